@@ -1,0 +1,139 @@
+//! What can be wrong with a registry file, where, and what would be right.
+
+use std::fmt;
+
+use crate::pattern::PatternError;
+use crate::place::Path;
+
+/// One fault: its place in the file and what is wrong there.
+#[derive(Debug)]
+pub struct Fault {
+    pub(crate) path: Path,
+    /// The line, from 1, where it is known.
+    pub(crate) line: Option<usize>,
+    kind: FaultKind,
+}
+
+impl Fault {
+    pub(crate) fn new(path: Path, kind: FaultKind) -> Fault {
+        Fault { path, line: None, kind }
+    }
+
+    /// The place as in `runtimes.hermes.providers[3].models[0]`; empty for the document as a whole.
+    pub fn path(&self) -> String {
+        self.path.to_string()
+    }
+
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    pub fn kind(&self) -> &FaultKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(formatter, "line {line}: ")?;
+        }
+        if !self.path.0.is_empty() {
+            write!(formatter, "{}: ", self.path)?;
+        }
+        write!(formatter, "{}", self.kind)
+    }
+}
+
+/// The rules of the file format, each as what its breach looks like.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FaultKind {
+    #[error("the file is not UTF-8: byte {offset} does not belong there")]
+    NotUtf8 { offset: usize },
+    #[error("the file is not a YAML document: {0}")]
+    NotYaml(String),
+    #[error("the document is empty; expected the keys schema_version, providers and runtimes")]
+    EmptyDocument,
+    #[error("expected {expected}, found {found}{}", quote_hint(.expected, .found))]
+    WrongType { expected: &'static str, found: String },
+    #[error("unknown key {key:?}; {}", suggestion_or_list(.suggestion, .allowed))]
+    UnknownKey { key: String, suggestion: Option<String>, allowed: &'static [&'static str] },
+    #[error("the key {key:?} comes twice in this map; keep one")]
+    DuplicateKey { key: String },
+    #[error("the required key {key:?} is missing")]
+    MissingKey { key: &'static str },
+    #[error("schema_version is {found}, but this version reads schema_version 1")]
+    SchemaVersion { found: String },
+    #[error("{what} must not be empty")]
+    Empty { what: &'static str },
+    #[error("{what} must not be blank")]
+    Blank { what: &'static str },
+    #[error("{what} {value:?} has surrounding white space and could never match; write {:?}", .value.trim())]
+    SurroundingWhiteSpace { what: &'static str, value: String },
+    #[error("the provider name {name:?} is already taken by providers[{first}]; names are unique")]
+    DuplicateProvider { name: String, first: usize },
+    #[error("the upstream_vendor {vendor:?} is already claimed by provider {first:?}; a vendor has one provider")]
+    DuplicateVendor { vendor: String, first: String },
+    #[error("unknown protocol {found:?}; use openai or anthropic")]
+    UnknownProtocol { found: String },
+    #[error("{found:?} is not the name of an environment variable (letters, digits and _, never a value)")]
+    NotAVariableName { found: String },
+    #[error("no provider of the catalogue is named {name:?}{}", did_you_mean(.suggestion))]
+    UnknownProvider { name: String, suggestion: Option<String> },
+    #[error("the provider {name:?} already has an arm in this runtime, providers[{first}]; merge the two")]
+    DuplicateArm { name: String, first: usize },
+    #[error("the id {id:?} comes twice in this arm; keep one")]
+    DuplicateId { id: String },
+    #[error("the id {id:?} is both offered and withdrawn in this runtime; it is offered by the arm {offered_by:?}")]
+    OfferedAndWithdrawn { id: String, offered_by: String },
+    #[error("the default_model {id:?} is not one of the runtime's models{}", did_you_mean(.suggestion))]
+    DefaultModelNotListed { id: String, suggestion: Option<String> },
+    #[error("the pattern {pattern:?} cannot be used: {error}")]
+    Pattern { pattern: String, error: PatternError },
+    #[error("{what} are more than {limit}, which is as many as a registry holds")]
+    TooMany { what: &'static str, limit: usize },
+}
+
+fn did_you_mean(suggestion: &Option<String>) -> String {
+    suggestion.as_ref().map_or_else(String::new, |suggestion| format!("; did you mean {suggestion:?}?"))
+}
+
+fn suggestion_or_list(suggestion: &Option<String>, allowed: &[&str]) -> String {
+    match suggestion {
+        Some(suggestion) => format!("did you mean {suggestion:?}?"),
+        None => format!("the keys here are {}", allowed.join(", ")),
+    }
+}
+
+/// YAML reads an id such as `4.5` as a number, which its author cannot see.
+fn quote_hint(expected: &str, found: &str) -> &'static str {
+    match expected == "text" && (found.starts_with("the number") || found.starts_with("the boolean")) {
+        true => "; put it in quotes",
+        false => "",
+    }
+}
+
+/// All faults of a file, in the order of their lines; never empty.
+#[derive(Debug)]
+pub struct Faults(pub(crate) Vec<Fault>);
+
+impl Faults {
+    pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
+        self.0.iter()
+    }
+}
+
+impl std::error::Error for Faults {}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        for (position, fault) in self.0.iter().enumerate() {
+            if position > 0 {
+                formatter.write_str("\n")?;
+            }
+            write!(formatter, "{fault}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! The records of an image: providers, runtimes and their arms.
+
+use super::format::{self, arm, provider, runtime};
+use super::reader::Image;
+
+/// A provider of the catalogue, in an image.
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderRecord<'a> {
+    pub(super) image: Image<'a>,
+    pub(super) offset: usize,
+}
+
+impl<'a> ProviderRecord<'a> {
+    pub fn name(&self) -> &'a str {
+        self.image.text(self.offset + provider::NAME)
+    }
+
+    pub fn display_name(&self) -> &'a str {
+        self.image.text(self.offset + provider::DISPLAY_NAME)
+    }
+
+    /// Who is billed.
+    pub fn billing(&self) -> Billing {
+        if self.name() == "platform" { Billing::PlatformManaged } else { Billing::Byok }
+    }
+
+    /// The source of the pattern.
+    pub fn pattern(&self) -> &'a str {
+        self.image.text(self.offset + provider::PATTERN)
+    }
+
+    /// The names of the environment variables that authenticate to it.
+    pub fn auth_env(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        let list = self.image.number(self.offset + provider::AUTH_ENV);
+        self.image.texts(list, self.image.number(self.offset + provider::AUTH_ENV_COUNT))
+    }
+
+    #[inline]
+    pub(crate) fn automaton(&self) -> usize {
+        self.image.number(self.offset + provider::AUTOMATON)
+    }
+}
+
+/// Who is billed for a provider's use. The name `platform` is closed for the platform's own account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Billing {
+    PlatformManaged,
+    /// The tenant brings their own key.
+    Byok,
+}
+
+impl Billing {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Billing::PlatformManaged => "platform_managed",
+            Billing::Byok => "byok",
+        }
+    }
+}
+
+/// A runtime, in an image.
+#[derive(Clone, Copy, Debug)]
+pub struct RuntimeRecord<'a> {
+    pub(super) image: Image<'a>,
+    pub(super) offset: usize,
+}
+
+impl<'a> RuntimeRecord<'a> {
+    pub fn name(&self) -> &'a str {
+        self.image.text(self.offset + runtime::NAME)
+    }
+
+    pub fn display_name(&self) -> Option<&'a str> {
+        self.image.optional_text(self.offset + runtime::DISPLAY_NAME)
+    }
+
+    /// The declared default, else the first id listed.
+    pub fn default_model(&self) -> Option<&'a str> {
+        self.image.optional_text(self.offset + runtime::DEFAULT_MODEL)
+    }
+
+    pub fn arms(&self) -> impl ExactSizeIterator<Item = ArmRecord<'a>> + use<'a> {
+        let runtime = *self;
+        (0..self.image.number(self.offset + runtime::ARM_COUNT)).map(move |position| runtime.arm(position))
+    }
+
+    #[inline]
+    pub(crate) fn arm(&self, position: usize) -> ArmRecord<'a> {
+        let offset = self.image.number(self.offset + runtime::ARMS) + position * arm::SIZE;
+        ArmRecord { image: self.image, offset }
+    }
+
+    /// The ids that can be selected, in the order of the file, each as often as it is listed.
+    pub fn models(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.arms().flat_map(|arm| arm.models())
+    }
+
+    /// Offset and length of the list of the arms whose pattern could match an id with this first byte.
+    #[inline]
+    pub(crate) fn candidates(&self, first_byte: u8) -> (usize, usize) {
+        let filter = self.image.number(self.offset + runtime::FILTER);
+        let list = usize::from(self.image.byte(filter + usize::from(first_byte)));
+        let list = self.image.number(filter + format::filter::LISTS + 4 * list);
+        (list + 4, self.image.number(list))
+    }
+}
+
+/// An arm of a runtime, in an image.
+#[derive(Clone, Copy, Debug)]
+pub struct ArmRecord<'a> {
+    pub(super) image: Image<'a>,
+    pub(super) offset: usize,
+}
+
+impl<'a> ArmRecord<'a> {
+    #[inline]
+    pub fn provider(&self) -> ProviderRecord<'a> {
+        self.image.provider(self.image.number(self.offset + arm::PROVIDER))
+    }
+
+    /// The ids that can be selected.
+    pub fn models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        let list = self.image.number(self.offset + arm::MODELS);
+        self.image.texts(list, self.image.number(self.offset + arm::MODEL_COUNT))
+    }
+
+    /// The ids that no longer can.
+    pub fn withdrawn_models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        let list = self.image.number(self.offset + arm::WITHDRAWN);
+        self.image.texts(list, self.image.number(self.offset + arm::WITHDRAWN_COUNT))
+    }
+}

@@ -1,0 +1,195 @@
+//! Writes a validated registry as an image.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::format::{self, MAGIC, VERSION, arm, header, id_hash, name_hash, slot};
+use crate::catalogue::{Registry, Runtime};
+use crate::pattern::Automaton;
+
+/// The image of a registry, and of the bytes of the file that it was read from.
+pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
+    let mut image = Writer { bytes: vec![0; header::SIZE], texts: HashMap::new() };
+    let automata: Vec<_> =
+        registry.providers.iter().map(|provider| image.automaton(provider.pattern.automaton())).collect();
+    let mut providers = Vec::new();
+    for (provider, &automaton) in registry.providers.iter().zip(&automata) {
+        let variables: Vec<_> = provider.auth_env.iter().flat_map(|name| image.text(name)).collect();
+        providers.extend(image.text(&provider.name));
+        providers.extend(image.text(&provider.display_name));
+        providers.extend(image.text(provider.pattern.source()));
+        providers.extend([image.numbers(&variables), provider.auth_env.len() as u32, automaton]);
+    }
+    let mut ids = Vec::new();
+    let mut runtimes = Vec::new();
+    for (position, runtime) in registry.runtimes.iter().enumerate() {
+        let entries = image.entries(position, runtime);
+        let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, &entries)).collect();
+        ids.extend(entries.iter().map(|(id, &entry)| (id_hash(position, id.as_bytes()), entry)));
+        runtimes.extend(image.text(&runtime.name));
+        runtimes.extend(runtime.display_name.as_ref().map_or([0, 0], |name| image.text(name)));
+        runtimes.extend(runtime.default_model().map_or([0, 0], |id| image.id_text(entries[id], id)));
+        runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32, image.filter(registry, runtime)]);
+    }
+    let names = registry.runtimes.iter().enumerate();
+    let names: Vec<_> = names.map(|(index, runtime)| (name_hash(runtime.name.as_bytes()), index as u32)).collect();
+    let longest = registry.runtimes.iter().flat_map(ids_of).map(|(id, ..)| id.len()).max().unwrap_or(0);
+    let providers = image.numbers(&providers);
+    let runtimes = image.numbers(&runtimes);
+    let (runtime_slots, runtime_mask) = image.slots(&names);
+    // In order, so that one file has one image: hash maps have none.
+    ids.sort_unstable();
+    let (id_slots, id_mask) = image.slots(&ids);
+    let length = image.bytes.len() as u32;
+    image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
+    image.bytes[header::SHA256..header::SHA256 + 32].copy_from_slice(&Sha256::digest(file));
+    for (offset, number) in [
+        (header::VERSION, VERSION),
+        (header::LENGTH, length),
+        (header::SCHEMA_VERSION, registry.schema_version),
+        (header::PROVIDERS, providers),
+        (header::PROVIDER_COUNT, registry.providers.len() as u32),
+        (header::RUNTIMES, runtimes),
+        (header::RUNTIME_COUNT, registry.runtimes.len() as u32),
+        (header::RUNTIME_SLOTS, runtime_slots),
+        (header::RUNTIME_MASK, runtime_mask),
+        (header::ID_SLOTS, id_slots),
+        (header::ID_MASK, id_mask),
+        (header::LONGEST_ID, longest as u32),
+    ] {
+        image.bytes[offset..offset + 4].copy_from_slice(&number.to_le_bytes());
+    }
+    image.bytes
+}
+
+/// The ids of a runtime as (id, position of the arm, withdrawn), in the order of the file.
+fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
+    runtime.arms.iter().enumerate().flat_map(|(position, arm)| {
+        let offered = arm.models.iter().map(move |id| (id.as_str(), position, false));
+        offered.chain(arm.withdrawn_models.iter().map(move |id| (id.as_str(), position, true)))
+    })
+}
+
+struct Writer {
+    bytes: Vec<u8>,
+    texts: HashMap<String, u32>,
+}
+
+impl Writer {
+    /// The offset that comes next.
+    ///
+    /// # Panics
+    /// Where an image outgrows its 32-bit offsets; a registry file is megabytes at most.
+    fn here(&self) -> u32 {
+        u32::try_from(self.bytes.len()).expect("an image is under 4 GiB")
+    }
+
+    fn numbers(&mut self, numbers: &[u32]) -> u32 {
+        let offset = self.here();
+        self.bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        offset
+    }
+
+    /// Offset and length of a text, written once.
+    fn text(&mut self, text: &str) -> [u32; 2] {
+        let here = self.here();
+        let offset = *self.texts.entry(text.to_owned()).or_insert(here);
+        if offset == here {
+            self.bytes.extend(text.as_bytes());
+        }
+        [offset, text.len() as u32]
+    }
+
+    /// Offset and length of an id, whose bytes stand in its entry.
+    fn id_text(&self, entry: u32, id: &str) -> [u32; 2] {
+        [entry + format::entry::SIZE as u32, id.len() as u32]
+    }
+
+    /// Writes the entries of a runtime's ids, and tells their offsets.
+    fn entries<'a>(&mut self, position: usize, runtime: &'a Runtime) -> HashMap<&'a str, u32> {
+        let mut order = Vec::new();
+        let mut listed: HashMap<&str, (bool, Vec<u32>)> = HashMap::new();
+        for (id, arm, withdrawn) in ids_of(runtime) {
+            let (_, arms) = listed.entry(id).or_insert_with(|| {
+                order.push(id);
+                (withdrawn, Vec::new())
+            });
+            arms.push(arm as u32);
+        }
+        let mut offsets = HashMap::new();
+        for id in order {
+            let (withdrawn, arms) = &listed[id];
+            let start = [position as u32, id.len() as u32, u32::from(*withdrawn), arms.len() as u32];
+            offsets.insert(id, self.numbers(&start));
+            self.bytes.extend(id.as_bytes());
+            self.numbers(arms);
+        }
+        offsets
+    }
+
+    fn arm(&mut self, arm: &crate::catalogue::Arm, entries: &HashMap<&str, u32>) -> [u32; arm::SIZE / 4] {
+        let mut list = |ids: &[String]| {
+            let texts: Vec<_> = ids.iter().flat_map(|id| self.id_text(entries[id.as_str()], id)).collect();
+            [self.numbers(&texts), ids.len() as u32]
+        };
+        let [models, model_count] = list(&arm.models);
+        let [withdrawn, withdrawn_count] = list(&arm.withdrawn_models);
+        [arm.provider as u32, models, model_count, withdrawn, withdrawn_count]
+    }
+
+    fn automaton(&mut self, automaton: &Automaton) -> u32 {
+        let offset = self.here();
+        self.bytes.extend(automaton.classes);
+        self.numbers(&[automaton.class_count as u32, automaton.start, automaton.first_accepting]);
+        self.numbers(&automaton.transitions);
+        offset
+    }
+
+    /// For each first byte, the arms whose pattern could still match: most patterns are anchored, so most lists are
+    /// short, and an id need not be walked once an arm.
+    fn filter(&mut self, registry: &Registry, runtime: &Runtime) -> u32 {
+        let mut lists: Vec<Vec<u32>> = Vec::new();
+        let mut numbers = [0; 256];
+        for byte in 0..=u8::MAX {
+            let list: Vec<u32> = (0..runtime.arms.len() as u32)
+                .filter(|&arm| {
+                    let automaton = registry.providers[runtime.arms[arm as usize].provider].pattern.automaton();
+                    automaton.next(automaton.start(), byte) != format::automaton::REFUSED
+                })
+                .collect();
+            let known = lists.iter().position(|other| *other == list);
+            numbers[usize::from(byte)] = known.unwrap_or_else(|| {
+                lists.push(list);
+                lists.len() - 1
+            }) as u8;
+        }
+        let lists: Vec<u32> = lists
+            .into_iter()
+            .map(|list| {
+                let offset = self.numbers(&[list.len() as u32]);
+                self.numbers(&list);
+                offset
+            })
+            .collect();
+        let offset = self.here();
+        self.bytes.extend(numbers);
+        self.numbers(&lists);
+        offset
+    }
+
+    /// Writes a hash table with linear probing, at most half full, and tells its offset and mask.
+    fn slots(&mut self, keys: &[(u64, u32)]) -> (u32, u32) {
+        let count = (2 * keys.len()).next_power_of_two();
+        let mut slots = vec![0; count * slot::SIZE / 4];
+        for &(hash, target) in keys {
+            let mut index = hash as usize & (count - 1);
+            while slots[index * slot::SIZE / 4 + 1] != 0 {
+                index = (index + 1) & (count - 1);
+            }
+            slots[index * slot::SIZE / 4] = (hash >> 32) as u32;
+            slots[index * slot::SIZE / 4 + 1] = target + 1;
+        }
+        (self.numbers(&slots), (count - 1) as u32)
+    }
+}

@@ -1,0 +1,83 @@
+//! The lookup: a runtime and a model in, a verdict out. The steps are numbered as in the README's table.
+
+use crate::image::{ArmRecord, Image, ProviderRecord};
+use crate::model_id::ModelId;
+use crate::verdict::{Code, Verdict};
+
+impl<'a> Image<'a> {
+    /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
+    #[inline]
+    pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict {
+        let answer = |code, runtime, entry| Verdict { code, runtime, entry };
+        // 1
+        let Some(id) = model.map(ModelId::as_bytes).filter(|id| !id.is_empty()) else {
+            return answer(Code::NoModel, None, None);
+        };
+        // 2
+        let Some(runtime) = runtime.and_then(|name| self.find_runtime(name)) else {
+            return answer(Code::UnknownRuntime, None, None);
+        };
+        // 3 and 4
+        if id.len() <= self.longest_id()
+            && let Some(entry) = self.find_entry(runtime, id)
+        {
+            let code = if self.entry_is_withdrawn(entry) { Code::ModelWithdrawn } else { Code::Registered };
+            return answer(code, Some(runtime), Some(entry));
+        }
+        // 5 to 7: two matches decide as well as all
+        let code = match self.matching_arms(runtime, id).take(2).count() {
+            0 => Code::UnregisteredModelForRuntime,
+            1 => Code::RoutableByPrefix,
+            _ => Code::AmbiguousProvider,
+        };
+        answer(code, Some(runtime), None)
+    }
+
+    /// The provider that a verdict, given for this model, stands for.
+    ///
+    /// Of several arms that list an id, or whose patterns match it, it is the one whose `auth_env` meets the caller's
+    /// set of variable names, if that leaves exactly one; else the first that lists the id, or none by pattern.
+    pub fn provider_of(
+        &self,
+        verdict: &Verdict,
+        model: Option<ModelId>,
+        auth_env: &[&str],
+    ) -> Option<ProviderRecord<'a>> {
+        let runtime = verdict.runtime?;
+        match verdict.entry {
+            Some(entry) => {
+                let arms = || self.arms_of_entry(entry).map(|arm| self.runtime(runtime).arm(arm).provider());
+                choose(arms, auth_env).or_else(|| arms().next())
+            }
+            None => {
+                let id = model?.as_bytes();
+                choose(|| self.matching_arms(runtime, id).map(|arm| arm.provider()), auth_env)
+            }
+        }
+    }
+
+    /// The runtime's arms whose provider's pattern matches the id, which is not empty.
+    #[inline]
+    fn matching_arms(&self, runtime: usize, id: &[u8]) -> impl Iterator<Item = ArmRecord<'a>> {
+        let image = *self;
+        let runtime = self.runtime(runtime);
+        let (list, count) = runtime.candidates(id[0]);
+        (0..count)
+            .map(move |index| runtime.arm(image.list_item(list, index)))
+            .filter(move |arm| image.pattern_matches(arm.provider().automaton(), id))
+    }
+}
+
+/// The only provider, or the only one whose `auth_env` meets the caller's variables.
+fn choose<'a, P>(providers: impl Fn() -> P, auth_env: &[&str]) -> Option<ProviderRecord<'a>>
+where
+    P: Iterator<Item = ProviderRecord<'a>>,
+{
+    let meets = |provider: &ProviderRecord| provider.auth_env().any(|name| auth_env.contains(&name));
+    only(providers()).or_else(|| only(providers().filter(meets)))
+}
+
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}

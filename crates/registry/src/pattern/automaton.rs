@@ -1,0 +1,135 @@
+//! A pattern's automaton: which ids contain a match, decided in one pass over their bytes.
+
+use std::collections::HashMap;
+
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson;
+use regex_automata::util::primitives::StateID;
+use regex_automata::util::start;
+use regex_automata::{Anchored, MatchKind};
+use regex_syntax::hir::{Dot, Hir, Look, Repetition};
+
+use super::PatternError;
+use crate::image::{ACCEPTED, REFUSED};
+
+/// In bytes, of the library's tables while they are built and of ours.
+const SIZE_LIMIT: usize = 1 << 20;
+
+/// A complete deterministic automaton over bytes. State 0 refuses whatever follows and state 1 accepts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Automaton {
+    /// For each byte, its class: bytes of one class lead everywhere to the same state.
+    pub(crate) classes: [u8; 256],
+    pub(crate) class_count: usize,
+    /// The state after `state` and a byte of `class`, at `state * class_count + class`.
+    pub(crate) transitions: Vec<u32>,
+    pub(crate) start: u32,
+    /// States from here on accept an id that ends in them, and so does state 1.
+    pub(crate) first_accepting: u32,
+}
+
+impl Automaton {
+    /// Builds the smallest automaton for ids in which the expression has a match somewhere.
+    pub(super) fn build(expression: Hir) -> Result<Automaton, PatternError> {
+        let anything = || {
+            let byte = Box::new(Hir::dot(Dot::AnyByte));
+            Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: byte })
+        };
+        // Said as a match of the whole id, the language's smallest automaton decides as early as can be.
+        let whole = Hir::concat(vec![anything(), expression, anything(), Hir::look(Look::End)]);
+        let nfa = thompson::Compiler::new()
+            .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(SIZE_LIMIT)))
+            .build_from_hir(&whole)
+            .map_err(|_| PatternError::TooLarge)?;
+        let config = dense::Config::new()
+            .start_kind(StartKind::Anchored)
+            .match_kind(MatchKind::All)
+            .minimize(true)
+            .dfa_size_limit(Some(SIZE_LIMIT))
+            .determinize_size_limit(Some(8 * SIZE_LIMIT));
+        let dfa = dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|_| PatternError::TooLarge)?;
+        Automaton::renumber(&dfa)
+    }
+
+    /// Takes over what is reachable, with the states in the order that makes them cheap to tell apart.
+    fn renumber(dfa: &dense::DFA<Vec<u32>>) -> Result<Automaton, PatternError> {
+        let start = dfa
+            .start_state(&start::Config::new().anchored(Anchored::Yes))
+            .map_err(|error| PatternError::Syntax(error.to_string()))?;
+        let (classes, representatives) = classes(dfa);
+        let states = reachable(dfa, start, &representatives);
+        let accepts = |state: StateID| dfa.is_match_state(dfa.next_eoi_state(state));
+        let sink = |state: StateID| representatives.iter().all(|&byte| dfa.next_state(state, byte) == state);
+        let (accepting, others): (Vec<_>, Vec<_>) =
+            states.into_iter().filter(|&state| !sink(state)).partition(|&state| accepts(state));
+        let first_accepting = 2 + others.len() as u32;
+        let ordered: Vec<_> = others.into_iter().chain(accepting).collect();
+        let numbers: HashMap<StateID, u32> = ordered.iter().copied().zip(2..).collect();
+        let number =
+            |state: StateID| numbers.get(&state).copied().unwrap_or(if accepts(state) { ACCEPTED } else { REFUSED });
+        let sinks = [REFUSED, ACCEPTED].into_iter().flat_map(|state| vec![state; representatives.len()]);
+        let moves = ordered.iter().flat_map(|&state| representatives.iter().map(move |&byte| (state, byte)));
+        let transitions: Vec<u32> =
+            sinks.chain(moves.map(|(state, byte)| number(dfa.next_state(state, byte)))).collect();
+        if size_of_val(transitions.as_slice()) > SIZE_LIMIT {
+            return Err(PatternError::TooLarge);
+        }
+        let class_count = representatives.len();
+        Ok(Automaton { classes, class_count, transitions, start: number(start), first_accepting })
+    }
+
+    /// The state after a state and a byte.
+    pub fn next(&self, state: u32, byte: u8) -> u32 {
+        self.transitions[state as usize * self.class_count + usize::from(self.classes[usize::from(byte)])]
+    }
+
+    /// Whether an id that ends in the state is accepted.
+    pub fn accepts_at(&self, state: u32) -> bool {
+        state == ACCEPTED || state >= self.first_accepting
+    }
+
+    pub fn start(&self) -> u32 {
+        self.start
+    }
+
+    /// How many states there are, the two sinks included.
+    pub fn state_count(&self) -> usize {
+        self.transitions.len() / self.class_count
+    }
+
+    /// Whether the id contains a match: the definition, which the lookup over the image has to agree with.
+    pub fn matches(&self, id: &[u8]) -> bool {
+        self.accepts_at(id.iter().fold(self.start, |state, &byte| self.next(state, byte)))
+    }
+}
+
+/// The class of each byte, and for each class a byte of it.
+fn classes(dfa: &dense::DFA<Vec<u32>>) -> ([u8; 256], Vec<u8>) {
+    let mut classes = [0; 256];
+    let mut representatives = Vec::new();
+    let mut known = HashMap::new();
+    for byte in 0..=u8::MAX {
+        let class = *known.entry(dfa.byte_classes().get(byte)).or_insert_with(|| {
+            representatives.push(byte);
+            (representatives.len() - 1) as u8
+        });
+        classes[usize::from(byte)] = class;
+    }
+    (classes, representatives)
+}
+
+fn reachable(dfa: &dense::DFA<Vec<u32>>, start: StateID, bytes: &[u8]) -> Vec<StateID> {
+    let mut found = vec![start];
+    let mut seen = std::collections::HashSet::from([start]);
+    let mut next = 0;
+    while let Some(&state) = found.get(next) {
+        for &byte in bytes {
+            let target = dfa.next_state(state, byte);
+            if seen.insert(target) {
+                found.push(target);
+            }
+        }
+        next += 1;
+    }
+    found
+}

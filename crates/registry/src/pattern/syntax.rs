@@ -1,0 +1,152 @@
+//! The subset of regular-expression syntax on which RE2 and Rust's regex agree: literals, classes, groups, alternation,
+//! repetition, anchors and `(?i)`; `\d \w \s` are ASCII. All else is refused, by name.
+
+use regex_syntax::ast::parse::ParserBuilder;
+use regex_syntax::ast::{
+    self, AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, FlagsItemKind, HexLiteralKind,
+    LiteralKind, RepetitionKind, RepetitionRange, Span,
+};
+use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
+
+use super::PatternError;
+
+/// RE2 refuses more repetitions than this; Rust's regex has no such limit.
+const MOST_REPETITIONS: u32 = 1000;
+
+/// RE2's own limit on nesting is 1000 and Rust's is 250; a hostile pattern must not overflow the stack of the build.
+const DEEPEST_NESTING: u32 = 50;
+
+/// Parses a pattern of the subset into what automata are built from.
+pub(super) fn parse(source: &str) -> Result<Hir, PatternError> {
+    let mut ast =
+        ParserBuilder::new().nest_limit(DEEPEST_NESTING).build().parse(source).map_err(|error| {
+            PatternError::Syntax(format!("{} at column {}", error.kind(), error.span().start.column))
+        })?;
+    narrow(&mut ast)?;
+    // Without this, the translator refuses what could match bytes that are not UTF-8, as the search prefix does.
+    let mut translator = TranslatorBuilder::new().utf8(false).build();
+    translator.translate(source, &ast).map_err(|error| PatternError::Syntax(error.kind().to_string()))
+}
+
+fn refuse<T>(construct: &'static str, span: &Span) -> Result<T, PatternError> {
+    Err(PatternError::OutsideSubset { construct, column: span.start.column })
+}
+
+/// Refuses what is outside of the subset, and turns Perl classes into the ASCII ones that RE2 means.
+fn narrow(ast: &mut Ast) -> Result<(), PatternError> {
+    match ast {
+        Ast::Empty(_) | Ast::Dot(_) => Ok(()),
+        Ast::Literal(literal) => narrow_literal(literal),
+        Ast::Flags(flags) => narrow_flags(&flags.flags),
+        Ast::Assertion(assertion) => match assertion.kind {
+            AssertionKind::StartLine | AssertionKind::EndLine | AssertionKind::StartText | AssertionKind::EndText => {
+                Ok(())
+            }
+            _ => refuse("a word boundary", &assertion.span),
+        },
+        Ast::ClassUnicode(class) => refuse("a Unicode class", &class.span),
+        Ast::ClassPerl(class) => {
+            let ascii = ascii_class(class);
+            *ast = Ast::class_bracketed(ascii);
+            Ok(())
+        }
+        Ast::ClassBracketed(class) => narrow_class_set(&mut class.kind),
+        Ast::Repetition(repetition) => {
+            if matches!(*repetition.ast, Ast::Repetition(_)) {
+                return refuse("a repetition of a repetition", &repetition.op.span);
+            }
+            if let RepetitionKind::Range(range) = &repetition.op.kind {
+                let most = match *range {
+                    RepetitionRange::Exactly(count) | RepetitionRange::AtLeast(count) => count,
+                    RepetitionRange::Bounded(_, count) => count,
+                };
+                if most > MOST_REPETITIONS {
+                    return refuse("a repetition of more than 1000", &repetition.op.span);
+                }
+            }
+            narrow(&mut repetition.ast)
+        }
+        Ast::Group(group) => {
+            if let ast::GroupKind::NonCapturing(flags) = &group.kind {
+                narrow_flags(flags)?;
+            }
+            narrow(&mut group.ast)
+        }
+        Ast::Alternation(alternation) => alternation.asts.iter_mut().try_for_each(narrow),
+        Ast::Concat(concat) => concat.asts.iter_mut().try_for_each(narrow),
+    }
+}
+
+fn narrow_flags(flags: &ast::Flags) -> Result<(), PatternError> {
+    for item in &flags.items {
+        match item.kind {
+            FlagsItemKind::Negation | FlagsItemKind::Flag(ast::Flag::CaseInsensitive) => {}
+            FlagsItemKind::Flag(_) => return refuse("a flag other than i", &item.span),
+        }
+    }
+    Ok(())
+}
+
+fn narrow_literal(literal: &ast::Literal) -> Result<(), PatternError> {
+    match literal.kind {
+        LiteralKind::HexFixed(HexLiteralKind::UnicodeShort | HexLiteralKind::UnicodeLong)
+        | LiteralKind::HexBrace(HexLiteralKind::UnicodeShort | HexLiteralKind::UnicodeLong) => {
+            refuse("an escape of Rust's own", &literal.span)
+        }
+        // RE2 takes a backslash before ASCII punctuation only.
+        LiteralKind::Superfluous if !literal.c.is_ascii_punctuation() || literal.c == '_' => {
+            refuse("an escape of a character that needs none", &literal.span)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn narrow_class_set(set: &mut ClassSet) -> Result<(), PatternError> {
+    match set {
+        ClassSet::BinaryOp(operation) => refuse("an operation on classes", &operation.span),
+        ClassSet::Item(ClassSetItem::Union(union)) => {
+            let last = union.items.len().saturating_sub(1);
+            for (position, item) in union.items.iter_mut().enumerate() {
+                let inner_dash = matches!(item, ClassSetItem::Literal(literal)
+                    if literal.c == '-' && literal.kind == LiteralKind::Verbatim && position != 0 && position != last);
+                if inner_dash {
+                    return refuse("a dash in the middle of a class", item.span());
+                }
+                narrow_class_item(item)?;
+            }
+            Ok(())
+        }
+        ClassSet::Item(item) => narrow_class_item(item),
+    }
+}
+
+fn narrow_class_item(item: &mut ClassSetItem) -> Result<(), PatternError> {
+    match item {
+        ClassSetItem::Empty(_) | ClassSetItem::Ascii(_) => Ok(()),
+        ClassSetItem::Literal(literal) => narrow_literal(literal),
+        ClassSetItem::Range(range) => narrow_literal(&range.start).and_then(|()| narrow_literal(&range.end)),
+        ClassSetItem::Unicode(class) => refuse("a Unicode class", &class.span),
+        ClassSetItem::Bracketed(class) => refuse("a class within a class", &class.span),
+        ClassSetItem::Perl(class) => {
+            *item = ClassSetItem::Bracketed(Box::new(ascii_class(class)));
+            Ok(())
+        }
+        ClassSetItem::Union(union) => union.items.iter_mut().try_for_each(narrow_class_item),
+    }
+}
+
+/// The class as a set of ASCII ranges, which folds and negates as RE2's does.
+fn ascii_class(class: &ClassPerl) -> ast::ClassBracketed {
+    let ranges: &[(char, char)] = match class.kind {
+        ClassPerlKind::Digit => &[('0', '9')],
+        ClassPerlKind::Space => &[('\t', '\n'), ('\x0c', '\r'), (' ', ' ')],
+        ClassPerlKind::Word => &[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+    };
+    let literal = |c| ast::Literal { span: class.span, kind: LiteralKind::Verbatim, c };
+    let range = |&(start, end): &(char, char)| {
+        ClassSetItem::Range(ast::ClassSetRange { span: class.span, start: literal(start), end: literal(end) })
+    };
+    let items = ranges.iter().map(range).collect();
+    let union = ast::ClassSetUnion { span: class.span, items };
+    ast::ClassBracketed { span: class.span, negated: class.negated, kind: ClassSet::Item(union.into_item()) }
+}

@@ -1,0 +1,79 @@
+//! What the lookup answers.
+
+/// The code of an answer: stable, and the first word of a refusal's DETAIL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    NoModel,
+    UnknownRuntime,
+    Registered,
+    ModelWithdrawn,
+    RoutableByPrefix,
+    AmbiguousProvider,
+    UnregisteredModelForRuntime,
+}
+
+impl Code {
+    /// Whether a pair with this answer may be stored.
+    #[inline]
+    pub fn is_routable(self) -> bool {
+        matches!(self, Code::NoModel | Code::UnknownRuntime | Code::Registered | Code::RoutableByPrefix)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::NoModel => "NO_MODEL",
+            Code::UnknownRuntime => "UNKNOWN_RUNTIME",
+            Code::Registered => "REGISTERED",
+            Code::ModelWithdrawn => "MODEL_WITHDRAWN",
+            Code::RoutableByPrefix => "ROUTABLE_BY_PREFIX",
+            Code::AmbiguousProvider => "AMBIGUOUS_PROVIDER",
+            Code::UnregisteredModelForRuntime => "UNREGISTERED_MODEL_FOR_RUNTIME",
+        }
+    }
+
+    /// One sentence on why, which names no id and does not change when the registry does.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Code::NoModel => "No model is set, and whether one is required is not this rule's to say.",
+            Code::UnknownRuntime => "The runtime is not in the registry, which makes no statement about its models.",
+            Code::Registered => "A provider of the runtime lists the model id.",
+            Code::ModelWithdrawn => "The model id has been withdrawn from the runtime and can no longer be selected.",
+            Code::RoutableByPrefix => "The pattern of exactly one of the runtime's providers matches the model id.",
+            Code::AmbiguousProvider => {
+                "The patterns of two or more of the runtime's providers match the model id, and none of them lists it."
+            }
+            Code::UnregisteredModelForRuntime => {
+                "No provider of the runtime lists the model id, and none of their patterns matches it."
+            }
+        }
+    }
+}
+
+/// How a model id was found among the runtime's arms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchedBy {
+    /// An arm lists the id, as offered or as withdrawn.
+    Exact,
+    /// The patterns of one or more providers match it.
+    Prefix,
+}
+
+/// The answer for a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub code: Code,
+    /// The runtime's position in the registry, where the lookup came as far as knowing it.
+    pub runtime: Option<usize>,
+    /// Where an arm lists the id: the offset of its entry in the image.
+    pub(crate) entry: Option<usize>,
+}
+
+impl Verdict {
+    pub fn matched_by(&self) -> Option<MatchedBy> {
+        match self.code {
+            Code::Registered | Code::ModelWithdrawn => Some(MatchedBy::Exact),
+            Code::RoutableByPrefix | Code::AmbiguousProvider => Some(MatchedBy::Prefix),
+            Code::NoModel | Code::UnknownRuntime | Code::UnregisteredModelForRuntime => None,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The compiled lookup gives every reference answer, for every reference registry and for the shipped one.
+
+use std::path::{Path, PathBuf};
+
+use registry::{Code, Image, ModelId};
+
+#[test]
+fn every_answer_for_the_shipped_registry_is_the_reference_answer() {
+    let providers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../providers.yaml");
+    assert_eq!(check(&providers, &folder().join("shipped.jsonl")), 1144);
+}
+
+#[test]
+fn every_answer_for_the_reference_registries_is_the_reference_answer() {
+    for number in 1..=10 {
+        let file = |ending| folder().join(format!("registry-{number:02}.{ending}"));
+        assert_eq!(check(&file("yaml"), &file("jsonl")), 300, "registry {number}");
+    }
+}
+
+/// Compares all answers and returns how many there were.
+fn check(registry: &Path, answers: &Path) -> usize {
+    let compiled = registry::compile(&std::fs::read(registry).unwrap()).unwrap_or_else(|faults| panic!("{faults}"));
+    let image = Image::open(&compiled).unwrap();
+    let answers = std::fs::read_to_string(answers).unwrap();
+    for line in answers.lines() {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        let auth_env: Vec<&str> =
+            answer["auth_env"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()).collect();
+        let model = answer["model"].as_str().map(|model| ModelId::from_utf8(model.as_bytes()));
+        let verdict = image.judge(answer["runtime"].as_str().map(str::as_bytes), model);
+        let provider = image.provider_of(&verdict, model, &auth_env).map(|provider| provider.name());
+        assert_eq!(verdict.code, code(answer["outcome"].as_str().unwrap()), "{line}");
+        assert_eq!(verdict.code.is_routable(), answer["routable"].as_bool().unwrap(), "{line}");
+        assert_eq!(provider, answer["provider"].as_str(), "{line}");
+    }
+    answers.lines().count()
+}
+
+fn code(outcome: &str) -> Code {
+    match outcome {
+        "registered" => Code::Registered,
+        "prefix" => Code::RoutableByPrefix,
+        "ambiguous" => Code::AmbiguousProvider,
+        "unregistered" => Code::UnregisteredModelForRuntime,
+        "no_model" => Code::NoModel,
+        "unknown_runtime" => Code::UnknownRuntime,
+        other => panic!("unknown outcome {other}"),
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
+}
