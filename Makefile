@@ -1,0 +1,29 @@
+# Each target is one command. PG_CONFIG=/path/to/pg_config chooses another PostgreSQL than the first on the PATH.
+
+.PHONY: help demo psql test lint install installcheck
+
+help:
+	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
+	@echo 'make psql          open psql on the same database'
+	@echo 'make test          run every test, on a throw-away server'
+	@echo 'make lint          check formatting, and lint'
+	@echo 'make install       build the extension and install it (PG_CONFIG=... chooses into which PostgreSQL)'
+	@echo 'make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER)'
+
+demo:
+	@scripts/demo.sh
+
+psql:
+	@scripts/psql.sh
+
+test:
+	@scripts/test.sh
+
+lint:
+	@scripts/lint.sh
+
+install:
+	@scripts/install.sh
+
+installcheck:
+	@scripts/installcheck.sh

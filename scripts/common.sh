@@ -1,0 +1,70 @@
+# What every script shares: where things are, how they talk, and how they fail. To be sourced.
+
+set -euo pipefail
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$repository"
+
+# Tools and logs live outside of the repository, so that a clone stays a clone.
+cache=${MODEL_ROUTABLE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/model_routable}
+mkdir -p "$cache"
+
+# A panic's backtrace would land in the DETAIL of an error, which tests compare.
+unset RUST_BACKTRACE
+
+say() {
+    printf '\033[1m==>\033[0m %s\n' "$*"
+}
+
+fail() {
+    printf '\033[1merror:\033[0m %s\n' "$1" >&2
+    shift
+    for line in "$@"; do printf '       %s\n' "$line" >&2; done
+    exit 1
+}
+
+# Runs a long command with its output in a log, and shows that it is alive by a dot every five seconds.
+# Usage: run_logged <what it does, for people> <name of the log> <command> [arguments]
+run_logged() {
+    local what=$1 log=$cache/$2.log seconds=0 status=0
+    shift 2
+    say "$what (log: $log)"
+    "$@" >"$log" 2>&1 </dev/null &
+    local pid=$!
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 0.2
+        seconds=$((seconds + 1))
+        if [ $((seconds % 25)) = 0 ]; then printf '.'; fi
+    done
+    if [ "$seconds" -ge 25 ]; then printf '\n'; fi
+    wait "$pid" || status=$?
+    if [ "$status" != 0 ]; then
+        tail -n 30 "$log" >&2
+        fail "$what failed." "The whole output is in $log"
+    fi
+}
+
+# Runs a command as root: as it is, or by sudo where that asks for no password.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+# Installs packages of the distribution.
+install_packages() {
+    local command="apt-get install -y --no-install-recommends $*"
+    if ! command -v apt-get >/dev/null; then
+        fail "$* must be installed, and this is no Debian or Ubuntu on which to do it." \
+            "Install what your distribution calls these packages, then run this again."
+    fi
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
+        fail "$* must be installed, which takes root." "Run this first:  sudo $command"
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    run_logged "Updating the list of packages" apt-update as_root apt-get update
+    # shellcheck disable=SC2086 # the command is words
+    run_logged "Installing $*" apt-install as_root env DEBIAN_FRONTEND=noninteractive $command
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs the SQL tests and the races against a running server, into which the extension was installed. The server is
+# found as by every client of PostgreSQL: PGHOST, PGPORT, PGUSER. Usage: scripts/installcheck.sh
+. "$(dirname "$0")/common.sh"
+. scripts/toolchain.sh
+. scripts/suites.sh
+
+find_postgres
+passed=0 failed=0
+"$bindir/psql" -X -d postgres -Atqc 'SELECT 1' >/dev/null ||
+    fail "No server answers." "Start one, and say where it is: make installcheck PGHOST=... PGPORT=... PGUSER=..."
+[ "$("$bindir/psql" -X -d postgres -Atqc "SELECT count(*) FROM pg_available_extensions WHERE name = 'model_routable'")" = 1 ] ||
+    fail "The extension is not installed in this server." "Install it: make install PG_CONFIG=/path/to/its/pg_config"
+[ "$("$bindir/psql" -X -d postgres -Atqc "SELECT usesuper FROM pg_user WHERE usename = current_user")" = t ] ||
+    fail "The tests need a superuser, who may create the extension." "Name one: make installcheck PGUSER=postgres"
+
+pg_regress_suite
+isolation_suite
+if [ "$failed" != 0 ]; then say "Logs and differences are in $cache"; fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

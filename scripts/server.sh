@@ -1,0 +1,81 @@
+# A throw-away cluster with the extension, on a private socket and without a TCP port. The machine's own PostgreSQL is
+# only read: the server runs from a tree of links to it, into which the extension is put. To be sourced after
+# toolchain.sh.
+
+# Builds the extension and sets package to the folder that mirrors where its files go. Usage: build_extension [name]
+# The name is for a package beside the ordinary one, as with another registry built in.
+build_extension() {
+    package=$cache/package-$major${1:+-$1}
+    rm -rf "$package"
+    run_logged "Building the extension for PostgreSQL $major${1:+ with $1}" "build-$major${1:+-$1}" \
+        cargo pgrx package --pg-config "$pg_config" --out-dir "$package"
+}
+
+# Starts a cluster. Sets PGHOST and PGUSER for clients, and work, under which everything of the cluster is.
+start_server() {
+    work=$(mktemp -d "${TMPDIR:-/tmp}/model_routable.XXXXXX")
+    trap stop_server EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    server_user=$(id -un)
+    if [ "$(id -u)" = 0 ]; then
+        server_user=$(id -un postgres 2>/dev/null || echo nobody)
+    fi
+    local log=$cache/server.log directory
+    for directory in "$(dirname "$("$pg_config" --bindir)")" "$("$pg_config" --sharedir)" "$("$pg_config" --pkglibdir)"; do
+        mkdir -p "$work/install$directory"
+        cp -rsn "$directory/." "$work/install$directory/" 2>/dev/null || true
+    done
+    # The server finds the rest from where its own program is, and would follow a link.
+    for program in postgres initdb pg_ctl; do
+        rm -f "$work/install$bindir/$program"
+        cp "$bindir/$program" "$work/install$bindir/$program"
+    done
+    cp -r --remove-destination "$package/." "$work/install/"
+    server_bin=$work/install$bindir
+    mkdir "$work/data" "$work/socket"
+    chmod 755 "$work"
+    if [ "$(id -u)" = 0 ]; then chown -R "$server_user" "$work/data" "$work/socket"; fi
+    export PGHOST=$work/socket PGUSER=postgres PGPORT=5432
+    unset PGDATABASE PGOPTIONS PGSERVICE PGPASSWORD
+    : >"$log"
+    as_server "$server_bin/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >>"$log" 2>&1 ||
+        fail "The cluster could not be made." "$(tail -n 5 "$log")" "The whole output is in $log"
+    cat >>"$work/data/postgresql.conf" <<END
+listen_addresses = ''
+unix_socket_directories = '$work/socket'
+fsync = off
+max_prepared_transactions = 10
+max_connections = 60
+END
+    as_server "$server_bin/pg_ctl" -D "$work/data" -l "$work/data/server.log" -w -s start >>"$log" 2>&1 </dev/null ||
+        fail "The server could not be started." "$(tail -n 5 "$work/data/server.log")"
+    say "PostgreSQL $major runs on the socket folder $work/socket"
+}
+
+as_server() {
+    if [ "$(id -u)" = 0 ]; then
+        (cd / && exec setpriv --reuid "$server_user" --regid "$(id -g "$server_user")" --clear-groups "$@")
+    else
+        "$@"
+    fi
+}
+
+# Stops what start_server started, by the process id in its data folder, and removes it.
+stop_server() {
+    local status=$?
+    if [ -n "${work:-}" ] && [ -d "$work" ]; then
+        if [ -f "$work/data/postmaster.pid" ]; then
+            as_server "$server_bin/pg_ctl" -D "$work/data" -m immediate -w -s stop >/dev/null 2>&1 || true
+        fi
+        if [ "$status" != 0 ] && [ -f "$work/data/server.log" ]; then cp "$work/data/server.log" "$cache/server.log"; fi
+        rm -rf "$work"
+        work=
+    fi
+    return "$status"
+}
+
+# psql of the chosen version, with no settings of the user's.
+psql() {
+    command "$bindir/psql" -X "$@"
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs every test there is, on a throw-away server. Usage: scripts/test.sh
+# The last line reads: N passed, N failed
+. "$(dirname "$0")/common.sh"
+. scripts/toolchain.sh
+. scripts/server.sh
+. scripts/story.sh
+. scripts/suites.sh
+
+find_toolchain
+passed=0 failed=0
+
+rust_suite
+build_extension
+start_server
+pg_regress_suite
+isolation_suite
+conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
+demo_suite
+stop_server
+other_registries_suite 03 08
+
+if [ "$failed" != 0 ]; then say "Logs and differences are in $cache"; fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

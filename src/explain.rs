@@ -1,0 +1,86 @@
+//! Answers that say more than yes or no: `routable.explain`, `routable.derive_provider`, `routable.default_model`.
+
+#![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
+
+use pgrx::datum::Array;
+use pgrx::iter::TableIterator;
+use pgrx::{name, pg_extern};
+use registry::MatchedBy;
+
+use crate::compiled::REGISTRY;
+use crate::lookup::{Pair, suggestion};
+use crate::postgres::encoding::Encoding;
+use crate::postgres::sql_text::SqlText;
+
+/// `routable.explain`: the verdict and everything there is to say about it.
+#[pg_extern(sql = false)]
+fn explain(
+    runtime: Option<SqlText>,
+    model: Option<SqlText>,
+    auth_env: Option<Array<SqlText>>,
+) -> TableIterator<
+    'static,
+    (
+        name!(routable, bool),
+        name!(code, &'static str),
+        name!(reason, &'static str),
+        name!(provider, Option<SqlText>),
+        name!(matched_by, Option<&'static str>),
+        name!(billing, Option<&'static str>),
+        name!(suggestions, Option<Vec<SqlText>>),
+    ),
+> {
+    let pair = Pair::converted(Encoding::of_database(), bytes(&runtime), bytes(&model));
+    let verdict = REGISTRY.judge(pair.runtime(), pair.model());
+    let provider = REGISTRY.provider_of(&verdict, pair.model(), &as_names(&variables(&auth_env)));
+    let matched_by = verdict.matched_by().map(|matched_by| match matched_by {
+        MatchedBy::Exact => "exact",
+        MatchedBy::Prefix => "prefix",
+    });
+    let suggestions = suggestion(&verdict, pair.model()).map(|id| vec![SqlText::from_utf8(id)]);
+    TableIterator::once((
+        verdict.code.is_routable(),
+        verdict.code.as_str(),
+        verdict.code.reason(),
+        provider.map(|provider| SqlText::from_utf8(provider.name())),
+        matched_by,
+        provider.map(|provider| provider.billing().as_str()),
+        suggestions,
+    ))
+}
+
+/// `routable.derive_provider`: the provider that would be used, with these variables set.
+#[pg_extern(sql = false)]
+fn derive_provider(
+    runtime: Option<SqlText>,
+    model: Option<SqlText>,
+    auth_env: Option<Array<SqlText>>,
+) -> Option<SqlText> {
+    let pair = Pair::converted(Encoding::of_database(), bytes(&runtime), bytes(&model));
+    let verdict = REGISTRY.judge(pair.runtime(), pair.model());
+    let provider = REGISTRY.provider_of(&verdict, pair.model(), &as_names(&variables(&auth_env)))?;
+    Some(SqlText::from_utf8(provider.name()))
+}
+
+/// `routable.default_model`: the model that a workspace of the runtime starts with.
+#[pg_extern(sql = false)]
+fn default_model(runtime: Option<SqlText>) -> Option<SqlText> {
+    let runtime = runtime?;
+    let name = Encoding::of_database().to_utf8(runtime.bytes());
+    let runtime = REGISTRY.runtimes().find(|known| known.name().as_bytes() == &*name)?;
+    runtime.default_model().map(SqlText::from_utf8)
+}
+
+fn bytes(text: &Option<SqlText>) -> Option<&[u8]> {
+    text.as_ref().map(SqlText::bytes)
+}
+
+/// The names in a set of variables. NULL is the empty set, and a NULL in it no name.
+fn variables(auth_env: &Option<Array<SqlText>>) -> Vec<String> {
+    let names = auth_env.iter().flat_map(|names| names.iter().flatten());
+    names.map(|name| String::from_utf8_lossy(name.bytes()).into_owned()).collect()
+}
+
+fn as_names(variables: &[String]) -> Vec<&str> {
+    variables.iter().map(String::as_str).collect()
+}

@@ -1,0 +1,76 @@
+//! The two columns that a guard reads.
+
+use std::ffi::CStr;
+
+use super::arguments::Arguments;
+use super::fault::GuardFault;
+use crate::postgres::relation::{ColumnType, to_utf8};
+use crate::postgres::trigger::{Timing, TriggerCall};
+
+/// Where the guarded columns are in the rows of this statement.
+#[derive(Clone, Copy)]
+pub struct Columns {
+    pub runtime: Column,
+    pub model: Column,
+}
+
+#[derive(Clone, Copy)]
+pub struct Column {
+    pub number: i16,
+    kind: ColumnType,
+}
+
+impl Columns {
+    /// Looks the columns up by name, in the table as it is now.
+    ///
+    /// # Errors
+    /// A column that is not there, cannot be read, or is not yet computed when the trigger fires.
+    pub fn find(call: &TriggerCall, arguments: &Arguments) -> Result<Columns, GuardFault> {
+        Ok(Columns { runtime: column(call, &arguments.runtime)?, model: column(call, &arguments.model)? })
+    }
+}
+
+fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {
+    let relation = call.relation();
+    let described = || (to_utf8(name), relation.name());
+    let Some(number) = relation.column_number(name) else {
+        let (column, relation) = described();
+        return Err(GuardFault::NoSuchColumn { trigger: to_utf8(call.name()), column, relation });
+    };
+    if call.timing() == Timing::Before && relation.column_is_generated(number) {
+        let (column, relation) = described();
+        return Err(GuardFault::GeneratedColumn { column, relation });
+    }
+    let kind = relation.column_type(number).map_err(|type_name| {
+        let (column, relation) = described();
+        GuardFault::UnreadableType { column, relation, type_name }
+    })?;
+    Ok(Column { number, kind })
+}
+
+impl Column {
+    /// The id in the row that is to be stored.
+    #[inline]
+    pub fn new_value<'a>(self, call: &TriggerCall<'a>) -> Option<&'a [u8]> {
+        call.new_value(self.number).map(|value| match self.kind {
+            ColumnType::Text => value.bytes(),
+            ColumnType::PaddedText => without_padding(value.bytes()),
+        })
+    }
+
+    /// Whether an UPDATE leaves the bytes of the value as they were, whatever the column's collation calls equal.
+    #[inline]
+    pub fn is_unchanged(self, call: &TriggerCall) -> bool {
+        match (call.old(self.number), call.new_value(self.number)) {
+            (None, None) => true,
+            (Some(old), Some(new)) => old.same_bytes(new),
+            _ => false,
+        }
+    }
+}
+
+/// As the cast from char(n) to text does it.
+fn without_padding(value: &[u8]) -> &[u8] {
+    let end = value.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
+    &value[..end]
+}

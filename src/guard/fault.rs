@@ -1,0 +1,82 @@
+//! A trigger that cannot guard: each fault is an error of the statement, so that nothing passes unjudged.
+
+use crate::postgres::error::{Report, SqlState};
+
+/// What is wrong with the trigger that called the guard.
+#[derive(Debug, thiserror::Error)]
+pub enum GuardFault {
+    #[error("function routable.guard() must be called as a trigger")]
+    NotATriggerCall,
+    #[error("trigger \"{trigger}\" must be FOR EACH ROW to call routable.guard()")]
+    NotForEachRow { trigger: String },
+    #[error("trigger \"{trigger}\" must be BEFORE or AFTER to call routable.guard()")]
+    InsteadOf { trigger: String },
+    #[error("trigger \"{trigger}\" must be for INSERT or UPDATE to call routable.guard()")]
+    WrongEvent { trigger: String },
+    #[error("malformed argument \"{argument}\" of trigger \"{trigger}\"")]
+    MalformedArgument { trigger: String, argument: String },
+    #[error("unrecognized argument \"{argument}\" of trigger \"{trigger}\"")]
+    UnknownArgument { trigger: String, argument: String },
+    #[error("argument \"{argument}\" of trigger \"{trigger}\" repeats a setting")]
+    RepeatedArgument { trigger: String, argument: String },
+    #[error("trigger \"{trigger}\" lacks the argument \"{key}=...\"")]
+    MissingArgument { trigger: String, key: &'static str },
+    #[error("column \"{column}\" of relation \"{relation}\", which trigger \"{trigger}\" guards, does not exist")]
+    NoSuchColumn { trigger: String, column: String, relation: String },
+    #[error("column \"{column}\" of relation \"{relation}\" is generated and cannot be guarded before it is computed")]
+    GeneratedColumn { column: String, relation: String },
+    #[error("column \"{column}\" of relation \"{relation}\" has type {type_name}, which routable.guard() cannot read")]
+    UnreadableType { column: String, relation: String, type_name: String },
+}
+
+impl GuardFault {
+    fn sql_state(&self) -> SqlState {
+        match self {
+            GuardFault::NotATriggerCall
+            | GuardFault::NotForEachRow { .. }
+            | GuardFault::InsteadOf { .. }
+            | GuardFault::WrongEvent { .. } => SqlState::ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            GuardFault::MalformedArgument { .. }
+            | GuardFault::UnknownArgument { .. }
+            | GuardFault::RepeatedArgument { .. }
+            | GuardFault::MissingArgument { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
+            GuardFault::NoSuchColumn { .. } => SqlState::ERRCODE_UNDEFINED_COLUMN,
+            GuardFault::GeneratedColumn { .. } => SqlState::ERRCODE_FEATURE_NOT_SUPPORTED,
+            GuardFault::UnreadableType { .. } => SqlState::ERRCODE_DATATYPE_MISMATCH,
+        }
+    }
+
+    fn detail(&self) -> Option<&'static str> {
+        match self {
+            GuardFault::MalformedArgument { .. }
+            | GuardFault::UnknownArgument { .. }
+            | GuardFault::RepeatedArgument { .. }
+            | GuardFault::MissingArgument { .. } => Some(
+                "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once.",
+            ),
+            GuardFault::UnreadableType { .. } => Some("The guard reads columns of type text, varchar and char(n)."),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            GuardFault::NoSuchColumn { .. } => {
+                "If the column was renamed, attach the guard again: SELECT routable.attach(table, runtime_column => ..., \
+                 model_column => ...)."
+            }
+            GuardFault::GeneratedColumn { .. } => "Guard the columns from which it is computed.",
+            GuardFault::UnreadableType { .. } => "Change the column's type, or detach the guard.",
+            _ => "Let routable.attach() create the triggers.",
+        }
+    }
+
+    /// Raises the fault.
+    #[cold]
+    pub fn throw(self) -> ! {
+        let mut report = Report::new(self.sql_state(), self.to_string());
+        report.detail = self.detail().map(str::to_owned);
+        report.hint = Some(self.hint().to_owned());
+        report.throw()
+    }
+}

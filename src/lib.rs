@@ -1,0 +1,22 @@
+//! PostgreSQL refuses to store an agent workspace whose (runtime, model) pair cannot be routed.
+//!
+//! `crates/registry` reads, compiles and looks up the registry; this crate is its way into SQL. All `unsafe` stands in
+//! [`postgres`], which knows PostgreSQL's C interface and nothing of the registry.
+
+#![deny(unsafe_code)]
+
+mod catalogue;
+mod compiled;
+mod explain;
+mod guard;
+mod lookup;
+mod postgres;
+
+pgrx::pg_module_magic!(name, version);
+
+pgrx::extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
+pgrx::extension_sql_file!("../sql/lookup.sql", name = "lookup", requires = ["schema"]);
+pgrx::extension_sql_file!("../sql/catalogue.sql", name = "catalogue", requires = ["lookup"]);
+pgrx::extension_sql_file!("../sql/guard.sql", name = "guard", requires = ["catalogue"]);
+pgrx::extension_sql_file!("../sql/attach.sql", name = "attach", requires = ["guard"]);
+pgrx::extension_sql_file!("../sql/notice.sql", name = "notice", finalize);

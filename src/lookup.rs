@@ -1,0 +1,62 @@
+//! The lookup over pairs in the database's encoding, and `model_routable`, which is its answer in SQL.
+
+use std::borrow::Cow;
+
+use registry::{Code, ModelId, Verdict, closest};
+
+use crate::compiled::REGISTRY;
+use crate::postgres::encoding::Encoding;
+use crate::postgres::text::Text;
+
+/// Whether the pair is routable. Rules and codes: README, "The lookup".
+#[inline]
+pub fn model_routable(runtime: Option<Text>, model: Option<Text>) -> bool {
+    judge(runtime.map(Text::bytes), model.map(Text::bytes)).code.is_routable()
+}
+
+/// Judges ids in the database's encoding.
+#[inline]
+pub fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
+    let encoding = Encoding::of_database();
+    if encoding == Encoding::Utf8 {
+        return REGISTRY.judge(runtime, model.map(ModelId::from_utf8));
+    }
+    let pair = Pair::converted(encoding, runtime, model);
+    REGISTRY.judge(pair.runtime(), pair.model())
+}
+
+/// A pair in UTF-8, or in the bytes of an SQL_ASCII database.
+pub struct Pair<'a> {
+    encoding: Encoding,
+    runtime: Option<Cow<'a, [u8]>>,
+    model: Option<Cow<'a, [u8]>>,
+}
+
+impl<'a> Pair<'a> {
+    pub fn converted(encoding: Encoding, runtime: Option<&'a [u8]>, model: Option<&'a [u8]>) -> Pair<'a> {
+        let convert = |id: Option<&'a [u8]>| id.map(|id| encoding.to_utf8(id));
+        Pair { encoding, runtime: convert(runtime), model: convert(model) }
+    }
+
+    pub fn runtime(&self) -> Option<&[u8]> {
+        self.runtime.as_deref()
+    }
+
+    pub fn model(&self) -> Option<ModelId<'_>> {
+        self.model.as_deref().map(match self.encoding {
+            Encoding::SqlAscii => ModelId::from_ascii_superset,
+            Encoding::Utf8 | Encoding::Other => ModelId::from_utf8,
+        })
+    }
+}
+
+/// The id of the runtime that is closest to a model which none of its arms lists, if one is close enough to be meant.
+/// An id that only a pattern matches can be mistyped as well as one that is refused.
+pub fn suggestion(verdict: &Verdict, model: Option<ModelId>) -> Option<&'static str> {
+    if verdict.code == Code::Registered {
+        return None;
+    }
+    let runtime = REGISTRY.runtime(verdict.runtime?);
+    let model = std::str::from_utf8(model?.as_bytes()).ok()?;
+    closest(model, runtime.models())
+}

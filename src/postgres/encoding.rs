@@ -1,0 +1,89 @@
+//! The database's encoding, and ids in it (manual: "Character Set Support").
+
+use std::borrow::Cow;
+use std::ffi::{CString, c_char, c_int};
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use pgrx::pg_sys;
+
+/// How the database's text has to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// Bytes of no declared encoding.
+    SqlAscii,
+    /// One that PostgreSQL converts to UTF-8 and back.
+    Other,
+}
+
+const SQL_ASCII: i32 = pg_sys::pg_enc::PG_SQL_ASCII as i32;
+const UTF8: i32 = pg_sys::pg_enc::PG_UTF8 as i32;
+
+impl Encoding {
+    /// The encoding of the database to which this backend is connected, which never changes.
+    #[inline]
+    pub fn of_database() -> Encoding {
+        static KNOWN: AtomicI32 = AtomicI32::new(-1);
+        let mut encoding = KNOWN.load(Ordering::Relaxed);
+        if encoding < 0 {
+            // SAFETY: reads a variable of the backend; functions run in connected backends only.
+            encoding = unsafe { pg_sys::GetDatabaseEncoding() };
+            KNOWN.store(encoding, Ordering::Relaxed);
+        }
+        match encoding {
+            UTF8 => Encoding::Utf8,
+            SQL_ASCII => Encoding::SqlAscii,
+            _ => Encoding::Other,
+        }
+    }
+
+    /// Text of the database as UTF-8, or as it is in SQL_ASCII. ASCII is the same in every encoding of a database.
+    ///
+    /// # Errors
+    /// PostgreSQL's own (22P05, 22021) where a character has no counterpart in Unicode.
+    #[inline]
+    pub fn to_utf8(self, stored: &[u8]) -> Cow<'_, [u8]> {
+        match self {
+            Encoding::Other if !stored.is_ascii() => Cow::Owned(convert(stored, pg_sys::pg_server_to_any)),
+            _ => Cow::Borrowed(stored),
+        }
+    }
+
+    /// UTF-8 as text of the database.
+    ///
+    /// # Errors
+    /// PostgreSQL's own (22P05) where the database's encoding lacks a character.
+    pub fn convert_utf8(self, text: &[u8]) -> Cow<'_, [u8]> {
+        match self {
+            Encoding::Other if !text.is_ascii() => Cow::Owned(convert(text, pg_sys::pg_any_to_server)),
+            _ => Cow::Borrowed(text),
+        }
+    }
+}
+
+type Conversion = unsafe fn(*const c_char, c_int, c_int) -> *mut c_char;
+
+/// Calls one of PostgreSQL's conversions between UTF-8 and the database's encoding.
+fn convert(text: &[u8], conversion: Conversion) -> Vec<u8> {
+    let length = c_int::try_from(text.len()).expect("text of PostgreSQL is under 1 GiB");
+    let source = text.as_ptr().cast::<c_char>();
+    // SAFETY: the source is read for `length` bytes. The result is the source itself, whose length we know, or a
+    // palloc'd string with a terminator, which the memory context of the call takes back.
+    unsafe {
+        let converted = conversion(source, length, UTF8);
+        if converted.cast_const() == source {
+            text.to_vec()
+        } else {
+            std::ffi::CStr::from_ptr(converted).to_bytes().to_vec()
+        }
+    }
+}
+
+/// UTF-8 as a C string of the database's encoding. PostgreSQL's text has no NUL; one that comes in ends the string.
+pub fn to_c_string(text: &str) -> CString {
+    let bytes = Encoding::of_database().convert_utf8(text.as_bytes()).into_owned();
+    CString::new(bytes).unwrap_or_else(|error| {
+        let end = error.nul_position();
+        CString::new(&error.into_vec()[..end]).unwrap_or_default()
+    })
+}

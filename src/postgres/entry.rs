@@ -1,0 +1,55 @@
+//! The symbols that PostgreSQL calls on the hot path, without pgrx's conversions of arguments (manual: "Version 1
+//! Calling Conventions"). Each hands over to the safe function that answers.
+
+use pgrx::pg_sys;
+
+use super::text::Text;
+use super::trigger::TriggerCall;
+
+/// `model_routable(runtime text, model text) RETURNS boolean`.
+///
+/// # Safety
+/// Called by PostgreSQL, for a function declared with these types.
+#[unsafe(no_mangle)]
+#[pgrx::pg_guard]
+pub unsafe extern "C-unwind" fn model_routable_lookup(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+    // SAFETY: the function is declared with two arguments of type text.
+    let (runtime, model) = unsafe { (text_argument(call, 0), text_argument(call, 1)) };
+    pg_sys::Datum::from(crate::lookup::model_routable(runtime, model))
+}
+
+/// `routable.guard() RETURNS trigger`.
+///
+/// # Safety
+/// Called by PostgreSQL, for a function declared like this.
+#[unsafe(no_mangle)]
+#[pgrx::pg_guard]
+pub unsafe extern "C-unwind" fn model_routable_guard(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+    // SAFETY: the pointer is what PostgreSQL called with, and does not outlive this call.
+    let call = unsafe { TriggerCall::from_call(call) };
+    crate::guard::fire(call)
+}
+
+/// # Safety
+/// The call has an argument of type text at the position.
+#[inline]
+unsafe fn text_argument<'a>(call: pg_sys::FunctionCallInfo, position: usize) -> Option<Text<'a>> {
+    // SAFETY: promised by the caller; an argument that is not NULL lives as long as the call.
+    unsafe {
+        let argument = (*call).args.as_ptr().add(position);
+        (!(*argument).isnull).then(|| Text::from_datum((*argument).value))
+    }
+}
+
+/// Tells PostgreSQL that the functions above follow version 1 of the calling conventions.
+macro_rules! version_1 {
+    ($symbol:ident) => {
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $symbol() -> &'static pg_sys::Pg_finfo_record {
+            &pg_sys::Pg_finfo_record { api_version: 1 }
+        }
+    };
+}
+
+version_1!(pg_finfo_model_routable_lookup);
+version_1!(pg_finfo_model_routable_guard);

@@ -1,0 +1,67 @@
+//! Errors with every field that PostgreSQL has for them (manual: "Error and Notice Message Fields").
+
+use std::ffi::{CString, c_char};
+
+use pgrx::pg_sys;
+
+use super::encoding::to_c_string;
+
+pub use pgrx::PgSqlErrorCode as SqlState;
+
+/// What a client gets. Text is UTF-8; fields that are `None` are left out.
+pub struct Report {
+    pub sql_state: SqlState,
+    pub message: String,
+    pub detail: Option<String>,
+    pub hint: Option<String>,
+    pub schema: Option<String>,
+    pub table: Option<String>,
+    pub column: Option<String>,
+    pub constraint: Option<String>,
+}
+
+impl Report {
+    pub fn new(sql_state: SqlState, message: impl Into<String>) -> Report {
+        Report {
+            sql_state,
+            message: message.into(),
+            detail: None,
+            hint: None,
+            schema: None,
+            table: None,
+            column: None,
+            constraint: None,
+        }
+    }
+
+    /// Raises an ERROR, which ends the statement.
+    pub fn throw(self) -> ! {
+        let text = |text: &Option<String>| text.as_deref().map_or(std::ptr::null_mut(), palloc_text);
+        let mut data = pg_sys::ErrorData {
+            elevel: pgrx::PgLogLevel::ERROR as i32,
+            sqlerrcode: self.sql_state as i32,
+            message: palloc_text(&self.message),
+            detail: text(&self.detail),
+            hint: text(&self.hint),
+            schema_name: text(&self.schema),
+            table_name: text(&self.table),
+            column_name: text(&self.column),
+            constraint_name: text(&self.constraint),
+            ..Default::default()
+        };
+        // SAFETY: the data is complete, and its strings are palloc'd, so that they outlive
+        // this frame, which the error unwinds.
+        unsafe {
+            data.assoc_context = pg_sys::CurrentMemoryContext;
+            pg_sys::ThrowErrorData(&mut data);
+        }
+        unreachable!("an ERROR does not return")
+    }
+}
+
+/// A copy in the current memory context, in the database's encoding.
+fn palloc_text(text: &str) -> *mut c_char {
+    let text: CString = to_c_string(text);
+    // SAFETY: the source is a C string; pstrdup copies it.
+    unsafe { pg_sys::pstrdup(text.as_ptr()) }
+}

@@ -1,0 +1,25 @@
+//! What the current role may see (manual: "Row Security Policies", "Privileges").
+
+use pgrx::pg_sys;
+
+use super::relation::Relation;
+
+impl Relation<'_> {
+    /// Whether row-level security applies to the role, so that a message must show no value at all.
+    pub fn has_row_security(self) -> bool {
+        // SAFETY: looks up the system cache; with noError it raises nothing for the role's sake.
+        let state = unsafe { pg_sys::check_enable_rls(self.oid(), pg_sys::InvalidOid, true) };
+        state == pg_sys::CheckEnableRlsResult::RLS_ENABLED as i32
+    }
+
+    /// Whether the role may SELECT the column, by a privilege on the table or on the column.
+    pub fn may_select(self, column: i16) -> bool {
+        let select = pg_sys::ACL_SELECT as pg_sys::AclMode;
+        // SAFETY: both look up the system cache, for a relation and a column that are there.
+        unsafe {
+            let role = pg_sys::GetUserId();
+            pg_sys::pg_class_aclcheck(self.oid(), role, select) == pg_sys::AclResult::ACLCHECK_OK
+                || pg_sys::pg_attribute_aclcheck(self.oid(), column, role, select) == pg_sys::AclResult::ACLCHECK_OK
+        }
+    }
+}

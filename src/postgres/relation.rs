@@ -1,0 +1,91 @@
+//! The table that a trigger fired on, and its columns.
+
+use std::ffi::CStr;
+
+use pgrx::pg_sys;
+
+use super::encoding::Encoding;
+
+/// An open relation, which the statement that fired the trigger has locked.
+#[derive(Clone, Copy)]
+pub struct Relation<'a> {
+    relation: &'a pg_sys::RelationData,
+}
+
+/// How a column's values are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// text and varchar: the bytes of the value.
+    Text,
+    /// char(n): without the blanks that pad it.
+    PaddedText,
+}
+
+impl<'a> Relation<'a> {
+    /// # Safety
+    /// The pointer is an open relation for the lifetime.
+    pub(super) unsafe fn from_pointer(relation: pg_sys::Relation) -> Relation<'a> {
+        // SAFETY: promised by the caller.
+        Relation { relation: unsafe { &*relation } }
+    }
+
+    pub fn oid(self) -> pg_sys::Oid {
+        self.relation.rd_id
+    }
+
+    pub fn name(self) -> String {
+        // SAFETY: an open relation has its pg_class row, whose name ends in NUL.
+        let name = unsafe { CStr::from_ptr((*self.relation.rd_rel).relname.data.as_ptr()) };
+        to_utf8(name)
+    }
+
+    pub fn schema(self) -> Option<String> {
+        // SAFETY: as above; the result is palloc'd or null.
+        unsafe { owned(pg_sys::get_namespace_name((*self.relation.rd_rel).relnamespace)) }
+    }
+
+    /// The number of the column with a name; none if there is no such column, or only a system column.
+    pub fn column_number(self, name: &CStr) -> Option<i16> {
+        // SAFETY: looks up the system cache; the name is a C string.
+        let number = unsafe { pg_sys::get_attnum(self.oid(), name.as_ptr()) };
+        (number > 0).then_some(number)
+    }
+
+    pub fn column_name(self, number: i16) -> Option<String> {
+        // SAFETY: looks up the system cache; with missing_ok, a missing column is null.
+        unsafe { owned(pg_sys::get_attname(self.oid(), number, true)) }
+    }
+
+    /// Whether the column is computed from others, stored or virtual.
+    pub fn column_is_generated(self, number: i16) -> bool {
+        // SAFETY: looks up the system cache, for a column that is there.
+        unsafe { pg_sys::get_attgenerated(self.oid(), number) != 0 }
+    }
+
+    /// How the column is read.
+    ///
+    /// # Errors
+    /// The name of a type that this version cannot read.
+    pub fn column_type(self, number: i16) -> Result<ColumnType, String> {
+        // SAFETY: looks up the system cache, for a column that is there; format_type_be pallocs its result.
+        unsafe {
+            match pg_sys::get_atttype(self.oid(), number) {
+                pg_sys::TEXTOID | pg_sys::VARCHAROID => Ok(ColumnType::Text),
+                pg_sys::BPCHAROID => Ok(ColumnType::PaddedText),
+                other => Err(owned(pg_sys::format_type_be(other)).unwrap_or_default()),
+            }
+        }
+    }
+}
+
+/// # Safety
+/// The pointer is null or a C string in the database's encoding.
+unsafe fn owned(text: *mut std::ffi::c_char) -> Option<String> {
+    // SAFETY: promised by the caller.
+    (!text.is_null()).then(|| to_utf8(unsafe { CStr::from_ptr(text) }))
+}
+
+/// Text of the database for a message; what is not text in SQL_ASCII shows as replaced.
+pub fn to_utf8(text: &CStr) -> String {
+    String::from_utf8_lossy(&Encoding::of_database().to_utf8(text.to_bytes())).into_owned()
+}

@@ -1,0 +1,52 @@
+//! Values of type text, varchar and char(n), read in place.
+
+use pgrx::pg_sys;
+use pgrx::varlena::{varatt_is_1b, varatt_is_1b_e, varatt_is_4b_u, vardata_any, varsize_any, varsize_any_exhdr};
+
+/// A value in the form of a `varlena` (manual: "TOAST"), which may be compressed or stored out of line.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pointer: *const pg_sys::varlena,
+    lives: std::marker::PhantomData<&'a [u8]>,
+}
+
+impl<'a> Text<'a> {
+    /// Takes a datum of a varlena type.
+    ///
+    /// # Safety
+    /// The datum is not NULL, of a type with `typlen` -1, and stays where it is for the lifetime.
+    #[inline]
+    pub unsafe fn from_datum(datum: pg_sys::Datum) -> Text<'a> {
+        Text { pointer: datum.cast_mut_ptr::<pg_sys::varlena>(), lives: std::marker::PhantomData }
+    }
+
+    /// The bytes of the text. Copied, into the current memory context, only where compressed or out of line.
+    #[inline]
+    pub fn bytes(self) -> &'a [u8] {
+        // SAFETY: the pointer is a varlena (see `from_datum`). What detoasting allocates lives as long as the memory
+        // context of the row or expression, and `'a` is no longer than that.
+        unsafe {
+            let mut value = self.pointer;
+            if !is_plain(value) {
+                value = pg_sys::pg_detoast_datum_packed(value.cast_mut());
+            }
+            std::slice::from_raw_parts(vardata_any(value).cast::<u8>(), varsize_any_exhdr(value))
+        }
+    }
+
+    /// Whether both have the same bytes; equal representations, toasted ones included, are not opened.
+    #[inline]
+    pub fn same_bytes(self, other: Text) -> bool {
+        // SAFETY: as above; the representation is the header and what it says follows.
+        let representation =
+            |text: Text| unsafe { std::slice::from_raw_parts(text.pointer.cast::<u8>(), varsize_any(text.pointer)) };
+        representation(self) == representation(other) || self.bytes() == other.bytes()
+    }
+}
+
+/// Whether the bytes stand uncompressed behind the header.
+#[inline]
+unsafe fn is_plain(value: *const pg_sys::varlena) -> bool {
+    // SAFETY: the caller gives a varlena, whose first byte tells its kind.
+    unsafe { (varatt_is_1b(value) && !varatt_is_1b_e(value)) || varatt_is_4b_u(value) }
+}

@@ -1,0 +1,26 @@
+-- Asks every question of a file of reference answers, and prints how many were asked and how many answers are wrong.
+-- Run by scripts/test.sh, with the variable answers set to the file.
+CREATE EXTENSION model_routable;
+CREATE TABLE answers (answer jsonb);
+-- Neither delimiter nor quote occurs in JSON, so that each line is one value.
+\set copy '\\copy answers FROM ' :'answers' ' (FORMAT csv, DELIMITER E''\\x02'', QUOTE E''\\x01'')'
+:copy
+
+CREATE VIEW differences AS
+    SELECT answer, explain.*
+    FROM answers, routable.explain(answer ->> 'runtime', answer ->> 'model', ARRAY(SELECT jsonb_array_elements_text(answer -> 'auth_env')))
+    WHERE model_routable(answer ->> 'runtime', answer ->> 'model') IS DISTINCT FROM (answer ->> 'routable')::boolean
+       OR explain.routable IS DISTINCT FROM (answer ->> 'routable')::boolean
+       OR explain.provider IS DISTINCT FROM (answer ->> 'provider')
+       OR routable.derive_provider(answer ->> 'runtime', answer ->> 'model', ARRAY(SELECT jsonb_array_elements_text(answer -> 'auth_env')))
+          IS DISTINCT FROM (answer ->> 'provider')
+       OR explain.code IS DISTINCT FROM CASE answer ->> 'outcome'
+           WHEN 'registered' THEN 'REGISTERED'
+           WHEN 'prefix' THEN 'ROUTABLE_BY_PREFIX'
+           WHEN 'ambiguous' THEN 'AMBIGUOUS_PROVIDER'
+           WHEN 'unregistered' THEN 'UNREGISTERED_MODEL_FOR_RUNTIME'
+           WHEN 'no_model' THEN 'NO_MODEL'
+           WHEN 'unknown_runtime' THEN 'UNKNOWN_RUNTIME' END;
+
+TABLE differences LIMIT 10;
+SELECT (SELECT count(*) FROM answers) || ' asked, ' || (SELECT count(*) FROM differences) || ' wrong';

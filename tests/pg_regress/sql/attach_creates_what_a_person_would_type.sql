@@ -1,0 +1,44 @@
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model varchar(100), "Other ""Runtime""" text);
+SELECT routable.attach();
+SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
+
+-- The same settings again change nothing; typed by hand, they count as attached.
+SELECT oid AS before FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass AND tgname = 'model_routable' \gset
+SELECT routable.attach('workspaces');
+SELECT oid = :before AS same_trigger FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass AND tgname = 'model_routable';
+SELECT routable.detach('workspaces');
+SELECT routable.detach('workspaces');
+CREATE TRIGGER model_routable BEFORE UPDATE ON workspaces FOR EACH ROW
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
+CREATE TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces FOR EACH ROW
+    WHEN (NOT model_routable(NEW.runtime::text, NEW.model::text))
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
+SELECT routable.attach('workspaces');
+
+-- Other settings replace it.
+SELECT routable.attach('workspaces', runtime_column => 'Other "Runtime"');
+SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
+INSERT INTO workspaces VALUES (1, 'hermes', 'x', 'langgraph');
+UPDATE workspaces SET "Other ""Runtime""" = 'hermes';
+SELECT routable.attach('workspaces');
+
+-- What was disabled, dropped or altered since is put right.
+ALTER TABLE workspaces DISABLE TRIGGER model_routable;
+SELECT routable.attach('workspaces');
+DROP TRIGGER model_routable_final ON workspaces;
+SELECT routable.attach('workspaces');
+ALTER TRIGGER model_routable ON workspaces RENAME TO mine;
+SELECT routable.attach('workspaces');
+SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
+
+-- A renamed table stays attached, under the name that it has reported so far.
+ALTER TABLE workspaces RENAME TO renamed;
+SELECT routable.attach('renamed');
+
+-- A trigger of the same name that is somebody else's is left alone.
+CREATE TABLE regress_other (runtime text, model text);
+CREATE TRIGGER model_routable BEFORE UPDATE ON regress_other FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+SELECT routable.attach('regress_other');
+SELECT routable.detach('regress_other');
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'regress_other'::regclass;
+DROP TABLE renamed, regress_other;

@@ -1,0 +1,12 @@
+-- MERGE came with PostgreSQL 15; before that, the other expected output is a list of syntax errors.
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
+SELECT routable.attach('workspaces');
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+MERGE INTO workspaces w USING (VALUES (1, 'hermes')) AS new (id, runtime) ON w.id = new.id
+    WHEN MATCHED THEN UPDATE SET runtime = new.runtime;
+MERGE INTO workspaces w USING (VALUES (3, 'hermes')) AS new (id, runtime) ON w.id = new.id
+    WHEN NOT MATCHED THEN INSERT VALUES (new.id, new.runtime, 'anthropic/claude-opus-4-7');
+MERGE INTO workspaces w USING (VALUES (2, 'hermes')) AS new (id, runtime) ON w.id = new.id
+    WHEN MATCHED THEN UPDATE SET runtime = new.runtime;
+SELECT * FROM workspaces ORDER BY id;
+DROP TABLE workspaces;
