@@ -53,18 +53,21 @@ as_root() {
     fi
 }
 
-# Installs packages of the distribution.
+# Whether this script can become root without asking.
+can_be_root() {
+    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
+}
+
+# Installs packages of the distribution. Where that takes somebody else, says what to type.
 install_packages() {
-    local command="apt-get install -y --no-install-recommends $*"
     if ! command -v apt-get >/dev/null; then
-        fail "$* must be installed, and this is no Debian or Ubuntu on which to do it." \
-            "Install what your distribution calls these packages, then run this again."
+        fail "These packages of Debian's are missing, and this is no Debian or Ubuntu: $*" \
+            "Install what your distribution calls them, then run this again."
     fi
-    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
-        fail "$* must be installed, which takes root." "Run this first:  sudo $command"
+    if ! can_be_root; then
+        fail "Packages must be installed, which takes root." "Run this first:  sudo apt-get install -y $*"
     fi
-    export DEBIAN_FRONTEND=noninteractive
     run_logged "Updating the list of packages" apt-update as_root apt-get update
-    # shellcheck disable=SC2086 # the command is words
-    run_logged "Installing $*" apt-install as_root env DEBIAN_FRONTEND=noninteractive $command
+    run_logged "Installing $*" apt-install \
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }

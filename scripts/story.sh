@@ -50,8 +50,7 @@ tell_race() {
 
 # Waits until a query answers true, for at most ten seconds.
 wait_until() {
-    local try
-    for try in $(seq 200); do
+    for _ in $(seq 200); do
         if [ "$(psql -d demo -At -c "$1")" = t ]; then return; fi
         sleep 0.05
     done

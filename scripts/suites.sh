@@ -29,7 +29,8 @@ rust_suite() {
 
 # SQL against the server, compared with what was expected. Usage: regress <program> <folder> <kind> <tests>
 regress() {
-    local program=$1 folder=$2 log=$cache/$(basename "$1").log name
+    local program=$1 folder=$2 log name
+    log=$cache/$(basename "$program").log
     # What the tests print is kept: a new expected output is read there, then copied.
     local results=$cache/results/$folder
     shift 2

@@ -11,6 +11,8 @@ find_toolchain
 passed=0 failed=0
 
 rust_suite
+# Before the build of the shipped registry, so that this is what the next command finds built.
+other_registries_suite 03 08
 build_extension
 start_server
 pg_regress_suite
@@ -18,7 +20,6 @@ isolation_suite
 conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
 demo_suite
 stop_server
-other_registries_suite 03 08
 
 if [ "$failed" != 0 ]; then say "Logs and differences are in $cache"; fi
 echo "$passed passed, $failed failed"

@@ -15,75 +15,84 @@ is_supported() {
     [ -n "$major" ] && [ "$major" -ge $oldest ] && [ "$major" -le $newest ]
 }
 
-# Sets pg_config and major.
-find_postgres() {
+# Sets pg_config to the one that PG_CONFIG names, the first on the PATH, or the newest of the distribution's; or to nothing.
+choose_pg_config() {
+    local path='make PG_CONFIG=/path/to/pg_config'
     if [ -n "${PG_CONFIG:-}" ]; then
-        pg_config=$(command -v "$PG_CONFIG") ||
-            fail "PG_CONFIG is $PG_CONFIG, which is no program." "Give the path of a pg_config: make PG_CONFIG=/path/to/pg_config"
-        [ -n "$(major_of "$pg_config")" ] ||
-            fail "PG_CONFIG is $PG_CONFIG, which does not answer as a pg_config." "Give the path of a pg_config: make PG_CONFIG=/path/to/pg_config"
+        pg_config=$(command -v "$PG_CONFIG") || fail "PG_CONFIG is $PG_CONFIG, which is no program." "Give the path of one: $path"
+        [ -n "$(major_of "$pg_config")" ] || fail "$pg_config does not answer as a pg_config." "Give the path of one: $path"
         is_supported "$pg_config" ||
             fail "$pg_config is of PostgreSQL $(major_of "$pg_config"), and versions $oldest to $newest are supported." \
-                "Give the pg_config of another: make PG_CONFIG=/path/to/pg_config"
-    else
-        pg_config=$(command -v pg_config || true)
-        if [ -z "$pg_config" ] || ! is_supported "$pg_config"; then
-            pg_config=$(newest_packaged)
-        fi
-        if [ -z "$pg_config" ]; then
-            install_postgres
-            pg_config=$(newest_packaged)
-        fi
+                "Give the path of another: $path"
+        return
     fi
-    major=$(major_of "$pg_config")
-    bindir=$("$pg_config" --bindir)
-    # Debian has a pg_config of clients on the PATH, which answers for a server that need not be installed.
-    if [ ! -x "$bindir/postgres" ] && [[ $bindir == /usr/lib/postgresql/* ]]; then
-        install_postgres "$major"
-    fi
-    [ -x "$bindir/postgres" ] || fail "There is no PostgreSQL server in $bindir." "Install one, or name another: make PG_CONFIG=/path/to/pg_config"
-    if [ ! -f "$("$pg_config" --includedir-server)/postgres.h" ]; then
-        [[ $bindir == /usr/lib/postgresql/* ]] ||
-            fail "The headers of PostgreSQL $major are not in $("$pg_config" --includedir-server)." "Install them, or name another: make PG_CONFIG=/path/to/pg_config"
-        install_packages "postgresql-server-dev-$major"
-    fi
-    if [ -x "$bindir/pg_config" ]; then pg_config=$bindir/pg_config; fi
-}
-
-# The newest supported version among the distribution's packages, or nothing.
-newest_packaged() {
+    pg_config=$(command -v pg_config || true)
+    if [ -n "$pg_config" ] && is_supported "$pg_config"; then return; fi
+    pg_config=
     local version
     for version in $(seq $newest -1 $oldest); do
         if [ -x "/usr/lib/postgresql/$version/bin/pg_config" ]; then
-            echo "/usr/lib/postgresql/$version/bin/pg_config"
+            pg_config=/usr/lib/postgresql/$version/bin/pg_config
             return
         fi
     done
 }
 
-# Installs the distribution's server, of a version or of the one that it prefers.
-install_postgres() {
-    # The package starts a cluster of its own when it is installed, which nobody asked for here.
-    local settings=/etc/postgresql-common/createcluster.d/model_routable.conf
-    if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then
-        as_root mkdir -p "$(dirname $settings)"
-        echo 'create_main_cluster = false' | as_root tee $settings >/dev/null
-    fi
-    install_packages "postgresql${1:+-$1}"
-    as_root rm -f $settings
-    local installed
-    installed=$(ls /usr/lib/postgresql | sort -n | tail -n 1)
-    install_packages "postgresql-server-dev-${1:-$installed}"
-}
-
-find_compilers() {
-    command -v cargo >/dev/null || fail "There is no cargo, which builds the extension." \
-        "Install Rust $(field rust-version) or later from https://rustup.rs, then run this again."
-    command -v cc >/dev/null || install_packages build-essential
+# Lists the packages that a build needs beside PostgreSQL's, and that are missing.
+missing_compilers() {
+    command -v cc >/dev/null || echo build-essential
     if [ -z "${LIBCLANG_PATH:-}" ] && ! ldconfig -p 2>/dev/null | grep -q 'libclang[-.0-9]*\.so' &&
         ! compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null; then
-        install_packages libclang-dev
+        echo libclang-dev
     fi
+    if ! has_cargo_pgrx; then
+        command -v pkg-config >/dev/null || echo pkg-config
+        [ -f /usr/include/openssl/ssl.h ] || echo libssl-dev
+    fi
+}
+
+# Lists the packages of PostgreSQL that are missing.
+missing_postgres() {
+    if [ -z "$pg_config" ]; then
+        echo postgresql
+        echo postgresql-server-dev-all
+    elif [[ $("$pg_config" --bindir) == /usr/lib/postgresql/* ]]; then
+        # Debian has a pg_config of its client library on the PATH, which answers for a server that need not be there.
+        [ -x "$("$pg_config" --bindir)/postgres" ] || echo "postgresql-$(major_of "$pg_config")"
+        [ -f "$("$pg_config" --includedir-server)/postgres.h" ] || echo "postgresql-server-dev-$(major_of "$pg_config")"
+    fi
+}
+
+# Installs packages, if any.
+install_missing() {
+    if [ $# = 0 ]; then return; fi
+    # The server's package would start a cluster of its own, which nobody asked for here.
+    local settings=/etc/postgresql-common/createcluster.d/model_routable.conf
+    if can_be_root && [ ! -e $settings ]; then
+        as_root mkdir -p "$(dirname $settings)"
+        echo 'create_main_cluster = false' | as_root tee $settings >/dev/null
+        install_packages "$@"
+        as_root rm -f $settings
+    else
+        install_packages "$@"
+    fi
+}
+
+# Sets pg_config, major and bindir, of a PostgreSQL with its headers. Usage: find_postgres [further missing packages]
+find_postgres() {
+    choose_pg_config
+    # shellcheck disable=SC2046 # names of packages are words
+    install_missing "$@" $(missing_postgres)
+    if [ -z "$pg_config" ]; then choose_pg_config; fi
+    major=$(major_of "$pg_config")
+    bindir=$("$pg_config" --bindir)
+    [ -x "$bindir/postgres" ] ||
+        fail "There is no PostgreSQL server in $bindir." "Install one, or name another: make PG_CONFIG=/path/to/pg_config"
+    [ -f "$("$pg_config" --includedir-server)/postgres.h" ] ||
+        fail "The headers of PostgreSQL $major are not in $("$pg_config" --includedir-server)." \
+            "Install them, or name another: make PG_CONFIG=/path/to/pg_config"
+    # What is on the PATH can be a wrapper, whose answer changes when another version is installed.
+    if [ -x "$bindir/pg_config" ]; then pg_config=$bindir/pg_config; fi
 }
 
 # The value of a key of Cargo.toml that stands there once, in quotes.
@@ -91,9 +100,13 @@ field() {
     sed -n "s/^$1 = \"\\(.*\\)\"\$/\\1/p" Cargo.toml | head -n 1
 }
 
+# The version of cargo-pgrx has to be that of pgrx.
+has_cargo_pgrx() {
+    [ "$(cargo-pgrx pgrx --version 2>/dev/null)" = "cargo-pgrx $pgrx_version" ]
+}
+
 # Sets ignore_rust_version where rustc is older than what pgrx declares. It builds with the one of Cargo.toml, too.
 find_cargo_pgrx() {
-    pgrx_version=$(sed -n 's/^pgrx = .*version = "=\([0-9.]*\)".*/\1/p' Cargo.toml)
     local rustc declared
     rustc=$(rustc --version | cut -d ' ' -f 2)
     declared=$(field pgrx-rust-version)
@@ -102,9 +115,7 @@ find_cargo_pgrx() {
         ignore_rust_version=--ignore-rust-version
         export PGRX_BUILD_FLAGS=--ignore-rust-version
     fi
-    export PATH=$cache/tools/bin:$PATH
-    if [ "$(cargo-pgrx pgrx --version 2>/dev/null)" != "cargo-pgrx $pgrx_version" ]; then
-        command -v pkg-config >/dev/null && pkg-config --exists openssl || install_packages pkg-config libssl-dev
+    if ! has_cargo_pgrx; then
         # shellcheck disable=SC2086 # empty is no argument
         run_logged "Installing cargo-pgrx $pgrx_version into $cache/tools, which takes some minutes" cargo-pgrx \
             cargo install cargo-pgrx --version "$pgrx_version" --locked --root "$cache/tools" $ignore_rust_version
@@ -127,8 +138,13 @@ find_cargo_pgrx() {
 }
 
 find_toolchain() {
-    find_compilers
-    find_postgres
+    command -v cargo >/dev/null ||
+        fail "There is no cargo, which builds the extension." \
+            "Install Rust $(field rust-version) or later from https://rustup.rs, then run this again."
+    export PATH=$cache/tools/bin:$PATH
+    pgrx_version=$(sed -n 's/^pgrx = .*version = "=\([0-9.]*\)".*/\1/p' Cargo.toml)
+    # shellcheck disable=SC2046 # names of packages are words
+    find_postgres $(missing_compilers)
     find_cargo_pgrx
     say "PostgreSQL $major ($pg_config), $(rustc --version), cargo-pgrx $pgrx_version"
 }
