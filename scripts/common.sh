@@ -40,6 +40,10 @@ run_logged() {
     wait "$pid" || status=$?
     if [ "$status" != 0 ]; then
         tail -n 30 "$log" >&2
+        if grep -qiE 'could not resolve|temporary failure|failed to (download|connect|fetch)|network (is )?unreachable|could not connect' "$log"; then
+            fail "$what needs the network, which does not answer." \
+                "Connect this machine, or set the proxy (https_proxy=...), then run this again." "The whole output is in $log"
+        fi
         fail "$what failed." "The whole output is in $log"
     fi
 }

@@ -117,7 +117,7 @@ find_cargo_pgrx() {
     fi
     if ! has_cargo_pgrx; then
         # shellcheck disable=SC2086 # empty is no argument
-        run_logged "Installing cargo-pgrx $pgrx_version into $cache/tools, which takes some minutes" cargo-pgrx \
+        run_logged "Installing cargo-pgrx $pgrx_version, for some minutes," cargo-pgrx \
             cargo install cargo-pgrx --version "$pgrx_version" --locked --root "$cache/tools" $ignore_rust_version
     fi
     # pgrx refuses a file that names a version which is not there.
