@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod compiled;
+mod enforcement;
 mod explain;
 mod guard;
 mod lookup;
@@ -18,5 +19,9 @@ pgrx::extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
 pgrx::extension_sql_file!("../sql/lookup.sql", name = "lookup", requires = ["schema"]);
 pgrx::extension_sql_file!("../sql/catalogue.sql", name = "catalogue", requires = ["lookup"]);
 pgrx::extension_sql_file!("../sql/guard.sql", name = "guard", requires = ["catalogue"]);
-pgrx::extension_sql_file!("../sql/attach.sql", name = "attach", requires = ["guard"]);
+pgrx::extension_sql_file!("../sql/settings.sql", name = "settings", requires = ["guard"]);
+pgrx::extension_sql_file!("../sql/check_attachable.sql", name = "check_attachable", requires = ["settings"]);
+pgrx::extension_sql_file!("../sql/detach.sql", name = "detach", requires = ["check_attachable"]);
+pgrx::extension_sql_file!("../sql/attach.sql", name = "attach", requires = ["detach"]);
+pgrx::extension_sql_file!("../sql/guards.sql", name = "guards", requires = ["attach"]);
 pgrx::extension_sql_file!("../sql/notice.sql", name = "notice", finalize);

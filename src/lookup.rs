@@ -26,6 +26,7 @@ pub fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
 }
 
 /// A pair in UTF-8, or in the bytes of an SQL_ASCII database.
+#[derive(Hash)]
 pub struct Pair<'a> {
     encoding: Encoding,
     runtime: Option<Cow<'a, [u8]>>,

@@ -2,9 +2,10 @@
 
 use std::ffi::CStr;
 
-use super::arguments::Arguments;
 use super::fault::GuardFault;
-use crate::postgres::relation::{ColumnType, to_utf8};
+use super::settings::Settings;
+use crate::postgres::column_type::{ColumnType, Value};
+use crate::postgres::relation::to_utf8;
 use crate::postgres::trigger::{Timing, TriggerCall};
 
 /// Where the guarded columns are in the rows of this statement.
@@ -25,8 +26,8 @@ impl Columns {
     ///
     /// # Errors
     /// A column that is not there, cannot be read, or is not yet computed when the trigger fires.
-    pub fn find(call: &TriggerCall, arguments: &Arguments) -> Result<Columns, GuardFault> {
-        Ok(Columns { runtime: column(call, &arguments.runtime)?, model: column(call, &arguments.model)? })
+    pub fn find(call: &TriggerCall, settings: &Settings) -> Result<Columns, GuardFault> {
+        Ok(Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? })
     }
 }
 
@@ -52,25 +53,16 @@ impl Column {
     /// The id in the row that is to be stored.
     #[inline]
     pub fn new_value<'a>(self, call: &TriggerCall<'a>) -> Option<&'a [u8]> {
-        call.new_value(self.number).map(|value| match self.kind {
-            ColumnType::Text => value.bytes(),
-            ColumnType::PaddedText => without_padding(value.bytes()),
-        })
+        call.new_value(self.number, self.kind).map(Value::bytes)
     }
 
-    /// Whether an UPDATE leaves the bytes of the value as they were, whatever the column's collation calls equal.
+    /// Whether an UPDATE leaves the bytes of the value as they were.
     #[inline]
     pub fn is_unchanged(self, call: &TriggerCall) -> bool {
-        match (call.old(self.number), call.new_value(self.number)) {
+        match (call.old(self.number, self.kind), call.new_value(self.number, self.kind)) {
             (None, None) => true,
-            (Some(old), Some(new)) => old.same_bytes(new),
+            (Some(old), Some(new)) => old.is_same(new),
             _ => false,
         }
     }
-}
-
-/// As the cast from char(n) to text does it.
-fn without_padding(value: &[u8]) -> &[u8] {
-    let end = value.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
-    &value[..end]
 }

@@ -21,6 +21,8 @@ pub enum GuardFault {
     RepeatedArgument { trigger: String, argument: String },
     #[error("trigger \"{trigger}\" lacks the argument \"{key}=...\"")]
     MissingArgument { trigger: String, key: &'static str },
+    #[error("invalid value for argument \"{key}\" of trigger \"{trigger}\": \"{value}\"")]
+    InvalidSetting { trigger: String, key: &'static str, value: String },
     #[error("column \"{column}\" of relation \"{relation}\", which trigger \"{trigger}\" guards, does not exist")]
     NoSuchColumn { trigger: String, column: String, relation: String },
     #[error("column \"{column}\" of relation \"{relation}\" is generated and cannot be guarded before it is computed")]
@@ -39,7 +41,8 @@ impl GuardFault {
             GuardFault::MalformedArgument { .. }
             | GuardFault::UnknownArgument { .. }
             | GuardFault::RepeatedArgument { .. }
-            | GuardFault::MissingArgument { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
+            | GuardFault::MissingArgument { .. }
+            | GuardFault::InvalidSetting { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
             GuardFault::NoSuchColumn { .. } => SqlState::ERRCODE_UNDEFINED_COLUMN,
             GuardFault::GeneratedColumn { .. } => SqlState::ERRCODE_FEATURE_NOT_SUPPORTED,
             GuardFault::UnreadableType { .. } => SqlState::ERRCODE_DATATYPE_MISMATCH,
@@ -51,10 +54,14 @@ impl GuardFault {
             GuardFault::MalformedArgument { .. }
             | GuardFault::UnknownArgument { .. }
             | GuardFault::RepeatedArgument { .. }
-            | GuardFault::MissingArgument { .. } => Some(
-                "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once.",
+            | GuardFault::MissingArgument { .. }
+            | GuardFault::InvalidSetting { .. } => Some(
+                "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once, \
+                 and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\" and \"replicas=true\".",
             ),
-            GuardFault::UnreadableType { .. } => Some("The guard reads columns of type text, varchar and char(n)."),
+            GuardFault::UnreadableType { .. } => {
+                Some("The guard reads text, varchar, char(n), citext, name, enums, and domains over these.")
+            }
             _ => None,
         }
     }
@@ -65,7 +72,9 @@ impl GuardFault {
                 "If the column was renamed, attach the guard again: SELECT routable.attach(table, runtime_column => ..., \
                  model_column => ...)."
             }
-            GuardFault::GeneratedColumn { .. } => "Guard the columns from which it is computed.",
+            GuardFault::GeneratedColumn { .. } => {
+                "Attach the guard with before_update => false, which judges the row after it is computed."
+            }
             GuardFault::UnreadableType { .. } => "Change the column's type, or detach the guard.",
             _ => "Let routable.attach() create the triggers.",
         }

@@ -1,36 +1,39 @@
 //! The trigger function `routable.guard()`.
 
-mod arguments;
 mod columns;
 mod fault;
+mod outcome;
 mod quote;
-mod refusal;
+mod settings;
+mod violation;
+
+use std::cell::RefCell;
+use std::collections::HashSet;
 
 use pgrx::pg_sys::Datum;
+use registry::{Code, Verdict};
 
 use crate::lookup::judge;
 use crate::postgres::trigger::{Event, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
+use settings::{OnMismatch, Settings, UnknownRuntime};
+use violation::Violation;
 
 /// Judges the row of a trigger call, and refuses it by raising an error.
 ///
-/// It looks at OLD and NEW alone: no query, no setting and no search_path, so there is nothing to shadow, and under
-/// READ COMMITTED it sees the row as the lock gives it.
+/// It looks at OLD and NEW alone: no query, no search_path, so there is nothing to shadow, and under READ COMMITTED it
+/// sees the row as the lock gives it.
 #[inline]
 pub fn fire(call: Option<TriggerCall>) -> Datum {
     let Some(call) = call else { GuardFault::NotATriggerCall.throw() };
-    if let Err(fault) = check(&call) {
-        fault.throw();
-    }
-    call.proceed()
+    check(&call).unwrap_or_else(|fault| fault.throw())
 }
 
 #[inline]
-fn check(call: &TriggerCall) -> Result<(), GuardFault> {
-    let columns = *call.state(|| prepare(call))?;
-    let runtime = columns.runtime.new_value(call);
-    let model = columns.model.new_value(call);
+fn check(call: &TriggerCall) -> Result<Datum, GuardFault> {
+    let plan = call.state(|| Plan::prepare(call))?;
+    let columns = &plan.columns;
     let changed = match call.event() {
         Event::Update => {
             Changed { runtime: !columns.runtime.is_unchanged(call), model: !columns.model.is_unchanged(call) }
@@ -39,34 +42,59 @@ fn check(call: &TriggerCall) -> Result<(), GuardFault> {
     };
     // Rows from before the guard, or from before a change of the registry, stay editable.
     if !changed.runtime && !changed.model {
-        return Ok(());
+        return Ok(call.proceed());
     }
+    let runtime = columns.runtime.new_value(call);
+    let model = columns.model.new_value(call);
     let verdict = judge(runtime, model);
-    if !verdict.code.is_routable() {
-        refusal::refuse(call, &columns, changed, &verdict, runtime, model);
+    if plan.lets_pass(&verdict) {
+        return Ok(call.proceed());
     }
-    Ok(())
+    Ok(outcome::of(call, plan, changed, &Violation::new(call, columns, changed, verdict, runtime, model)))
 }
 
 /// Which of the two columns a statement gave another value; on INSERT, which there is no former value for, the model.
 #[derive(Clone, Copy)]
-pub struct Changed {
-    pub runtime: bool,
-    pub model: bool,
+struct Changed {
+    runtime: bool,
+    model: bool,
 }
 
-/// What is looked up once a statement: that the trigger is made for what the guard does, and where the columns are.
-#[cold]
-fn prepare(call: &TriggerCall) -> Result<Columns, GuardFault> {
-    let trigger = || call.name().to_string_lossy().into_owned();
-    if !call.is_for_each_row() {
-        return Err(GuardFault::NotForEachRow { trigger: trigger() });
+/// What is made once a statement, for one trigger of one relation.
+struct Plan {
+    columns: Columns,
+    on_mismatch: OnMismatch,
+    unknown_runtime: UnknownRuntime,
+    /// Hashes of the pairs that this statement has been warned of.
+    warned: RefCell<HashSet<u64>>,
+}
+
+impl Plan {
+    /// Checks that the trigger is made for what the guard does, and looks up where the columns are.
+    #[cold]
+    fn prepare(call: &TriggerCall) -> Result<Plan, GuardFault> {
+        let trigger = || call.name().to_string_lossy().into_owned();
+        if !call.is_for_each_row() {
+            return Err(GuardFault::NotForEachRow { trigger: trigger() });
+        }
+        if call.timing() == Timing::InsteadOf {
+            return Err(GuardFault::InsteadOf { trigger: trigger() });
+        }
+        if !matches!(call.event(), Event::Insert | Event::Update) {
+            return Err(GuardFault::WrongEvent { trigger: trigger() });
+        }
+        let settings = Settings::parse(call)?;
+        Ok(Plan {
+            columns: Columns::find(call, &settings)?,
+            on_mismatch: settings.on_mismatch,
+            unknown_runtime: settings.unknown_runtime,
+            warned: RefCell::default(),
+        })
     }
-    if call.timing() == Timing::InsteadOf {
-        return Err(GuardFault::InsteadOf { trigger: trigger() });
+
+    #[inline]
+    fn lets_pass(&self, verdict: &Verdict) -> bool {
+        verdict.code.is_routable()
+            && !(verdict.code == Code::UnknownRuntime && self.unknown_runtime == UnknownRuntime::Deny)
     }
-    if !matches!(call.event(), Event::Insert | Event::Update) {
-        return Err(GuardFault::WrongEvent { trigger: trigger() });
-    }
-    Columns::find(call, &arguments::parse(call)?)
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use pgrx::pg_sys;
 
 /// How the database's text has to be read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
     Utf8,
     /// Bytes of no declared encoding.

@@ -3,8 +3,35 @@
 
 use pgrx::pg_sys;
 
+use super::column_type::ColumnType;
 use super::text::Text;
 use super::trigger::TriggerCall;
+
+/// Called when the library is loaded into a backend: at its first call, or earlier where a setting preloads it.
+#[pgrx::pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    crate::enforcement::define();
+    // SAFETY: takes the name of a prefix; a placeholder of it that is no parameter is removed, with a warning.
+    unsafe {
+        #[cfg(any(feature = "pg13", feature = "pg14"))]
+        pg_sys::EmitWarningsOnPlaceholders(c"model_routable".as_ptr());
+        #[cfg(not(any(feature = "pg13", feature = "pg14")))]
+        pg_sys::MarkGUCPrefixReserved(c"model_routable".as_ptr());
+    }
+}
+
+/// `routable.can_read(regtype) RETURNS boolean`: whether a guard can read columns of the type.
+///
+/// # Safety
+/// Called by PostgreSQL, for a function declared like this and STRICT.
+#[unsafe(no_mangle)]
+#[pgrx::pg_guard]
+pub unsafe extern "C-unwind" fn model_routable_can_read(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+    // SAFETY: the function is strict, and declared with one argument that is an oid.
+    let type_oid = unsafe { (*call).args.as_ptr().read().value };
+    let type_oid = pg_sys::Oid::from(type_oid.value() as u32);
+    pg_sys::Datum::from(ColumnType::of(type_oid).is_some())
+}
 
 /// `model_routable(runtime text, model text) RETURNS boolean`.
 ///
@@ -51,5 +78,6 @@ macro_rules! version_1 {
     };
 }
 
+version_1!(pg_finfo_model_routable_can_read);
 version_1!(pg_finfo_model_routable_lookup);
 version_1!(pg_finfo_model_routable_guard);

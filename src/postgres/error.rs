@@ -8,6 +8,17 @@ use super::encoding::to_c_string;
 
 pub use pgrx::PgSqlErrorCode as SqlState;
 
+/// Where a report that is no error goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// To the client.
+    Notice,
+    /// To the client, and to the server's log.
+    Warning,
+    /// To the server's log alone.
+    ServerLog,
+}
+
 /// What a client gets. Text is UTF-8; fields that are `None` are left out.
 pub struct Report {
     pub sql_state: SqlState,
@@ -36,9 +47,23 @@ impl Report {
 
     /// Raises an ERROR, which ends the statement.
     pub fn throw(self) -> ! {
+        self.send(pgrx::PgLogLevel::ERROR as i32);
+        unreachable!("an ERROR does not return")
+    }
+
+    /// Reports something, and goes on.
+    pub fn emit(self, level: Level) {
+        self.send(match level {
+            Level::Notice => pgrx::PgLogLevel::NOTICE as i32,
+            Level::Warning => pgrx::PgLogLevel::WARNING as i32,
+            Level::ServerLog => pgrx::PgLogLevel::LOG_SERVER_ONLY as i32,
+        });
+    }
+
+    fn send(self, level: i32) {
         let text = |text: &Option<String>| text.as_deref().map_or(std::ptr::null_mut(), palloc_text);
         let mut data = pg_sys::ErrorData {
-            elevel: pgrx::PgLogLevel::ERROR as i32,
+            elevel: level,
             sqlerrcode: self.sql_state as i32,
             message: palloc_text(&self.message),
             detail: text(&self.detail),
@@ -55,7 +80,6 @@ impl Report {
             data.assoc_context = pg_sys::CurrentMemoryContext;
             pg_sys::ThrowErrorData(&mut data);
         }
-        unreachable!("an ERROR does not return")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pgrx::pg_sys;
 
-use super::relation::Relation;
+use super::relation::{Relation, owned};
 
 impl Relation<'_> {
     /// Whether row-level security applies to the role, so that a message must show no value at all.
@@ -22,4 +22,10 @@ impl Relation<'_> {
                 || pg_sys::pg_attribute_aclcheck(self.oid(), column, role, select) == pg_sys::AclResult::ACLCHECK_OK
         }
     }
+}
+
+/// The name of the role whose privileges count.
+pub fn current_role() -> String {
+    // SAFETY: looks up the system cache; the result is palloc'd, and null only for a role that was dropped meanwhile.
+    unsafe { owned(pg_sys::GetUserNameFromId(pg_sys::GetUserId(), true)) }.unwrap_or_default()
 }

@@ -4,21 +4,13 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
+use super::column_type::ColumnType;
 use super::encoding::Encoding;
 
 /// An open relation, which the statement that fired the trigger has locked.
 #[derive(Clone, Copy)]
 pub struct Relation<'a> {
     relation: &'a pg_sys::RelationData,
-}
-
-/// How a column's values are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnType {
-    /// text and varchar: the bytes of the value.
-    Text,
-    /// char(n): without the blanks that pad it.
-    PaddedText,
 }
 
 impl<'a> Relation<'a> {
@@ -65,22 +57,19 @@ impl<'a> Relation<'a> {
     /// How the column is read.
     ///
     /// # Errors
-    /// The name of a type that this version cannot read.
+    /// The name of a type that cannot be read.
     pub fn column_type(self, number: i16) -> Result<ColumnType, String> {
         // SAFETY: looks up the system cache, for a column that is there; format_type_be pallocs its result.
         unsafe {
-            match pg_sys::get_atttype(self.oid(), number) {
-                pg_sys::TEXTOID | pg_sys::VARCHAROID => Ok(ColumnType::Text),
-                pg_sys::BPCHAROID => Ok(ColumnType::PaddedText),
-                other => Err(owned(pg_sys::format_type_be(other)).unwrap_or_default()),
-            }
+            let type_oid = pg_sys::get_atttype(self.oid(), number);
+            ColumnType::of(type_oid).ok_or_else(|| owned(pg_sys::format_type_be(type_oid)).unwrap_or_default())
         }
     }
 }
 
 /// # Safety
 /// The pointer is null or a C string in the database's encoding.
-unsafe fn owned(text: *mut std::ffi::c_char) -> Option<String> {
+pub(super) unsafe fn owned(text: *mut std::ffi::c_char) -> Option<String> {
     // SAFETY: promised by the caller.
     (!text.is_null()).then(|| to_utf8(unsafe { CStr::from_ptr(text) }))
 }

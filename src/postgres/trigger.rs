@@ -2,10 +2,11 @@
 
 use std::ffi::CStr;
 
-use pgrx::pg_sys;
+use pgrx::{PgMemoryContexts, pg_sys};
 
+use super::column_type::{ColumnType, Value};
+use super::encoding::to_c_string;
 use super::relation::Relation;
-use super::text::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -89,17 +90,17 @@ impl<'a> TriggerCall<'a> {
 
     /// The value of a column in the row as it was; only for an UPDATE.
     #[inline]
-    pub fn old(&self, column: i16) -> Option<Text<'a>> {
+    pub fn old(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
         // SAFETY: for an UPDATE, this slot holds the old row.
-        unsafe { value(self.data.tg_trigslot, column) }
+        unsafe { value(self.data.tg_trigslot, column, kind) }
     }
 
     /// The value of a column in the row that is, or is to be, stored.
     #[inline]
-    pub fn new_value(&self, column: i16) -> Option<Text<'a>> {
+    pub fn new_value(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
         let slot = if self.event() == Event::Update { self.data.tg_newslot } else { self.data.tg_trigslot };
         // SAFETY: for an INSERT or UPDATE, this slot holds the new row.
-        unsafe { value(slot, column) }
+        unsafe { value(slot, column, kind) }
     }
 
     /// Whether an UPDATE sets the column in its SET list. What an INSERT sets is not to be seen from a trigger.
@@ -116,20 +117,66 @@ impl<'a> TriggerCall<'a> {
         pg_sys::Datum::from(row)
     }
 
+    /// What a BEFORE trigger returns to store the row with another value in a column, which is built from its text form
+    /// as input of the column's type, length and domain included.
+    ///
+    /// # Errors
+    /// PostgreSQL's own, where the type does not take the value.
+    pub fn with_value(&self, column: i16, text: &str) -> pg_sys::Datum {
+        let text = to_c_string(text);
+        let relation = self.relation().oid();
+        // SAFETY: the column is there and its type takes text as input; the row is the one to be stored, and its
+        // modified copy lives in the memory context of the row.
+        unsafe {
+            let (mut type_oid, mut modifier, mut collation) = (pg_sys::InvalidOid, 0, pg_sys::InvalidOid);
+            pg_sys::get_atttypetypmodcoll(relation, column, &mut type_oid, &mut modifier, &mut collation);
+            let (mut input, mut parameter) = (pg_sys::InvalidOid, pg_sys::InvalidOid);
+            pg_sys::getTypeInputInfo(type_oid, &mut input, &mut parameter);
+            let mut value = pg_sys::OidInputFunctionCall(input, text.as_ptr().cast_mut(), parameter, modifier);
+            let (mut number, mut is_null) = (i32::from(column), false);
+            let description = (*self.data.tg_relation).rd_att;
+            let row = self.data.tg_newtuple;
+            let row = pg_sys::heap_modify_tuple_by_cols(row, description, 1, &mut number, &mut value, &mut is_null);
+            pg_sys::Datum::from(row)
+        }
+    }
+
+    /// Whether the relation has an enabled AFTER row trigger of the same function for the same event.
+    pub fn has_last_word(&self) -> bool {
+        // SAFETY: a relation whose triggers fire has a description of them, with that many entries.
+        let triggers = unsafe {
+            let description = (*self.data.tg_relation).trigdesc;
+            let count = usize::try_from((*description).numtriggers).unwrap_or(0);
+            std::slice::from_raw_parts((*description).triggers, count)
+        };
+        // SAFETY: the trigger that called.
+        let function = unsafe { (*self.data.tg_trigger).tgfoid };
+        let event = match self.event() {
+            Event::Insert => pg_sys::TRIGGER_TYPE_INSERT,
+            _ => pg_sys::TRIGGER_TYPE_UPDATE,
+        } as i16;
+        let not_after = (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16;
+        triggers.iter().any(|trigger| {
+            trigger.tgfoid == function
+                && trigger.tgtype & event != 0
+                && trigger.tgtype & not_after == 0
+                && trigger.tgenabled as u8 != pg_sys::TRIGGER_DISABLED
+        })
+    }
+
     /// The state that an earlier call of the same statement left for this trigger, or now is made.
     ///
     /// PostgreSQL keeps the function's call data (`fn_extra`) for one trigger of one relation in one statement, while
     /// the relation cannot be altered. An error in `make` leaves nothing behind.
     #[inline]
-    pub fn state<T: Copy + 'static, E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&'a T, E> {
-        // SAFETY: fn_extra is null, or was set by this function for the same trigger, so it holds the same T. It is
-        // allocated in the memory context that lives as long as the call data, and T has nothing to drop.
+    pub fn state<T: 'static, E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&'a T, E> {
+        // SAFETY: fn_extra is null, or was set by this function for the same trigger, so it holds the same T, which is
+        // dropped with the memory context in which the call data live.
         unsafe {
             let function = (*self.call).flinfo;
             if (*function).fn_extra.is_null() {
                 let state = make()?;
-                let memory = pg_sys::MemoryContextAlloc((*function).fn_mcxt, size_of::<T>()).cast::<T>();
-                memory.write(state);
+                let memory = PgMemoryContexts::For((*function).fn_mcxt).leak_and_drop_on_delete(state);
                 (*function).fn_extra = memory.cast();
             }
             Ok(&*(*function).fn_extra.cast::<T>())
@@ -140,9 +187,9 @@ impl<'a> TriggerCall<'a> {
 /// The value of a column of a row, none where it is NULL.
 ///
 /// # Safety
-/// The slot holds a row with that column, of a varlena type.
+/// The slot holds a row with that column, of a type that is read like this.
 #[inline]
-unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16) -> Option<Text<'a>> {
+unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16, kind: ColumnType) -> Option<Value<'a>> {
     // SAFETY: promised by the caller. Values up to tts_nvalid have been extracted from the row, and asking for more
     // through PostgreSQL's own function costs a guarded call, which most rows are spared.
     unsafe {
@@ -150,6 +197,6 @@ unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16) -> Option<Te
             pg_sys::slot_getsomeattrs_int(slot, column.into());
         }
         let index = column as usize - 1;
-        (!*(*slot).tts_isnull.add(index)).then(|| Text::from_datum(*(*slot).tts_values.add(index)))
+        (!*(*slot).tts_isnull.add(index)).then(|| Value::new(*(*slot).tts_values.add(index), kind))
     }
 }

@@ -38,6 +38,7 @@ SELECT routable.attach('renamed');
 -- A trigger of the same name that is somebody else's is left alone.
 CREATE TABLE regress_other (runtime text, model text);
 CREATE TRIGGER model_routable BEFORE UPDATE ON regress_other FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+\set SHOW_CONTEXT never
 SELECT routable.attach('regress_other');
 SELECT routable.detach('regress_other');
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'regress_other'::regclass;

@@ -1,0 +1,118 @@
+-- What attach refuses, and why.
+CREATE FUNCTION routable.check_attachable(
+    target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
+    before_update boolean, mechanism text, replicas boolean
+) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation pg_class;
+    attribute record;
+    column_name name;
+    setting text;
+BEGIN
+    IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
+            replicas) > 0 THEN
+        RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    setting := CASE
+        WHEN on_mismatch NOT IN ('raise', 'warn', 'reset') THEN format('on_mismatch is "%s"|raise, warn or reset', on_mismatch)
+        WHEN unknown_runtime NOT IN ('allow', 'deny') THEN format('unknown_runtime is "%s"|allow or deny', unknown_runtime)
+        WHEN mechanism NOT IN ('trigger', 'check') THEN format('mechanism is "%s"|trigger or check', mechanism) END;
+    IF setting IS NOT NULL THEN
+        RAISE EXCEPTION '%, which is no such setting', split_part(setting, '|', 1)
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', split_part(setting, '|', 2));
+    END IF;
+
+    SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
+    IF relation.relkind NOT IN ('r', 'p', 'f') THEN
+        RAISE EXCEPTION 'relation "%" is not a table', relation.relname
+            USING ERRCODE = 'wrong_object_type',
+                DETAIL = 'The guard is a row trigger BEFORE and AFTER the write, which only tables have.',
+                HINT = 'Guard the table into which the rows are written.';
+    END IF;
+    IF NOT pg_has_role(relation.relowner, 'USAGE') THEN
+        RAISE EXCEPTION 'must be owner of table %', relation.relname USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM routable.check_not_inherited(target);
+
+    IF mechanism = 'check' THEN
+        setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
+            WHEN NOT on_insert THEN 'on_insert' WHEN NOT before_update THEN 'before_update'
+            WHEN replicas THEN 'replicas' END;
+        IF setting IS NOT NULL THEN
+            RAISE EXCEPTION 'a CHECK constraint cannot express the setting %', setting
+                USING ERRCODE = 'feature_not_supported',
+                    DETAIL = 'It refuses whatever is not routable, on every write, on replicas as well.',
+                    HINT = 'Leave the setting out, or use mechanism => ''trigger''.';
+        END IF;
+    ELSIF on_mismatch = 'reset' AND NOT before_update THEN
+        RAISE EXCEPTION 'on_mismatch => ''reset'' needs before_update => true' USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'Only a trigger BEFORE the update can give the row another model.';
+    ELSIF NOT on_insert AND relation.relkind = 'p' THEN
+        RAISE EXCEPTION 'on_insert => false cannot guard the partitioned table "%"', relation.relname
+            USING ERRCODE = 'feature_not_supported',
+                DETAIL = 'An UPDATE that moves a row to another partition inserts it there.';
+    END IF;
+
+    IF runtime_column = model_column THEN
+        RAISE EXCEPTION 'the runtime and the model cannot both be in column "%"', runtime_column
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOREACH column_name IN ARRAY ARRAY[runtime_column, model_column] LOOP
+        SELECT atttypid, attgenerated, format_type(atttypid, atttypmod) AS type_name INTO attribute FROM pg_attribute
+            WHERE attrelid = target AND attname = column_name AND attnum > 0 AND NOT attisdropped;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'column "%" of relation "%" does not exist', column_name, relation.relname
+                USING ERRCODE = 'undefined_column',
+                    HINT = 'Name the columns: SELECT routable.attach(table, runtime_column => ..., model_column => ...).';
+        ELSIF NOT routable.can_read(attribute.atttypid) THEN
+            RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
+                    column_name, relation.relname, attribute.type_name
+                USING ERRCODE = 'datatype_mismatch',
+                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums, and domains over these.';
+        ELSIF attribute.attgenerated = 'v' AND mechanism = 'trigger' THEN
+            RAISE EXCEPTION 'column "%" of relation "%" is a virtual generated column, which triggers cannot read',
+                    column_name, relation.relname
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''check''.';
+        ELSIF attribute.attgenerated = 's' AND mechanism = 'trigger' AND before_update THEN
+            RAISE EXCEPTION 'column "%" of relation "%" is generated and cannot be guarded before it is computed',
+                    column_name, relation.relname
+                USING ERRCODE = 'feature_not_supported',
+                    HINT = 'Use before_update => false, which judges the row after it is computed.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
+    'raises an error where routable.attach() cannot guard the table with these settings';
+
+-- A partition or child whose guard comes from above has to be changed there.
+CREATE FUNCTION routable.check_not_inherited(target regclass) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    root regclass;
+BEGIN
+    IF EXISTS (SELECT FROM pg_trigger
+            WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid <> 0) THEN
+        -- The root of a trigger is the ancestor that has it of its own.
+        SELECT relid INTO root FROM pg_partition_ancestors(target)
+            WHERE EXISTS (SELECT FROM pg_trigger
+                WHERE tgrelid = relid AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid = 0);
+    ELSIF EXISTS (SELECT FROM routable.guard_constraints(target) WHERE inherited) THEN
+        SELECT relid INTO root FROM (
+            SELECT relid FROM pg_partition_ancestors(target)
+            UNION SELECT inhparent FROM pg_inherits WHERE inhrelid = target) AS above
+            WHERE EXISTS (SELECT FROM routable.guard_constraints(relid) WHERE NOT inherited);
+    ELSE
+        RETURN;
+    END IF;
+    RAISE EXCEPTION 'the guard of relation "%" comes from %', (SELECT relname FROM pg_class WHERE oid = target), root
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = format('Attach or detach the guard there: %s.', root);
+END
+$$;
+COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
+    'raises an error where the guard of the table comes from a table above it';

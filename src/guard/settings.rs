@@ -1,0 +1,95 @@
+//! A guard's settings: the trigger's arguments, each `key=value`, split at the first `=`.
+
+use std::ffi::{CStr, CString};
+
+use super::fault::GuardFault;
+use crate::postgres::relation::to_utf8;
+use crate::postgres::trigger::TriggerCall;
+
+/// The settings of one guard, as CREATE TRIGGER gives them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Names of columns and of the constraint, in the database's encoding.
+    pub runtime: CString,
+    pub model: CString,
+    pub constraint: CString,
+    pub on_mismatch: OnMismatch,
+    pub unknown_runtime: UnknownRuntime,
+}
+
+/// What happens to a write whose pair is not routable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnMismatch {
+    #[default]
+    Raise,
+    /// It is let through, with a WARNING.
+    Warn,
+    /// Where an UPDATE changes the runtime alone, the model becomes the new runtime's default; raised everywhere else.
+    Reset,
+}
+
+/// What happens to a runtime that the registry does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownRuntime {
+    #[default]
+    Allow,
+    Deny,
+}
+
+impl Settings {
+    /// Reads the arguments of the trigger.
+    ///
+    /// # Errors
+    /// An argument that is unknown, repeated, malformed or missing: a guard that guesses is none.
+    pub fn parse(call: &TriggerCall) -> Result<Settings, GuardFault> {
+        let trigger = || to_utf8(call.name());
+        let mut values: [Option<&CStr>; KEYS.len()] = Default::default();
+        for argument in call.arguments() {
+            let fault = |fault: fn(String, String) -> GuardFault| fault(trigger(), to_utf8(argument));
+            let (key, value) = split(argument)
+                .ok_or_else(|| fault(|trigger, argument| GuardFault::MalformedArgument { trigger, argument }))?;
+            let position = KEYS
+                .iter()
+                .position(|known| known.as_bytes() == key)
+                .ok_or_else(|| fault(|trigger, argument| GuardFault::UnknownArgument { trigger, argument }))?;
+            if values[position].replace(value).is_some() {
+                return Err(fault(|trigger, argument| GuardFault::RepeatedArgument { trigger, argument }));
+            }
+        }
+        let [runtime, model, constraint, on_mismatch, unknown_runtime, replicas] = values;
+        let required = |value: Option<&CStr>, key| {
+            value.map(CStr::to_owned).ok_or_else(|| GuardFault::MissingArgument { trigger: trigger(), key })
+        };
+        // How the trigger is enabled is not the function's concern; the argument tells routable.guards what was meant.
+        if let Some(value) = replicas.filter(|value| value.to_bytes() != b"true") {
+            return Err(GuardFault::InvalidSetting { trigger: trigger(), key: "replicas", value: to_utf8(value) });
+        }
+        let invalid = |key, value: &CStr| GuardFault::InvalidSetting { trigger: trigger(), key, value: to_utf8(value) };
+        Ok(Settings {
+            runtime: required(runtime, "runtime")?,
+            model: required(model, "model")?,
+            constraint: required(constraint, "constraint")?,
+            on_mismatch: match on_mismatch.map(CStr::to_bytes) {
+                None | Some(b"raise") => OnMismatch::Raise,
+                Some(b"warn") => OnMismatch::Warn,
+                Some(b"reset") => OnMismatch::Reset,
+                Some(_) => return Err(invalid("on_mismatch", on_mismatch.unwrap_or_default())),
+            },
+            unknown_runtime: match unknown_runtime.map(CStr::to_bytes) {
+                None | Some(b"allow") => UnknownRuntime::Allow,
+                Some(b"deny") => UnknownRuntime::Deny,
+                Some(_) => return Err(invalid("unknown_runtime", unknown_runtime.unwrap_or_default())),
+            },
+        })
+    }
+}
+
+const KEYS: [&str; 6] = ["runtime", "model", "constraint", "on_mismatch", "unknown_runtime", "replicas"];
+
+/// Key and value; none where there is no `=`, or nothing on one side of it.
+fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {
+    let bytes = argument.to_bytes_with_nul();
+    let at = bytes.iter().position(|&byte| byte == b'=')?;
+    let value = CStr::from_bytes_with_nul(&bytes[at + 1..]).ok()?;
+    (at > 0 && !value.is_empty()).then_some((&bytes[..at], value))
+}

@@ -1,0 +1,194 @@
+//! A pair that the guard does not let pass, and what the writer gets to read about it (README, "The error").
+
+use registry::{Code, Verdict, closest};
+
+use super::Changed;
+use super::columns::{Column, Columns};
+use super::quote::quoted;
+use super::settings::Settings;
+use crate::compiled::REGISTRY;
+use crate::lookup::{Pair, suggestion};
+use crate::postgres::encoding::Encoding;
+use crate::postgres::error::{Level, Report, SqlState};
+use crate::postgres::privileges::current_role;
+use crate::postgres::relation::to_utf8;
+use crate::postgres::trigger::TriggerCall;
+
+/// As many ids as a HINT lists.
+const LISTED_IDS: usize = 3;
+
+/// The row of a trigger call whose pair is refused, and why.
+pub struct Violation<'a> {
+    call: &'a TriggerCall<'a>,
+    columns: &'a Columns,
+    changed: Changed,
+    verdict: Verdict,
+    pair: Pair<'a>,
+    visible: Visible,
+}
+
+/// Which values a message may show: none where row-level security applies to the role, else those of columns that the
+/// role may read or has set in this statement, as PostgreSQL does it for its own constraints
+/// (`ExecBuildSlotValueDescription`). What an INSERT sets cannot be seen from a trigger, and counts as not set.
+struct Visible {
+    runtime: bool,
+    model: bool,
+}
+
+impl Visible {
+    fn to_role(call: &TriggerCall, columns: &Columns) -> Visible {
+        let relation = call.relation();
+        let open = !relation.has_row_security();
+        let may_show = |column: Column| open && (relation.may_select(column.number) || call.sets(column.number));
+        Visible { runtime: may_show(columns.runtime), model: may_show(columns.model) }
+    }
+}
+
+impl<'a> Violation<'a> {
+    pub fn new(
+        call: &'a TriggerCall<'a>,
+        columns: &'a Columns,
+        changed: Changed,
+        verdict: Verdict,
+        runtime: Option<&'a [u8]>,
+        model: Option<&'a [u8]>,
+    ) -> Violation<'a> {
+        let pair = Pair::converted(Encoding::of_database(), runtime, model);
+        Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
+    }
+
+    /// The model that a workspace of the row's runtime starts with.
+    pub fn default_model(&self) -> Option<&'static str> {
+        REGISTRY.runtime(self.verdict.runtime?).default_model()
+    }
+
+    pub fn pair(&self) -> &Pair<'a> {
+        &self.pair
+    }
+
+    /// Raises the error that ends the statement.
+    pub fn refuse(&self) -> ! {
+        self.report(SqlState::ERRCODE_CHECK_VIOLATION, "violates").throw()
+    }
+
+    /// Tells the client that the row is stored all the same, and the server's log who did it.
+    pub fn warn(&self) {
+        self.report(SqlState::ERRCODE_WARNING, "is stored in spite of").emit(Level::Warning);
+        let relation = self.call.relation();
+        let value = |id: Option<&[u8]>| id.map_or_else(|| "NULL".to_owned(), quoted);
+        let message = format!(
+            "unroutable pair stored in relation \"{}.{}\" by role \"{}\": runtime {}, model {}, {}",
+            relation.schema().unwrap_or_default(),
+            relation.name(),
+            current_role(),
+            value(self.pair.runtime()),
+            value(self.pair.model().map(|model| model.as_bytes())),
+            self.code(),
+        );
+        Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, message).emit(Level::ServerLog);
+    }
+
+    /// Tells the client which model its row got instead.
+    pub fn tell_reset(&self, model: &str) {
+        let relation = self.call.relation().name();
+        let message = match self.pair.runtime().filter(|_| self.visible.runtime) {
+            Some(runtime) => format!(
+                "model of relation \"{relation}\" is reset to {}, the default of runtime {}",
+                known(model),
+                quoted(runtime)
+            ),
+            None => format!("model of relation \"{relation}\" is reset to the default of its new runtime"),
+        };
+        let mut report = Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, message);
+        report.detail = Some(format!("{}: {}", self.code(), self.reason()));
+        report.emit(Level::Notice);
+    }
+
+    /// The code of the refusal; a runtime that only this guard denies has one of its own.
+    fn code(&self) -> &'static str {
+        match self.verdict.code {
+            Code::UnknownRuntime => "RUNTIME_UNSUPPORTED",
+            code => code.as_str(),
+        }
+    }
+
+    fn reason(&self) -> &'static str {
+        match self.verdict.code {
+            Code::UnknownRuntime => "The runtime is not in the registry, and this guard denies unknown runtimes.",
+            code => code.reason(),
+        }
+    }
+
+    fn report(&self, sql_state: SqlState, verb: &str) -> Report {
+        let settings = Settings::parse(self.call).unwrap_or_else(|fault| fault.throw());
+        let relation = self.call.relation();
+        let constraint = to_utf8(&settings.constraint);
+        let message = format!(
+            "{}: new row for relation \"{}\" {verb} check constraint \"{constraint}\"",
+            self.subject(),
+            relation.name()
+        );
+        let column = if self.changed.runtime { self.columns.runtime } else { self.columns.model };
+        let mut report = Report::new(sql_state, message);
+        report.detail = Some(format!("{}: {}", self.code(), self.reason()));
+        report.hint = Some(self.hint());
+        report.schema = relation.schema();
+        report.table = Some(relation.name());
+        report.column = relation.column_name(column.number);
+        report.constraint = Some(constraint);
+        report
+    }
+
+    fn subject(&self) -> String {
+        let model = self.pair.model().filter(|_| self.visible.model).map(|model| quoted(model.as_bytes()));
+        let runtime = self.pair.runtime().filter(|_| self.visible.runtime).map(quoted);
+        let model = model.map_or_else(|| "model".to_owned(), |model| format!("model {model}"));
+        let runtime = runtime.map_or_else(|| "its runtime".to_owned(), |runtime| format!("runtime {runtime}"));
+        format!("{model} is not routable on {runtime}")
+    }
+
+    fn hint(&self) -> String {
+        if !(self.visible.runtime && self.visible.model) {
+            return "To see why, call routable.explain(runtime, model) with the values of the row.".to_owned();
+        }
+        let Some(runtime) = self.verdict.runtime.map(|position| REGISTRY.runtime(position)) else {
+            return unknown_runtime_hint(self.pair.runtime());
+        };
+        let mut hint = String::new();
+        if let Some(id) = suggestion(&self.verdict, self.pair.model()) {
+            hint += &format!("Did you mean {}? ", known(id));
+        }
+        let name = known(runtime.name());
+        let mut ids: Vec<&str> = Vec::new();
+        for id in runtime.models() {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let listed: Vec<_> = ids.iter().take(LISTED_IDS).map(|id| known(id)).collect();
+        hint += &match ids.len() - listed.len() {
+            _ if ids.is_empty() => format!("Runtime {name} lists no ids and routes by pattern."),
+            0 => format!("Runtime {name} takes {}, and what matches its patterns.", listed.join(", ")),
+            more => {
+                format!("Runtime {name} takes {} and {more} more, and what matches its patterns.", listed.join(", "))
+            }
+        };
+        let literal = runtime.name().replace('\'', "''");
+        hint + &format!(" To list them: SELECT * FROM routable.models WHERE runtime = '{literal}';")
+    }
+}
+
+fn unknown_runtime_hint(runtime: Option<&[u8]>) -> String {
+    let name = runtime.and_then(|runtime| std::str::from_utf8(runtime).ok());
+    let near = name.and_then(|name| closest(name, REGISTRY.runtimes().map(|runtime| runtime.name())));
+    let meant = near.map_or_else(String::new, |name| format!("Did you mean {}? ", known(name)));
+    meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;"
+}
+
+/// An id of the registry. A database whose encoding lacks its characters could not send the message as it is.
+fn known(id: &str) -> String {
+    match Encoding::of_database() {
+        Encoding::Other if !id.is_ascii() => format!("\"{}\"", id.escape_default()),
+        _ => quoted(id.as_bytes()),
+    }
+}

@@ -1,0 +1,96 @@
+//! Types of columns whose text form is an id, and how values of them are read.
+
+use std::ffi::CStr;
+
+use pgrx::pg_sys;
+
+use super::text::Text;
+
+/// How a column's values are read. Domains are read as what they are over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// text, varchar, citext and other types of the string category that are binary coercible to text.
+    Text,
+    /// char(n): without the blanks that pad it.
+    PaddedText,
+    /// name: up to the first NUL.
+    Name,
+    /// An enum: the label of the value.
+    Enum,
+}
+
+impl ColumnType {
+    /// How values of a type are read; none where their text form cannot be told without running code of the type's.
+    pub fn of(type_oid: pg_sys::Oid) -> Option<ColumnType> {
+        // SAFETY: these look up the system cache, for a type that is there.
+        unsafe {
+            let base = pg_sys::getBaseType(type_oid);
+            let (mut category, mut preferred) = (0, false);
+            match base {
+                pg_sys::BPCHAROID => return Some(ColumnType::PaddedText),
+                pg_sys::NAMEOID => return Some(ColumnType::Name),
+                _ => pg_sys::get_type_category_preferred(base, &mut category, &mut preferred),
+            }
+            if pg_sys::get_typtype(base) as u8 == pg_sys::TYPTYPE_ENUM {
+                return Some(ColumnType::Enum);
+            }
+            let is_text = category as u8 == pg_sys::TYPCATEGORY_STRING && pg_sys::get_typlen(base) == -1;
+            (is_text && pg_sys::IsBinaryCoercible(base, pg_sys::TEXTOID)).then_some(ColumnType::Text)
+        }
+    }
+}
+
+/// A value of a readable type, not NULL, in the row of a trigger call.
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
+    datum: pg_sys::Datum,
+    kind: ColumnType,
+    lives: std::marker::PhantomData<&'a [u8]>,
+}
+
+impl<'a> Value<'a> {
+    /// # Safety
+    /// The datum is a value, not NULL, of a type that is read like this, and lives as long.
+    #[inline]
+    pub(super) unsafe fn new(datum: pg_sys::Datum, kind: ColumnType) -> Value<'a> {
+        Value { datum, kind, lives: std::marker::PhantomData }
+    }
+
+    /// The text form of the value.
+    #[inline]
+    pub fn bytes(self) -> &'a [u8] {
+        match self.kind {
+            // SAFETY: values of these types are varlenas.
+            ColumnType::Text => unsafe { Text::from_datum(self.datum) }.bytes(),
+            ColumnType::PaddedText => without_padding(unsafe { Text::from_datum(self.datum) }.bytes()),
+            // SAFETY: a name is an array of bytes that ends in NUL.
+            ColumnType::Name => unsafe { CStr::from_ptr(self.datum.cast_mut_ptr()) }.to_bytes(),
+            ColumnType::Enum => enum_label(self.datum),
+        }
+    }
+
+    /// Whether both have the same bytes, whatever the column's collation calls equal.
+    #[inline]
+    pub fn is_same(self, other: Value) -> bool {
+        match self.kind {
+            // SAFETY: as above.
+            ColumnType::Text | ColumnType::PaddedText => unsafe {
+                Text::from_datum(self.datum).same_bytes(Text::from_datum(other.datum))
+            },
+            ColumnType::Name => self.bytes() == other.bytes(),
+            ColumnType::Enum => self.datum == other.datum,
+        }
+    }
+}
+
+/// As the cast from char(n) to text does it.
+fn without_padding(value: &[u8]) -> &[u8] {
+    let end = value.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
+    &value[..end]
+}
+
+/// In the current memory context.
+fn enum_label<'a>(datum: pg_sys::Datum) -> &'a [u8] {
+    // SAFETY: the datum is a value of an enum, and enum_out pallocs a C string.
+    unsafe { CStr::from_ptr(pg_sys::OidOutputFunctionCall(pg_sys::Oid::from(pg_sys::F_ENUM_OUT), datum)) }.to_bytes()
+}
