@@ -8,6 +8,8 @@
 #[cfg(feature = "compile")]
 mod catalogue;
 #[cfg(feature = "compile")]
+mod diff;
+#[cfg(feature = "compile")]
 mod document;
 #[cfg(feature = "compile")]
 mod fault;
@@ -27,6 +29,8 @@ mod verdict;
 
 #[cfg(feature = "compile")]
 pub use catalogue::{Arm, Protocol, Provider, Registry, Runtime};
+#[cfg(feature = "compile")]
+pub use diff::{Change, Effect, EffectKind, Outcome, Subject, diff};
 #[cfg(feature = "compile")]
 pub use fault::{Fault, FaultKind, Faults};
 pub use image::{ArmRecord, Billing, Image, ImageError, ProviderRecord, RuntimeRecord};

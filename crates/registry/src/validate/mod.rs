@@ -63,7 +63,8 @@ fn check(document: &Node, length: usize, report: &mut Report) -> Option<Registry
     let providers = providers::check(&root, length, report);
     let runtimes = runtimes::check(&root, &providers, report);
     let allowed_lints = allowed_lints::check(&root, report);
-    let providers = providers.into_iter().map(|provider| provider.valid).collect::<Option<Vec<_>>>()?;
+    let providers =
+        providers.into_iter().map(|provider| provider.valid.map(|valid| *valid)).collect::<Option<Vec<_>>>()?;
     Some(Registry { schema_version: schema_version?, providers, runtimes: runtimes?, allowed_lints })
 }
 

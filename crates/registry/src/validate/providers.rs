@@ -35,7 +35,8 @@ pub(super) const LIMIT: usize = 65_535;
 /// An entry of the catalogue. One with faults keeps its name, so that arms which use it are not reported as well.
 pub(super) struct Entry {
     pub(super) name: Option<String>,
-    pub(super) valid: Option<Provider>,
+    /// Boxed, since a hostile file has many entries and no valid one.
+    pub(super) valid: Option<Box<Provider>>,
 }
 
 pub(super) fn check(root: &Fields, length: usize, report: &mut Report) -> Vec<Entry> {
@@ -81,7 +82,7 @@ fn provider<'a>(
     check_unused_keys(&fields, report);
     let valid = (|| {
         let (pattern, pattern_location) = pattern?;
-        Some(Provider {
+        Some(Box::new(Provider {
             name: name?.to_owned(),
             display_name: display_name?.to_owned(),
             protocol: protocol?,
@@ -92,7 +93,7 @@ fn provider<'a>(
             deprecated: deprecated.unwrap_or(false),
             location,
             pattern_location,
-        })
+        }))
     })();
     Entry { name: name.map(str::to_owned), valid }
 }
