@@ -1,6 +1,6 @@
 //! The lookup: a runtime and a model in, a verdict out. The steps are numbered as in the README's table.
 
-use crate::image::{ArmRecord, Image, ProviderRecord};
+use crate::image::{Image, ProviderRecord, name_hash};
 use crate::model_id::ModelId;
 use crate::verdict::{Code, Verdict};
 
@@ -14,18 +14,19 @@ impl<'a> Image<'a> {
             return answer(Code::NoModel, None, None);
         };
         // 2
-        let Some(runtime) = runtime.and_then(|name| self.find_runtime(name)) else {
+        let name_hash = name_hash(runtime.unwrap_or_default());
+        let Some(runtime) = runtime.and_then(|name| self.find_runtime(name, name_hash)) else {
             return answer(Code::UnknownRuntime, None, None);
         };
         // 3 and 4
         if id.len() <= self.longest_id()
-            && let Some(entry) = self.find_entry(runtime, id)
+            && let Some((entry, withdrawn)) = self.find_entry(runtime, name_hash, id)
         {
-            let code = if self.entry_is_withdrawn(entry) { Code::ModelWithdrawn } else { Code::Registered };
+            let code = if withdrawn { Code::ModelWithdrawn } else { Code::Registered };
             return answer(code, Some(runtime), Some(entry));
         }
         // 5 to 7: two matches decide as well as all
-        let code = match self.matching_arms(runtime, id).take(2).count() {
+        let code = match self.runtime(runtime).matching_arms(id).take(2).count() {
             0 => Code::UnregisteredModelForRuntime,
             1 => Code::RoutableByPrefix,
             _ => Code::AmbiguousProvider,
@@ -51,20 +52,9 @@ impl<'a> Image<'a> {
             }
             None => {
                 let id = model?.as_bytes();
-                choose(|| self.matching_arms(runtime, id).map(|arm| arm.provider()), auth_env)
+                choose(|| self.runtime(runtime).matching_arms(id).map(|arm| arm.provider()), auth_env)
             }
         }
-    }
-
-    /// The runtime's arms whose provider's pattern matches the id, which is not empty.
-    #[inline]
-    fn matching_arms(&self, runtime: usize, id: &[u8]) -> impl Iterator<Item = ArmRecord<'a>> {
-        let image = *self;
-        let runtime = self.runtime(runtime);
-        let (list, count) = runtime.candidates(id[0]);
-        (0..count)
-            .map(move |index| runtime.arm(image.list_item(list, index)))
-            .filter(move |arm| image.pattern_matches(arm.provider().automaton(), id))
     }
 }
 

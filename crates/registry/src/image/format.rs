@@ -3,14 +3,20 @@
 //! | part | what it holds |
 //! |---|---|
 //! | header | magic, version, length, the file's SHA-256, then where the other parts are |
+//! | names | the runtimes' names, side by side |
+//! | first classes | for each first byte of an id, its class: bytes of one class leave the same patterns in question |
 //! | runtime slots | a hash table from a runtime's name to its position |
 //! | id slots | a hash table from (runtime, id) to the id's entry |
 //! | runtime records, arm records, provider records | fixed-size, in the file's order |
 //! | entries | one an id and runtime: which arms list it, then its bytes |
-//! | filters, automata, text | whatever the records point to |
+//! | candidates, automata, text | whatever the records point to |
+//!
+//! A lookup in a registry larger than the processor's caches costs what it misses there. So the slots are small, an id that
+//! is not listed is told by them alone, one that is costs one visit more, and most patterns are told by an id's first
+//! bytes.
 
 pub(super) const MAGIC: [u8; 8] = *b"MDLROUT\0";
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Offsets of the header's fields.
 pub(super) mod header {
@@ -25,9 +31,10 @@ pub(super) mod header {
     pub const RUNTIME_SLOTS: usize = 68;
     pub const RUNTIME_MASK: usize = 72;
     pub const ID_SLOTS: usize = 76;
-    pub const ID_MASK: usize = 80;
-    pub const LONGEST_ID: usize = 84;
-    pub const SIZE: usize = 88;
+    pub const ID_SLOT_COUNT: usize = 80;
+    pub const FIRST_CLASSES: usize = 84;
+    pub const LONGEST_ID: usize = 88;
+    pub const SIZE: usize = 96;
 }
 
 /// A provider's record.
@@ -37,8 +44,7 @@ pub(super) mod provider {
     pub const PATTERN: usize = 16;
     pub const AUTH_ENV: usize = 24;
     pub const AUTH_ENV_COUNT: usize = 28;
-    pub const AUTOMATON: usize = 32;
-    pub const SIZE: usize = 36;
+    pub const SIZE: usize = 32;
 }
 
 /// A runtime's record. Text that is absent has the offset 0.
@@ -48,7 +54,8 @@ pub(super) mod runtime {
     pub const DEFAULT_MODEL: usize = 16;
     pub const ARMS: usize = 24;
     pub const ARM_COUNT: usize = 28;
-    pub const FILTER: usize = 32;
+    /// For each first class, where the list of its candidates is.
+    pub const CANDIDATES: usize = 32;
     pub const SIZE: usize = 36;
 }
 
@@ -62,34 +69,55 @@ pub(super) mod arm {
     pub const SIZE: usize = 20;
 }
 
-/// A slot of either hash table: the hash's upper half, then what it stands for plus 1 (0 where the slot is free).
+/// A slot of the runtimes' table: the hash's upper half, then the position plus 1 (0 where the slot is free).
 pub(super) mod slot {
     pub const TAG: usize = 0;
     pub const TARGET: usize = 4;
     pub const SIZE: usize = 8;
 }
 
-/// An id's entry: its bytes stand behind it, then the positions of the arms that list it.
-pub(super) mod entry {
-    pub const RUNTIME: usize = 0;
-    pub const LENGTH: usize = 4;
-    pub const WITHDRAWN: usize = 8;
-    pub const ARM_COUNT: usize = 12;
-    pub const SIZE: usize = 16;
+/// A slot of the ids' table: the hash's upper byte, then where the entry is, in units of [`entry::UNIT`] (0 where the slot
+/// is free).
+pub(super) mod id_slot {
+    pub const SIZE: usize = 4;
+    pub const ENTRY_BITS: u32 = 24;
 }
 
-/// A runtime's filter: for each first byte of an id, which list of arms could match, then offsets of those lists.
-/// A list is a count and the positions of arms.
-pub(super) mod filter {
-    pub const LISTS: usize = 256;
+/// An id's entry: its bytes stand behind it, then the positions of the arms that list it.
+pub(super) mod entry {
+    /// Entries begin at multiples of this.
+    pub const UNIT: usize = 8;
+    /// The length, and the flag [`WITHDRAWN`].
+    pub const LENGTH: usize = 0;
+    /// In 16 bits, as a registry has fewer than 65,536 of them.
+    pub const RUNTIME: usize = 4;
+    /// In 16 bits, as above.
+    pub const ARM_COUNT: usize = 6;
+    pub const SIZE: usize = 8;
+    pub const WITHDRAWN: usize = 0x8000_0000;
+}
+
+/// A list of candidates, arms whose pattern could match: their count, then these records.
+pub(super) mod candidate {
+    /// In 16 bits, as above.
+    pub const ARM: usize = 0;
+    /// The state behind the prefix, in 16 bits.
+    pub const STATE: usize = 2;
+    pub const AUTOMATON: usize = 4;
+    /// What the id's first eight bytes must be, once those of either case are made lower and the rest left out.
+    pub const PREFIX: usize = 8;
+    pub const LOWERED: usize = 16;
+    pub const KEPT: usize = 24;
+    pub const SIZE: usize = 32;
 }
 
 /// A pattern's automaton; see `pattern::Automaton`.
 pub(super) mod automaton {
     pub const CLASSES: usize = 0;
     pub const CLASS_COUNT: usize = 256;
-    pub const START: usize = 260;
-    pub const FIRST_ACCEPTING: usize = 264;
+    pub const FIRST_ACCEPTING: usize = 260;
+    /// Bytes of a state in the table of transitions: 1 or 2.
+    pub const WIDTH: usize = 264;
     pub const TRANSITIONS: usize = 268;
     /// The state from which no id is accepted any more.
     pub const REFUSED: u32 = 0;
@@ -99,14 +127,40 @@ pub(super) mod automaton {
 
 /// The hash of a runtime's name.
 #[inline]
-pub(super) fn name_hash(name: &[u8]) -> u64 {
+pub(crate) fn name_hash(name: &[u8]) -> u64 {
     hash(0, name)
 }
 
-/// The hash of an id within a runtime.
+/// The hash of an id within a runtime. It is made from the name's hash, so that the processor can look for the id while it
+/// still waits for the runtime.
 #[inline]
-pub(crate) fn id_hash(runtime: usize, id: &[u8]) -> u64 {
-    hash(runtime as u64 + 1, id)
+pub(super) fn id_hash(name_hash: u64, id: &[u8]) -> u64 {
+    hash(name_hash | 1, id)
+}
+
+/// The first slot for an id of this hash.
+#[inline]
+pub(super) fn id_slot_index(hash: u64, count: usize) -> usize {
+    ((u64::from(hash as u32) * count as u64) >> 32) as usize
+}
+
+/// What a slot says of an id with this hash and this entry.
+#[inline]
+pub(super) fn id_slot_value(hash: u64, entry: usize) -> usize {
+    (hash >> 56 << id_slot::ENTRY_BITS) as usize | entry / entry::UNIT
+}
+
+/// The first eight bytes of an id, with zeros where it is shorter.
+#[inline]
+pub(super) fn first_word(id: &[u8]) -> u64 {
+    match id.first_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => {
+            let mut word = [0; 8];
+            word[..id.len()].copy_from_slice(id);
+            u64::from_le_bytes(word)
+        }
+    }
 }
 
 /// Multiply-and-fold over words of eight bytes. The keys are known when the image is built, so nobody can make them

@@ -1,6 +1,8 @@
 //! What several of the test files need.
 #![allow(dead_code)]
 
+pub mod scale;
+
 use registry::Fault;
 
 /// A registry file with one provider, whose given fields come before the required ones that are not among them, and
