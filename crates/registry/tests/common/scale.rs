@@ -11,10 +11,11 @@ pub fn registry_file(runtimes: usize, providers: usize, ids: usize) -> String {
     let mut random = Random(3);
     let mut text = String::from("schema_version: 1\nproviders:\n");
     for provider in 0..providers {
+        let vendor = vendor(provider);
         let pattern = match provider % 3 {
-            0 => format!("^vendor{provider}[:/]"),
-            1 => format!("(?i)^(vendor{provider}-|v{provider}[:/])"),
-            _ => format!("^v-{provider}-"),
+            0 => format!("^{vendor}[:/]"),
+            1 => format!("(?i)^({vendor}-|{vendor}ai[:/])"),
+            _ => format!("^{vendor}-"),
         };
         writeln!(
             text,
@@ -34,13 +35,26 @@ pub fn registry_file(runtimes: usize, providers: usize, ids: usize) -> String {
                 text += "        models:\n";
             }
             for id in 0..here {
-                let (vendor, model) = (random.below(providers), random.below(100_000));
-                let long = if id % 2 == 0 { "" } else { "-instruct-preview-2026" };
-                writeln!(text, "          - m{vendor}/{arm}{id}-{model}{long}").unwrap();
+                let (vendor, model) = (vendor(random.below(providers)), random.below(100_000));
+                if id % 2 == 0 {
+                    writeln!(text, "          - {}-{model}.{id}", &vendor[..4]).unwrap();
+                } else {
+                    writeln!(text, "          - {vendor}/{arm}{id}-{model}-instruct").unwrap();
+                }
             }
         }
     }
     text
+}
+
+/// A name of three syllables, which begins as any name may.
+fn vendor(number: usize) -> String {
+    let syllable = |number: usize| {
+        let (consonant, vowel) = (number % 20, number / 20 % 5);
+        [b"bcdfghjklmnpqrstvwxz"[consonant] as char, b"aeiou"[vowel] as char]
+    };
+    let mixed = number * 7919 + 13;
+    [mixed, mixed / 100, number].into_iter().flat_map(syllable).chain(number.to_string().chars()).collect()
 }
 
 /// Pairs in random order, a fifth each: exact short, exact long, by pattern twice, refused.

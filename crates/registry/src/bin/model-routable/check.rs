@@ -6,7 +6,7 @@ use registry::{Fault, Registry, Warning};
 use serde_json::{Value, json};
 
 use crate::source::Source;
-use crate::words::count;
+use crate::words::{count, wrap};
 use crate::{Answer, Failure, print};
 
 pub fn run(path: &Path, json: bool) -> Result<Answer, Failure> {
@@ -43,7 +43,7 @@ fn text(source: &Source, registry: &Registry, warnings: &[Warning]) -> String {
         text += &format!("{}:\n", count(warnings.len(), "warning"));
     }
     for warning in warnings {
-        text += &format!("  {warning}\n");
+        text += &format!("{}\n", wrap(&warning.to_string(), 2, 4));
     }
     text
 }

@@ -34,10 +34,9 @@ pub fn run(old: &Path, new: &Path, pairs: Option<&Path>, json: bool) -> Result<A
 fn text(changes: &[Change], stranded: Option<&[Stranded]>) -> String {
     let mut text = if changes.is_empty() { "no change\n".to_owned() } else { count(changes.len(), "change") + "\n" };
     for Change { subject, effects } in changes {
-        let words = describe(subject);
-        text += &format!("\n{}\n", wrap(words.split(' ').map(str::to_owned), ""));
+        text += &format!("\n{}\n", wrap(&describe(subject), 0, 2));
         for effect in effects {
-            text += &format!("{}\n", wrap(sentence(subject, effect).split(' ').map(str::to_owned), "  "));
+            text += &format!("{}\n", wrap(&sentence(subject, effect), 2, 2));
         }
     }
     let Some(stranded) = stranded else { return text };

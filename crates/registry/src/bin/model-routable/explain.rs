@@ -6,6 +6,7 @@ use registry::{Image, MatchedBy, ModelId, closest};
 use serde_json::json;
 
 use crate::source::Source;
+use crate::words::wrap;
 use crate::{Answer, Failure, print};
 
 pub fn run(
@@ -45,7 +46,7 @@ pub fn run(
     } else {
         let is = if routable { "is routable" } else { "is not routable" };
         let mut text = format!("model {model:?} {is} on runtime {runtime:?}\n");
-        text += &format!("  {}: {}\n", verdict.code.as_str(), verdict.code.reason());
+        text += &format!("{}\n", wrap(&format!("{}: {}", verdict.code.as_str(), verdict.code.reason()), 2, 2));
         if let Some(provider) = provider {
             text += &format!("  provider {}, billed {}\n", provider.name(), provider.billing().as_str());
         }

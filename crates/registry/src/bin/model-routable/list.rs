@@ -37,11 +37,10 @@ fn text(registry: &Registry, runtime: &Runtime) -> String {
         let provider = &registry.providers[*provider];
         text += &format!("  {}  {}\n", provider.name, provider.pattern.source());
         if !models.is_empty() {
-            text += &format!("{}\n", wrap(models.iter().cloned(), "    "));
+            text += &format!("{}\n", wrap(&models.join(" "), 4, 4));
         }
         if !withdrawn_models.is_empty() {
-            let words = std::iter::once("withdrawn:".to_owned()).chain(withdrawn_models.iter().cloned());
-            text += &format!("{}\n", wrap(words, "    "));
+            text += &format!("{}\n", wrap(&format!("withdrawn: {}", withdrawn_models.join(" ")), 4, 6));
         }
     }
     text

@@ -5,6 +5,7 @@ use std::path::Path;
 use registry::{Faults, Registry};
 
 use crate::Failure;
+use crate::words::wrap;
 
 const BUILT_IN: &[u8] = include_bytes!(env!("REGISTRY_FILE"));
 
@@ -31,7 +32,7 @@ impl Source {
 
     /// The faults, as many as there are, each on its line.
     pub fn report(&self, faults: &Faults) -> String {
-        let lines: Vec<_> = faults.iter().map(|fault| format!("  {fault}")).collect();
+        let lines: Vec<_> = faults.iter().map(|fault| wrap(&fault.to_string(), 2, 4)).collect();
         format!("{} does not load:\n{}", self.name, lines.join("\n"))
     }
 }

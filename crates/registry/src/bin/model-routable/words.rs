@@ -14,21 +14,22 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// Words in lines of at most this width, each line with the indentation in front.
-pub fn wrap(words: impl IntoIterator<Item = String>, indentation: &str) -> String {
+/// Text in lines of at most 100 columns, broken at blanks; the first with an indentation, the others with more.
+pub fn wrap(text: &str, indentation: usize, hanging: usize) -> String {
     const WIDTH: usize = 100;
-    let mut text = String::new();
-    let mut column = WIDTH;
-    for word in words {
+    let mut wrapped = " ".repeat(indentation);
+    let mut column = indentation;
+    for (position, word) in text.split(' ').enumerate() {
         let length = word.chars().count();
-        if column + 1 + length > WIDTH {
-            let line = if text.is_empty() { "" } else { "\n" };
-            text += &format!("{line}{indentation}{word}");
-            column = indentation.chars().count() + length;
-        } else {
-            text += &format!(" {word}");
-            column += 1 + length;
+        if position > 0 && column + 1 + length > WIDTH {
+            wrapped += &format!("\n{}", " ".repeat(hanging));
+            column = hanging;
+        } else if position > 0 {
+            wrapped.push(' ');
+            column += 1;
         }
+        wrapped += word;
+        column += length;
     }
-    text
+    wrapped
 }
