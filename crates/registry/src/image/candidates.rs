@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::format::automaton::REFUSED;
+use super::format::automaton::{ACCEPTED, REFUSED};
+use super::format::candidate;
 use super::writer::Writer;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
@@ -56,7 +57,10 @@ impl Writer {
                 for &arm in arms {
                     let prefix = Prefix::of(automaton(arm));
                     self.numbers(&[arm as u32 | prefix.state << 16, automata[runtime.arms[arm].provider]]);
-                    self.append(&[prefix.bytes, prefix.lowered, prefix.kept].map(u64::to_le_bytes).concat());
+                    self.append(&[prefix.bytes.to_le_bytes(), prefix.lowered.to_le_bytes()].concat());
+                    let tail = prefix.tail(automaton(arm));
+                    let [one, other] = tail.unwrap_or_default();
+                    self.append(&[prefix.length as u8, one, other, u8::from(tail.is_some()), 0, 0, 0, 0]);
                 }
                 offset
             });
@@ -66,27 +70,22 @@ impl Writer {
     }
 }
 
-/// The bytes that every matching id begins with, at most eight, as words.
+/// The bytes that every matching id begins with, as a number of which the lowest byte is the first.
 struct Prefix {
-    bytes: u64,
+    bytes: u128,
     /// Where a letter of either case is made lower before it is compared.
-    lowered: u64,
-    /// Where bytes are compared at all.
-    kept: u64,
+    lowered: u128,
+    length: usize,
     /// The automaton's state behind them.
     state: u32,
 }
 
 impl Prefix {
     fn of(automaton: &Automaton) -> Prefix {
-        let mut prefix = Prefix { bytes: 0, lowered: 0, kept: 0, state: automaton.start() };
-        for shift in (0..64).step_by(8) {
-            if automaton.accepts_at(prefix.state) {
-                break;
-            }
+        let mut prefix = Prefix { bytes: 0, lowered: 0, length: 0, state: automaton.start() };
+        while prefix.length < candidate::LONGEST_PREFIX && !automaton.accepts_at(prefix.state) {
             let next = |byte| automaton.next(prefix.state, byte);
-            let open: Vec<u8> = (0..=u8::MAX).filter(|&byte| next(byte) != REFUSED).collect();
-            let (byte, case, state) = match open[..] {
+            let (byte, case, state) = match open_bytes(automaton, prefix.state)[..] {
                 [only] => (only, 0, next(only)),
                 [upper, lower] if upper.is_ascii_uppercase() && lower == upper.to_ascii_lowercase() => {
                     if next(upper) != next(lower) {
@@ -96,11 +95,28 @@ impl Prefix {
                 }
                 _ => break,
             };
-            prefix.bytes |= u64::from(byte) << shift;
-            prefix.lowered |= case << shift;
-            prefix.kept |= 0xff << shift;
+            prefix.bytes |= u128::from(byte) << (8 * prefix.length);
+            prefix.lowered |= case << (8 * prefix.length);
+            prefix.length += 1;
             prefix.state = state;
         }
         prefix
     }
+
+    /// The two bytes, or twice the one, of which each accepts whatever begins with the prefix and it, where no other byte
+    /// leaves anything open.
+    fn tail(&self, automaton: &Automaton) -> Option<[u8; 2]> {
+        let open = open_bytes(automaton, self.state);
+        let decided = open.iter().all(|&byte| automaton.next(self.state, byte) == ACCEPTED);
+        match open[..] {
+            [one, .., other] if open.len() == 2 && decided && !automaton.accepts_at(self.state) => Some([one, other]),
+            [only] if decided && !automaton.accepts_at(self.state) => Some([only, only]),
+            _ => None,
+        }
+    }
+}
+
+/// The bytes after which an id in a state can still be accepted.
+fn open_bytes(automaton: &Automaton, state: u32) -> Vec<u8> {
+    (0..=u8::MAX).filter(|&byte| automaton.next(state, byte) != REFUSED).collect()
 }

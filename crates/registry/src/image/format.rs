@@ -104,11 +104,19 @@ pub(super) mod candidate {
     /// The state behind the prefix, in 16 bits.
     pub const STATE: usize = 2;
     pub const AUTOMATON: usize = 4;
-    /// What the id's first eight bytes must be, once those of either case are made lower and the rest left out.
+    /// The prefix, in words of eight bytes: what an id begins with once letters of either case are made lower.
     pub const PREFIX: usize = 8;
-    pub const LOWERED: usize = 16;
-    pub const KEPT: usize = 24;
-    pub const SIZE: usize = 32;
+    /// Which letters those are.
+    pub const LOWERED: usize = 24;
+    /// The prefix's length, in a byte.
+    pub const LENGTH: usize = 40;
+    /// The bytes that decide behind the prefix: two, of which either accepts the id and any other refuses it. Where it
+    /// takes more than that to decide, the automaton is asked.
+    pub const TAIL: usize = 41;
+    /// Whether the tail decides, in a byte.
+    pub const HAS_TAIL: usize = 43;
+    pub const SIZE: usize = 48;
+    pub const LONGEST_PREFIX: usize = 16;
 }
 
 /// A pattern's automaton; see `pattern::Automaton`.
@@ -150,17 +158,23 @@ pub(super) fn id_slot_value(hash: u64, entry: usize) -> usize {
     (hash >> 56 << id_slot::ENTRY_BITS) as usize | entry / entry::UNIT
 }
 
-/// The first eight bytes of an id, with zeros where it is shorter.
+/// The first sixteen bytes of an id as two words, with zeros where it is shorter.
 #[inline]
-pub(super) fn first_word(id: &[u8]) -> u64 {
+pub(super) fn first_words(id: &[u8]) -> [u64; 2] {
+    let mut bytes = [0; 16];
     match id.first_chunk() {
-        Some(word) => u64::from_le_bytes(*word),
-        None => {
-            let mut word = [0; 8];
-            word[..id.len()].copy_from_slice(id);
-            u64::from_le_bytes(word)
-        }
+        Some(first) => bytes = *first,
+        None => bytes[..id.len()].copy_from_slice(id),
     }
+    let number = u128::from_le_bytes(bytes);
+    [number as u64, (number >> 64) as u64]
+}
+
+/// The bits of a word in which the bytes before a length stand.
+#[inline]
+pub(super) fn kept(length: usize) -> [u64; 2] {
+    let number = if length >= 16 { u128::MAX } else { (1 << (8 * length)) - 1 };
+    [number as u64, (number >> 64) as u64]
 }
 
 /// Multiply-and-fold over words of eight bytes. The keys are known when the image is built, so nobody can make them

@@ -1,6 +1,6 @@
 //! The records of an image: providers, runtimes and their arms.
 
-use super::format::{arm, candidate, first_word, provider, runtime};
+use super::format::{arm, candidate, first_words, provider, runtime};
 use super::reader::Image;
 
 /// A provider of the catalogue, in an image.
@@ -97,18 +97,10 @@ impl<'a> RuntimeRecord<'a> {
         let image = self.image;
         let lists = image.number(self.offset + runtime::CANDIDATES);
         let list = image.number(lists + 4 * image.first_class(id[0]));
-        let first_word = first_word(id);
+        let words = first_words(id);
         (0..image.number(list))
             .map(move |index| list + 4 + index * candidate::SIZE)
-            .filter(move |&candidate| {
-                let kept = image.word(candidate + candidate::KEPT);
-                let lowered = first_word | image.word(candidate + candidate::LOWERED);
-                lowered & kept == image.word(candidate + candidate::PREFIX)
-                    && id.get(kept.count_ones() as usize / 8..).is_some_and(|rest| {
-                        let automaton = image.number(candidate + candidate::AUTOMATON);
-                        image.accepts(automaton, image.short(candidate + candidate::STATE), rest)
-                    })
-            })
+            .filter(move |&candidate| image.candidate_matches(candidate, id, words))
             .map(move |candidate| runtime.arm(image.short(candidate + candidate::ARM)))
     }
 }
