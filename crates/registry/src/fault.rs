@@ -77,6 +77,8 @@ pub enum FaultKind {
     Blank { what: &'static str },
     #[error("{what} {value:?} has surrounding white space and could never match; write {:?}", .value.trim())]
     SurroundingWhiteSpace { what: &'static str, value: String },
+    #[error("the id is longer than {limit} bytes")]
+    IdTooLong { limit: usize },
     #[error("the provider name {name:?} is already taken by providers[{first}]; names are unique")]
     DuplicateProvider { name: String, first: usize },
     #[error("the upstream_vendor {vendor:?} is already claimed by providers[{first}]; a vendor has one provider")]

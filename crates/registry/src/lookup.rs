@@ -8,7 +8,7 @@ impl<'a> Image<'a> {
     /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
     #[inline]
     pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict {
-        let answer = |code, runtime, entry| Verdict { code, runtime, entry };
+        let answer = |code, runtime, slot| Verdict { code, runtime, slot };
         // 1
         let Some(id) = model.map(ModelId::as_bytes).filter(|id| !id.is_empty()) else {
             return answer(Code::NoModel, None, None);
@@ -20,10 +20,10 @@ impl<'a> Image<'a> {
         };
         // 3 and 4
         if id.len() <= self.longest_id()
-            && let Some((entry, withdrawn)) = self.find_entry(runtime, name_hash, id)
+            && let Some((slot, withdrawn)) = self.find_id(runtime, name_hash, id)
         {
             let code = if withdrawn { Code::ModelWithdrawn } else { Code::Registered };
-            return answer(code, Some(runtime), Some(entry));
+            return answer(code, Some(runtime), Some(slot));
         }
         // 5 to 7: two matches decide as well as all
         let code = match self.runtime(runtime).matching_arms(id).take(2).count() {
@@ -45,9 +45,9 @@ impl<'a> Image<'a> {
         auth_env: &[&str],
     ) -> Option<ProviderRecord<'a>> {
         let runtime = verdict.runtime?;
-        match verdict.entry {
-            Some(entry) => {
-                let arms = || self.arms_of_entry(entry).map(|arm| self.runtime(runtime).arm(arm).provider());
+        match verdict.slot {
+            Some(slot) => {
+                let arms = || self.owners(slot).map(|arm| self.runtime(runtime).arm(arm).provider());
                 choose(arms, auth_env).or_else(|| arms().next())
             }
             None => {

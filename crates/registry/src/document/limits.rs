@@ -4,15 +4,15 @@
 /// In bytes: some 500,000 ids.
 pub(crate) const LONGEST_FILE: usize = 32 << 20;
 
-/// Why a file is not parsed.
+/// Why a file is not parsed: too much of what.
 #[derive(Debug)]
 pub(crate) enum Overload {
-    TooLong,
+    Length,
     /// More lines, commas, colons and brackets than a registry of this size has: a bound on its values.
-    TooDense {
+    Density {
         limit: usize,
     },
-    TooManyBrackets {
+    Brackets {
         limit: usize,
     },
 }
@@ -23,7 +23,7 @@ pub(crate) enum Overload {
 /// The first limit that the text is over.
 pub(crate) fn check(text: &str) -> Result<(), Overload> {
     if text.len() > LONGEST_FILE {
-        return Err(Overload::TooLong);
+        return Err(Overload::Length);
     }
     let (mut separators, mut brackets) = (0, 0);
     let mut at_line_start = true;
@@ -46,11 +46,11 @@ pub(crate) fn check(text: &str) -> Result<(), Overload> {
     }
     let limit = 20_000 + text.len() / 8;
     if separators > limit {
-        return Err(Overload::TooDense { limit });
+        return Err(Overload::Density { limit });
     }
     let limit = 20_000 + text.len() / 64;
     if brackets > limit {
-        return Err(Overload::TooManyBrackets { limit });
+        return Err(Overload::Brackets { limit });
     }
     Ok(())
 }

@@ -34,10 +34,7 @@ struct Read<'a> {
 const PUT_ASIDE: &str = "put aside";
 
 /// The node that was read, with its line taken from the error of a scalar put aside.
-fn place<E: fmt::Display>(node: Option<Node>, read: Result<(), E>) -> Result<Node, E>
-where
-    E: serde::de::Error,
-{
+fn place<E: serde::de::Error>(node: Option<Node>, read: Result<(), E>) -> Result<Node, E> {
     match (node, read) {
         (Some(node), Ok(())) => Ok(node),
         (Some(Node { value: Value::List(_) | Value::Map(_) | Value::Tagged, .. }) | None, Err(error)) => Err(error),

@@ -4,10 +4,12 @@
 use std::collections::HashMap;
 
 use super::format::automaton::{ACCEPTED, REFUSED};
-use super::format::candidate;
 use super::writer::Writer;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
+
+/// As many bytes as two words have.
+const LONGEST_PREFIX: usize = 16;
 
 /// First bytes of one class leave the same patterns in question, so that a runtime has a list a class.
 pub(super) struct FirstClasses {
@@ -83,7 +85,7 @@ struct Prefix {
 impl Prefix {
     fn of(automaton: &Automaton) -> Prefix {
         let mut prefix = Prefix { bytes: 0, lowered: 0, length: 0, state: automaton.start() };
-        while prefix.length < candidate::LONGEST_PREFIX && !automaton.accepts_at(prefix.state) {
+        while prefix.length < LONGEST_PREFIX && !automaton.accepts_at(prefix.state) {
             let next = |byte| automaton.next(prefix.state, byte);
             let (byte, case, state) = match open_bytes(automaton, prefix.state)[..] {
                 [only] => (only, 0, next(only)),

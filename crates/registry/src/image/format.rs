@@ -6,13 +6,14 @@
 //! | names | the runtimes' names, side by side |
 //! | first classes | for each first byte of an id, its class: bytes of one class leave the same patterns in question |
 //! | runtime slots | a hash table from a runtime's name to its position |
+//! | entries | one an id and runtime, side by side: the id's bytes |
 //! | id slots | a hash table from (runtime, id) to the id's entry |
+//! | owners | for each of these slots, which arms list the id |
 //! | runtime records, arm records, provider records | fixed-size, in the file's order |
-//! | entries | one an id and runtime: which arms list it, then its bytes |
 //! | candidates, automata, text | whatever the records point to |
 //!
 //! A lookup in a registry larger than the processor's caches costs what it misses there. So the slots are small, an id that
-//! is not listed is told by them alone, one that is costs one visit more, and most patterns are told by an id's first
+//! is not listed is told by them alone, one that is costs a visit to its bytes, and most patterns are told by an id's first
 //! bytes.
 
 pub(super) const MAGIC: [u8; 8] = *b"MDLROUT\0";
@@ -32,9 +33,11 @@ pub(super) mod header {
     pub const RUNTIME_MASK: usize = 72;
     pub const ID_SLOTS: usize = 76;
     pub const ID_SLOT_COUNT: usize = 80;
-    pub const FIRST_CLASSES: usize = 84;
-    pub const LONGEST_ID: usize = 88;
-    pub const SIZE: usize = 96;
+    pub const ENTRIES: usize = 84;
+    pub const OWNERS: usize = 88;
+    pub const FIRST_CLASSES: usize = 92;
+    pub const LONGEST_ID: usize = 96;
+    pub const SIZE: usize = 100;
 }
 
 /// A provider's record.
@@ -76,25 +79,23 @@ pub(super) mod slot {
     pub const SIZE: usize = 8;
 }
 
-/// A slot of the ids' table: the hash's upper byte, then where the entry is, in units of [`entry::UNIT`] (0 where the slot
-/// is free).
+/// A slot of the ids' table: the hash's upper byte, then where the entry begins among the entries, in units of
+/// [`entry::UNIT`], plus 1 (all 0 where the slot is free).
 pub(super) mod id_slot {
     pub const SIZE: usize = 4;
     pub const ENTRY_BITS: u32 = 24;
 }
 
-/// An id's entry: its bytes stand behind it, then the positions of the arms that list it.
+/// An id's entry: its bytes stand behind it.
 pub(super) mod entry {
     /// Entries begin at multiples of this.
-    pub const UNIT: usize = 8;
-    /// The length, and the flag [`WITHDRAWN`].
-    pub const LENGTH: usize = 0;
+    pub const UNIT: usize = 4;
     /// In 16 bits, as a registry has fewer than 65,536 of them.
-    pub const RUNTIME: usize = 4;
-    /// In 16 bits, as above.
-    pub const ARM_COUNT: usize = 6;
-    pub const SIZE: usize = 8;
-    pub const WITHDRAWN: usize = 0x8000_0000;
+    pub const RUNTIME: usize = 0;
+    /// In 16 bits: the length, and the flag [`WITHDRAWN`].
+    pub const LENGTH: usize = 2;
+    pub const SIZE: usize = 4;
+    pub const WITHDRAWN: usize = 0x8000;
 }
 
 /// A list of candidates, arms whose pattern could match: their count, then these records.
@@ -116,7 +117,6 @@ pub(super) mod candidate {
     /// Whether the tail decides, in a byte.
     pub const HAS_TAIL: usize = 43;
     pub const SIZE: usize = 48;
-    pub const LONGEST_PREFIX: usize = 16;
 }
 
 /// A pattern's automaton; see `pattern::Automaton`.
@@ -152,10 +152,10 @@ pub(super) fn id_slot_index(hash: u64, count: usize) -> usize {
     ((u64::from(hash as u32) * count as u64) >> 32) as usize
 }
 
-/// What a slot says of an id with this hash and this entry.
+/// What a slot says of an id with this hash, of which the entry begins here among the entries.
 #[inline]
 pub(super) fn id_slot_value(hash: u64, entry: usize) -> usize {
-    (hash >> 56 << id_slot::ENTRY_BITS) as usize | entry / entry::UNIT
+    (hash >> 56 << id_slot::ENTRY_BITS) as usize | (entry / entry::UNIT + 1)
 }
 
 /// The first sixteen bytes of an id as two words, with zeros where it is shorter.

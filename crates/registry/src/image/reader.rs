@@ -1,7 +1,7 @@
 //! Reads an image in place.
 
 use super::format::{
-    self, MAGIC, VERSION, header, id_hash, id_slot, id_slot_index, id_slot_value, provider, runtime, slot,
+    MAGIC, VERSION, entry, header, id_hash, id_slot, id_slot_index, id_slot_value, provider, runtime, slot,
 };
 use super::records::{ProviderRecord, RuntimeRecord};
 
@@ -14,6 +14,7 @@ pub struct Image<'a> {
     runtimes: usize,
     id_slots: usize,
     id_slot_count: usize,
+    entries: usize,
     first_classes: usize,
     longest_id: usize,
 }
@@ -55,6 +56,7 @@ impl<'a> Image<'a> {
             runtimes: number_at(bytes, header::RUNTIMES),
             id_slots: number_at(bytes, header::ID_SLOTS),
             id_slot_count: number_at(bytes, header::ID_SLOT_COUNT),
+            entries: number_at(bytes, header::ENTRIES),
             first_classes: number_at(bytes, header::FIRST_CLASSES),
             longest_id: number_at(bytes, header::LONGEST_ID),
         })
@@ -112,10 +114,10 @@ impl<'a> Image<'a> {
         }
     }
 
-    /// The entry of an id within a runtime, which is given by its position and its name's hash, and whether it is
+    /// The slot of an id within a runtime, which is given by its position and its name's hash, and whether the id is
     /// withdrawn.
     #[inline]
-    pub(crate) fn find_entry(&self, runtime: usize, name_hash: u64, id: &[u8]) -> Option<(usize, bool)> {
+    pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &[u8]) -> Option<(usize, bool)> {
         let hash = id_hash(name_hash, id);
         let mut index = id_slot_index(hash, self.id_slot_count);
         loop {
@@ -123,14 +125,15 @@ impl<'a> Image<'a> {
             if slot == 0 {
                 return None;
             }
-            let entry = (slot & ((1 << id_slot::ENTRY_BITS) - 1)) * format::entry::UNIT;
+            let entry = ((slot & ((1 << id_slot::ENTRY_BITS) - 1)) - 1) * entry::UNIT;
             if slot == id_slot_value(hash, entry) {
-                let length = self.number(entry + format::entry::LENGTH);
-                if length & !format::entry::WITHDRAWN == id.len()
-                    && self.short(entry + format::entry::RUNTIME) == runtime
-                    && self.slice(entry + format::entry::SIZE, id.len()) == id
+                let entry = self.entries + entry;
+                let length = self.short(entry + entry::LENGTH);
+                if length & !entry::WITHDRAWN == id.len()
+                    && self.short(entry + entry::RUNTIME) == runtime
+                    && self.slice(entry + entry::SIZE, id.len()) == id
                 {
-                    return Some((entry, length & format::entry::WITHDRAWN != 0));
+                    return Some((index, length & entry::WITHDRAWN != 0));
                 }
             }
             index = if index + 1 == self.id_slot_count { 0 } else { index + 1 };
@@ -143,12 +146,11 @@ impl<'a> Image<'a> {
         usize::from(self.byte(self.first_classes + usize::from(byte)))
     }
 
-    /// The positions of the arms that list an entry's id.
-    pub(crate) fn arms_of_entry(&self, entry: usize) -> impl Iterator<Item = usize> + use<'a> {
+    /// The positions of the arms that list the id of a slot.
+    pub(crate) fn owners(&self, slot: usize) -> impl Iterator<Item = usize> + use<'a> {
         let image = *self;
-        let list =
-            entry + format::entry::SIZE + (self.number(entry + format::entry::LENGTH) & !format::entry::WITHDRAWN);
-        (0..self.short(entry + format::entry::ARM_COUNT)).map(move |index| image.number(list + 4 * index))
+        let list = self.number(self.number(header::OWNERS) + 4 * slot);
+        (0..self.number(list)).map(move |index| image.number(list + 4 + 4 * index))
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::candidates::FirstClasses;
-use super::format::{self, MAGIC, VERSION, arm, header, id_slot, name_hash};
+use super::format::{MAGIC, VERSION, arm, entry, header, id_slot, name_hash};
 use super::tables::IdKey;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
@@ -30,14 +30,20 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         providers.extend([image.numbers(&variables), provider.auth_env.len() as u32]);
     }
     let mut ids = Vec::new();
+    image.bytes.resize(image.bytes.len().next_multiple_of(entry::UNIT), 0);
+    let entries = image.here();
+    let texts: Vec<_> = registry
+        .runtimes
+        .iter()
+        .enumerate()
+        .map(|(position, runtime)| image.entries(entries as usize, position, runtime, &mut ids))
+        .collect();
     let mut runtimes = Vec::new();
-    for (position, runtime) in registry.runtimes.iter().enumerate() {
-        let entries = image.entries(position, runtime);
-        let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, &entries)).collect();
-        ids.extend(entries.iter().map(|(&id, entry)| IdKey { runtime: &runtime.name, id, entry: *entry }));
+    for (runtime, texts) in registry.runtimes.iter().zip(&texts) {
+        let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, texts)).collect();
         runtimes.extend(image.text(&runtime.name));
         runtimes.extend(runtime.display_name.as_ref().map_or([0, 0], |name| image.text(name)));
-        runtimes.extend(runtime.default_model().map_or([0, 0], |id| image.id_text(entries[id], id)));
+        runtimes.extend(runtime.default_model().map_or([0, 0], |id| texts[id]));
         runtimes.extend([
             image.numbers(&arms),
             runtime.arms.len() as u32,
@@ -50,7 +56,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let providers = image.numbers(&providers);
     let runtimes = image.numbers(&runtimes);
     let (runtime_slots, runtime_mask) = image.slots(&names);
-    let (id_slots, id_slot_count) = image.id_slots(ids);
+    let [id_slots, owners, id_slot_count] = image.id_slots(&ids);
     let length = image.bytes.len() as u32;
     image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
     image.bytes[header::SHA256..header::SHA256 + 32].copy_from_slice(&Sha256::digest(file));
@@ -66,6 +72,8 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         (header::RUNTIME_MASK, runtime_mask),
         (header::ID_SLOTS, id_slots),
         (header::ID_SLOT_COUNT, id_slot_count),
+        (header::ENTRIES, entries),
+        (header::OWNERS, owners),
         (header::FIRST_CLASSES, first_classes_offset),
         (header::LONGEST_ID, longest as u32),
     ] {
@@ -120,42 +128,36 @@ impl Writer {
         [offset, text.len() as u32]
     }
 
-    /// Offset and length of an id, whose bytes stand in its entry.
-    fn id_text(&self, entry: u32, id: &str) -> [u32; 2] {
-        [entry + format::entry::SIZE as u32, id.len() as u32]
-    }
-
-    /// Writes the entries of a runtime's ids, and tells their offsets.
-    fn entries<'a>(&mut self, position: usize, runtime: &'a Runtime) -> HashMap<&'a str, u32> {
-        let mut order = Vec::new();
-        let mut listed: HashMap<&str, (bool, Vec<u32>)> = HashMap::new();
+    /// Writes the entries of a runtime's ids, and tells offset and length of their bytes.
+    fn entries<'a>(
+        &mut self,
+        entries: usize,
+        position: usize,
+        runtime: &'a Runtime,
+        keys: &mut Vec<IdKey<'a>>,
+    ) -> HashMap<&'a str, [u32; 2]> {
+        let mut texts = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for (id, arm, withdrawn) in ids_of(runtime) {
-            let (_, arms) = listed.entry(id).or_insert_with(|| {
-                order.push(id);
-                (withdrawn, Vec::new())
+            let key = *known.entry(id).or_insert_with(|| {
+                self.bytes.resize(self.bytes.len().next_multiple_of(entry::UNIT), 0);
+                let entry = self.bytes.len() - entries;
+                assert!(entry / entry::UNIT + 1 < 1 << id_slot::ENTRY_BITS, "entries stay within what a slot can tell");
+                let flag = if withdrawn { entry::WITHDRAWN } else { 0 };
+                let offset = self.numbers(&[position as u32 | ((id.len() | flag) as u32) << 16]);
+                self.append(id.as_bytes());
+                texts.insert(id, [offset + entry::SIZE as u32, id.len() as u32]);
+                keys.push(IdKey { runtime: &runtime.name, id, entry, arms: Vec::new() });
+                keys.len() - 1
             });
-            arms.push(arm as u32);
+            keys[key].arms.push(arm as u32);
         }
-        let mut offsets = HashMap::new();
-        for id in order {
-            let (withdrawn, arms) = &listed[id];
-            self.bytes.resize(self.bytes.len().next_multiple_of(format::entry::UNIT), 0);
-            let flag = if *withdrawn { format::entry::WITHDRAWN } else { 0 };
-            let offset = self.numbers(&[(id.len() | flag) as u32, position as u32 | (arms.len() as u32) << 16]);
-            assert!(
-                offset >> id_slot::ENTRY_BITS < format::entry::UNIT as u32,
-                "entries stay within what a slot can tell"
-            );
-            offsets.insert(id, offset);
-            self.bytes.extend(id.as_bytes());
-            self.numbers(arms);
-        }
-        offsets
+        texts
     }
 
-    fn arm(&mut self, arm: &crate::catalogue::Arm, entries: &HashMap<&str, u32>) -> [u32; arm::SIZE / 4] {
+    fn arm(&mut self, arm: &crate::catalogue::Arm, texts: &HashMap<&str, [u32; 2]>) -> [u32; arm::SIZE / 4] {
         let mut list = |ids: &[String]| {
-            let texts: Vec<_> = ids.iter().flat_map(|id| self.id_text(entries[id.as_str()], id)).collect();
+            let texts: Vec<_> = ids.iter().flat_map(|id| texts[id.as_str()]).collect();
             [self.numbers(&texts), ids.len() as u32]
         };
         let [models, model_count] = list(&arm.models);

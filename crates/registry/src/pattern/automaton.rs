@@ -50,13 +50,14 @@ impl Automaton {
             .match_kind(MatchKind::All)
             .dfa_size_limit(Some(SIZE_LIMIT))
             .determinize_size_limit(Some(8 * SIZE_LIMIT));
-        let build = |config| dense::Builder::new().configure(config).build_from_nfa(&nfa);
+        let build =
+            |config| dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|_| PatternError::TooLarge);
         // Counted before it is made small, which takes time quadratic in the states.
-        let effort = state_count(&build(config.clone()).map_err(|_| PatternError::TooLarge)?)?;
+        let effort = state_count(&build(config.clone())?)?;
         if effort > MOST_STATES {
             return Err(PatternError::TooLarge);
         }
-        let smallest = build(config.minimize(true)).map_err(|_| PatternError::TooLarge)?;
+        let smallest = build(config.minimize(true))?;
         Ok((Automaton::renumber(&smallest)?, effort))
     }
 

@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_would_blow_up_is_refused() {
-        for pattern in ["x[a-z]{30}$", "(?i)[a-z]*q[a-z]{20}$", "(.a){1,300}$", &"a".repeat(1001)] {
+        for pattern in ["x[a-z]{30}$", "(?i)[a-z]*q[a-z]{20}$", "x[a-z]{13}$", &"a".repeat(1001)] {
             assert_eq!(Pattern::new(pattern).err(), Some(PatternError::TooLarge), "{pattern}");
         }
     }

@@ -60,11 +60,11 @@ mod tests {
     fn exactly_the_characters_are_accepted() {
         for character in '\0'..=char::MAX {
             let mut buffer = [0; 4];
-            let bytes = character.encode_utf8(&mut buffer).bytes();
-            assert_eq!(bytes.fold(Some(START), |state, byte| next(state?, byte)), Some(START), "{character:?}");
+            let mut bytes = character.encode_utf8(&mut buffer).bytes();
+            assert_eq!(bytes.try_fold(START, next), Some(START), "{character:?}");
         }
         for bytes in [&b"\x80"[..], b"\xc0\x80", b"\xc1\xbf", b"\xe0\x80\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"] {
-            assert_eq!(bytes.iter().fold(Some(START), |state, &byte| next(state?, byte)), None, "{bytes:?}");
+            assert_eq!(bytes.iter().try_fold(START, |state, &byte| next(state, byte)), None, "{bytes:?}");
         }
     }
 }

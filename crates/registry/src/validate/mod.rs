@@ -28,9 +28,9 @@ pub(crate) fn registry(file: &[u8]) -> Result<Registry, Faults> {
     }
     document::check_limits(text).map_err(|overload| {
         let kind = match overload {
-            Overload::TooLong => FaultKind::TooLong { limit: LONGEST_FILE },
-            Overload::TooDense { limit } => FaultKind::TooDense { limit },
-            Overload::TooManyBrackets { limit } => FaultKind::TooManyBrackets { limit },
+            Overload::Length => FaultKind::TooLong { limit: LONGEST_FILE },
+            Overload::Density { limit } => FaultKind::TooDense { limit },
+            Overload::Brackets { limit } => FaultKind::TooManyBrackets { limit },
         };
         single(kind, None)
     })?;

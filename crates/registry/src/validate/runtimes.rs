@@ -10,6 +10,9 @@ use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::{Location, Place};
 
+/// In bytes; the compiled registry keeps lengths in 15 bits.
+const LONGEST_ID: usize = 30_000;
+
 pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> Option<Vec<Runtime>> {
     let (node, place) = root.required("runtimes", report)?;
     let entries = unique_entries(node, &place, report)?;
@@ -126,6 +129,9 @@ fn provider(name: &str, place: &Place, catalogue: &Catalogue, report: &mut Repor
 fn ids<'a>(fields: &Fields<'a>, key: &'static str, report: &mut Report) -> Vec<(&'a str, Place<'a>)> {
     let mut ids = fields.texts(key, report).unwrap_or_default();
     ids.retain(|(id, place)| identifier(id, "the id", place, report).is_some());
+    for (_, place) in ids.iter().filter(|(id, _)| id.len() > LONGEST_ID) {
+        report.add(place, FaultKind::IdTooLong { limit: LONGEST_ID });
+    }
     let mut seen = HashSet::new();
     ids.retain(|(id, place)| {
         let first = seen.insert(*id);
