@@ -3,19 +3,16 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Names another registry file than the repository's own.
+/// Names another registry file than the repository's own; a relative path counts from the repository's root.
 const VARIABLE: &str = "MODEL_ROUTABLE_PROVIDERS";
 
 fn main() -> ExitCode {
-    println!("cargo:rerun-if-env-changed={VARIABLE}");
-    println!("cargo:rerun-if-changed=build.rs");
-    let own = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join("providers.yaml");
-    let path = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map_or(own, PathBuf::from);
-    println!("cargo:rerun-if-changed={}", path.display());
-    let image = std::fs::read(&path)
-        .map_err(|error| error.to_string())
-        .and_then(|file| registry::compile(&file).map_err(|faults| faults.to_string()));
-    match image {
+    println!("cargo::rerun-if-env-changed={VARIABLE}");
+    println!("cargo::rerun-if-changed=build.rs");
+    let chosen = std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
+    let path = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join(chosen.unwrap_or_else(|| "providers.yaml".into()));
+    println!("cargo::rerun-if-changed={}", path.display());
+    match compile(&path) {
         Ok(image) => {
             let target = PathBuf::from(variable("OUT_DIR")).join("registry.image");
             std::fs::write(&target, image).unwrap_or_else(|error| panic!("{}: {error}", target.display()));
@@ -27,6 +24,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The image of a registry file, whose lint is shown as warnings of the build; or every fault of the file.
+fn compile(path: &PathBuf) -> Result<Vec<u8>, String> {
+    let file = std::fs::read(path).map_err(|error| error.to_string())?;
+    let registry = registry::read(&file).map_err(|faults| faults.to_string())?;
+    for warning in registry::lint(&registry) {
+        println!("cargo::warning={}: {warning}", path.display());
+    }
+    Ok(registry::write(&registry, &file))
 }
 
 fn variable(name: &str) -> String {

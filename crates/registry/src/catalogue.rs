@@ -1,6 +1,8 @@
 //! The validated registry: what `providers.yaml` says, with every rule of the format already held.
 
+use crate::lint::LintKind;
 use crate::pattern::Pattern;
+use crate::place::Location;
 
 /// A registry in which every arm names a provider of the catalogue.
 #[derive(Clone, Debug)]
@@ -8,6 +10,7 @@ pub struct Registry {
     pub schema_version: u32,
     pub providers: Vec<Provider>,
     pub runtimes: Vec<Runtime>,
+    pub allowed_lints: Vec<AllowedLint>,
 }
 
 /// An entry of the catalogue.
@@ -22,6 +25,8 @@ pub struct Provider {
     pub pattern: Pattern,
     pub upstream_vendor: Option<String>,
     pub deprecated: bool,
+    pub(crate) location: Location,
+    pub(crate) pattern_location: Location,
 }
 
 /// The wire protocol that a provider speaks.
@@ -42,6 +47,11 @@ pub struct Runtime {
 }
 
 impl Runtime {
+    /// The ids that any arm offers or withdraws, each as often as it is listed.
+    pub fn listed_ids(&self) -> impl Iterator<Item = &str> {
+        self.arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn_models)).map(String::as_str)
+    }
+
     /// The model that a workspace starts with: the declared default, else the first id listed.
     pub fn default_model(&self) -> Option<&str> {
         let first = || self.arms.iter().find_map(|arm| arm.models.first());
@@ -56,4 +66,15 @@ pub struct Arm {
     pub provider: usize,
     pub models: Vec<String>,
     pub withdrawn_models: Vec<String>,
+    pub(crate) location: Location,
+}
+
+/// A warning that the file's author has seen and wants to hear no more of.
+#[derive(Clone, Debug)]
+pub struct AllowedLint {
+    pub lint: LintKind,
+    /// What the warning is about, in the words of [`crate::Warning::at`].
+    pub at: String,
+    pub reason: String,
+    pub(crate) location: Location,
 }

@@ -2,32 +2,38 @@
 
 use std::fmt;
 
+use crate::lint::LintKind;
 use crate::pattern::PatternError;
-use crate::place::Path;
+use crate::place::{Location, Place};
 
 /// One fault: its place in the file and what is wrong there.
 #[derive(Debug)]
 pub struct Fault {
-    pub(crate) path: Path,
-    /// The line, from 1, where it is known.
-    pub(crate) line: Option<usize>,
+    location: Location,
     kind: FaultKind,
 }
 
 impl Fault {
-    pub(crate) fn new(path: Path, kind: FaultKind) -> Fault {
-        Fault { path, line: None, kind }
+    pub(crate) fn new(place: &Place, kind: FaultKind) -> Fault {
+        Fault { location: Location::of(place), kind }
+    }
+
+    /// A fault of the document as a whole.
+    pub(crate) fn of_document(line: Option<usize>, kind: FaultKind) -> Fault {
+        Fault { location: Location { path: String::new(), line }, kind }
     }
 
     /// The place as in `runtimes.hermes.providers[3].models[0]`; empty for the document as a whole.
-    pub fn path(&self) -> String {
-        self.path.to_string()
+    pub fn path(&self) -> &str {
+        &self.location.path
     }
 
+    /// The line, from 1; none for the document as a whole.
     pub fn line(&self) -> Option<usize> {
-        self.line
+        self.location.line
     }
 
+    /// What is wrong.
     pub fn kind(&self) -> &FaultKind {
         &self.kind
     }
@@ -35,13 +41,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(formatter, "line {line}: ")?;
-        }
-        if !self.path.0.is_empty() {
-            write!(formatter, "{}: ", self.path)?;
-        }
-        write!(formatter, "{}", self.kind)
+        write!(formatter, "{}{}", self.location, self.kind)
     }
 }
 
@@ -53,6 +53,12 @@ pub enum FaultKind {
     NotUtf8 { offset: usize },
     #[error("the file is not a YAML document: {0}")]
     NotYaml(String),
+    #[error("the file is longer than {limit} bytes, which is more than any registry needs")]
+    TooLong { limit: usize },
+    #[error("the file has more than {limit} lines, commas, colons and brackets, too many values for its size")]
+    TooDense { limit: usize },
+    #[error("the file has more than {limit} opening brackets, too many lists and maps for its size")]
+    TooManyBrackets { limit: usize },
     #[error("the document is empty; expected the keys schema_version, providers and runtimes")]
     EmptyDocument,
     #[error("expected {expected}, found {found}{}", quote_hint(.expected, .found))]
@@ -71,14 +77,17 @@ pub enum FaultKind {
     Blank { what: &'static str },
     #[error("{what} {value:?} has surrounding white space and could never match; write {:?}", .value.trim())]
     SurroundingWhiteSpace { what: &'static str, value: String },
+    #[error("the id is longer than {limit} bytes")]
+    IdTooLong { limit: usize },
     #[error("the provider name {name:?} is already taken by providers[{first}]; names are unique")]
     DuplicateProvider { name: String, first: usize },
-    #[error("the upstream_vendor {vendor:?} is already claimed by provider {first:?}; a vendor has one provider")]
-    DuplicateVendor { vendor: String, first: String },
+    #[error("the upstream_vendor {vendor:?} is already claimed by providers[{first}]; a vendor has one provider")]
+    DuplicateVendor { vendor: String, first: usize },
     #[error("unknown protocol {found:?}; use openai or anthropic")]
     UnknownProtocol { found: String },
-    #[error("{found:?} is not the name of an environment variable (letters, digits and _, never a value)")]
-    NotAVariableName { found: String },
+    /// What was found is not repeated: it may be a secret, and the report ends up in build logs.
+    #[error("this is not the name of an environment variable (letters, digits and _, never a value)")]
+    NotAVariableName,
     #[error("no provider of the catalogue is named {name:?}{}", did_you_mean(.suggestion))]
     UnknownProvider { name: String, suggestion: Option<String> },
     #[error("the provider {name:?} already has an arm in this runtime, providers[{first}]; merge the two")]
@@ -91,8 +100,14 @@ pub enum FaultKind {
     DefaultModelNotListed { id: String, suggestion: Option<String> },
     #[error("the pattern {pattern:?} cannot be used: {error}")]
     Pattern { pattern: String, error: PatternError },
+    #[error("unknown lint {found:?}; the lints are {}", LintKind::names())]
+    UnknownLint { found: String },
     #[error("{what} are more than {limit}, which is as many as a registry holds")]
     TooMany { what: &'static str, limit: usize },
+    #[error("not compiled: the file's other patterns already need all the room that a registry has for automata")]
+    PatternsTooLarge,
+    #[error("{more} more faults are not shown")]
+    MoreFaults { more: usize },
 }
 
 fn did_you_mean(suggestion: &Option<String>) -> String {
@@ -121,6 +136,15 @@ pub struct Faults(pub(crate) Vec<Fault>);
 impl Faults {
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.0.iter()
+    }
+}
+
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

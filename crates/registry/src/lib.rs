@@ -8,10 +8,14 @@
 #[cfg(feature = "compile")]
 mod catalogue;
 #[cfg(feature = "compile")]
+mod diff;
+#[cfg(feature = "compile")]
 mod document;
 #[cfg(feature = "compile")]
 mod fault;
 mod image;
+#[cfg(feature = "compile")]
+mod lint;
 mod lookup;
 mod model_id;
 #[cfg(feature = "compile")]
@@ -26,19 +30,38 @@ mod verdict;
 #[cfg(feature = "compile")]
 pub use catalogue::{Arm, Protocol, Provider, Registry, Runtime};
 #[cfg(feature = "compile")]
+pub use diff::{Change, Effect, EffectKind, Outcome, Subject, diff};
+#[cfg(feature = "compile")]
 pub use fault::{Fault, FaultKind, Faults};
 pub use image::{ArmRecord, Billing, Image, ImageError, ProviderRecord, RuntimeRecord};
+#[cfg(feature = "compile")]
+pub use lint::{LintKind, Warning, lint};
 pub use model_id::ModelId;
 #[cfg(feature = "compile")]
-pub use pattern::{Automaton, Pattern, PatternError};
+pub use pattern::{Automaton, Found, Pattern, PatternError};
 pub use suggest::closest;
 pub use verdict::{Code, MatchedBy, Verdict};
 
-/// Reads, validates and compiles the bytes of a registry file into an image for [`Image::open`].
+/// Reads and validates the bytes of a registry file.
+///
+/// # Errors
+/// All faults of the file at once.
+#[cfg(feature = "compile")]
+pub fn read(file: &[u8]) -> Result<Registry, Faults> {
+    validate::registry(file)
+}
+
+/// Compiles a registry, and the bytes of the file that it was read from, into an image for [`Image::open`].
+#[cfg(feature = "compile")]
+pub fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
+    image::write(registry, file)
+}
+
+/// Reads, validates and compiles the bytes of a registry file: [`read`], then [`write`].
 ///
 /// # Errors
 /// All faults of the file at once.
 #[cfg(feature = "compile")]
 pub fn compile(file: &[u8]) -> Result<Vec<u8>, Faults> {
-    Ok(image::write(&validate::registry(file)?, file))
+    Ok(write(&read(file)?, file))
 }

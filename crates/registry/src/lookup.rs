@@ -1,6 +1,6 @@
 //! The lookup: a runtime and a model in, a verdict out. The steps are numbered as in the README's table.
 
-use crate::image::{ArmRecord, Image, ProviderRecord};
+use crate::image::{Image, ProviderRecord, name_hash};
 use crate::model_id::ModelId;
 use crate::verdict::{Code, Verdict};
 
@@ -8,24 +8,25 @@ impl<'a> Image<'a> {
     /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
     #[inline]
     pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict {
-        let answer = |code, runtime, entry| Verdict { code, runtime, entry };
+        let answer = |code, runtime, slot| Verdict { code, runtime, slot };
         // 1
         let Some(id) = model.map(ModelId::as_bytes).filter(|id| !id.is_empty()) else {
             return answer(Code::NoModel, None, None);
         };
         // 2
-        let Some(runtime) = runtime.and_then(|name| self.find_runtime(name)) else {
+        let name_hash = name_hash(runtime.unwrap_or_default());
+        let Some(runtime) = runtime.and_then(|name| self.find_runtime(name, name_hash)) else {
             return answer(Code::UnknownRuntime, None, None);
         };
         // 3 and 4
         if id.len() <= self.longest_id()
-            && let Some(entry) = self.find_entry(runtime, id)
+            && let Some((slot, withdrawn)) = self.find_id(runtime, name_hash, id)
         {
-            let code = if self.entry_is_withdrawn(entry) { Code::ModelWithdrawn } else { Code::Registered };
-            return answer(code, Some(runtime), Some(entry));
+            let code = if withdrawn { Code::ModelWithdrawn } else { Code::Registered };
+            return answer(code, Some(runtime), Some(slot));
         }
         // 5 to 7: two matches decide as well as all
-        let code = match self.matching_arms(runtime, id).take(2).count() {
+        let code = match self.runtime(runtime).matching_arms(id).take(2).count() {
             0 => Code::UnregisteredModelForRuntime,
             1 => Code::RoutableByPrefix,
             _ => Code::AmbiguousProvider,
@@ -44,27 +45,16 @@ impl<'a> Image<'a> {
         auth_env: &[&str],
     ) -> Option<ProviderRecord<'a>> {
         let runtime = verdict.runtime?;
-        match verdict.entry {
-            Some(entry) => {
-                let arms = || self.arms_of_entry(entry).map(|arm| self.runtime(runtime).arm(arm).provider());
+        match verdict.slot {
+            Some(slot) => {
+                let arms = || self.owners(slot).map(|arm| self.runtime(runtime).arm(arm).provider());
                 choose(arms, auth_env).or_else(|| arms().next())
             }
             None => {
                 let id = model?.as_bytes();
-                choose(|| self.matching_arms(runtime, id).map(|arm| arm.provider()), auth_env)
+                choose(|| self.runtime(runtime).matching_arms(id).map(|arm| arm.provider()), auth_env)
             }
         }
-    }
-
-    /// The runtime's arms whose provider's pattern matches the id, which is not empty.
-    #[inline]
-    fn matching_arms(&self, runtime: usize, id: &[u8]) -> impl Iterator<Item = ArmRecord<'a>> {
-        let image = *self;
-        let runtime = self.runtime(runtime);
-        let (list, count) = runtime.candidates(id[0]);
-        (0..count)
-            .map(move |index| runtime.arm(image.list_item(list, index)))
-            .filter(move |arm| image.pattern_matches(arm.provider().automaton(), id))
     }
 }
 

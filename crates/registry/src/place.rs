@@ -1,167 +1,106 @@
 //! Places in the document: the path that a fault names, and the line on which it stands.
 
 use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::rc::Rc;
 
 use crate::document::Node;
 
+/// The place of a value in the document, from the root. Cheap to copy and to extend: every id of a file has one while
+/// its rules are checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'a>(Option<Rc<Link<'a>>>);
+
+#[derive(Debug)]
+struct Link<'a> {
+    parent: Place<'a>,
+    step: Step<'a>,
+    line: u32,
+}
+
 /// One step from a value to a value inside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// The value of a map's key; `occurrence` counts the entries of that name before it.
-    Value { key: String, occurrence: usize },
-    /// The key itself, where the fault is in the key.
-    Key { key: String, occurrence: usize },
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    /// A map's key, or its value.
+    Key(&'a str),
     /// A list's item, from 0.
     Item(usize),
+    /// To the document itself.
+    Root,
 }
 
-/// The place of a value in the document, from the root.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Path(pub(crate) Vec<Step>);
-
-impl Path {
-    pub(crate) fn value(&self, key: &str) -> Path {
-        self.with(Step::Value { key: key.to_owned(), occurrence: 0 })
+impl<'a> Place<'a> {
+    pub(crate) fn root(document: &Node) -> Place<'a> {
+        Place(None).with(Step::Root, document.line)
     }
 
-    pub(crate) fn key(&self, key: &str, occurrence: usize) -> Path {
-        self.with(Step::Key { key: key.to_owned(), occurrence })
+    /// The key of a map's entry.
+    pub(crate) fn key(&self, name: &'a str, key: &Node) -> Place<'a> {
+        self.with(Step::Key(name), key.line)
     }
 
-    pub(crate) fn item(&self, index: usize) -> Path {
-        self.with(Step::Item(index))
+    /// The value of a map's entry: a list or map begins, for a reader, with its key.
+    pub(crate) fn value(&self, name: &'a str, key: &Node, value: &Node) -> Place<'a> {
+        use crate::document::Value::{List, Map};
+        let line = if matches!(value.value, List(_) | Map(_)) { key.line } else { value.line.max(key.line) };
+        self.with(Step::Key(name), line)
     }
 
-    fn with(&self, step: Step) -> Path {
-        let mut steps = self.0.clone();
-        steps.push(step);
-        Path(steps)
+    /// A list's item.
+    pub(crate) fn item(&self, index: usize, item: &Node) -> Place<'a> {
+        self.with(Step::Item(index), item.line)
+    }
+
+    /// The line, from 1, on which the place begins, or that of what it is in.
+    pub(crate) fn line(&self) -> Option<usize> {
+        let link = self.0.as_deref()?;
+        if link.line == 0 { link.parent.line() } else { Some(link.line as usize) }
+    }
+
+    fn with(&self, step: Step<'a>, line: u32) -> Place<'a> {
+        Place(Some(Rc::new(Link { parent: self.clone(), step, line })))
     }
 }
 
-impl fmt::Display for Path {
+impl fmt::Display for Place<'_> {
     /// As in `runtimes.hermes.providers[3].models[0]`; a key that is not a plain word stands in quotes.
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        for (position, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Item(index) => write!(formatter, "[{index}]")?,
-                Step::Value { key, .. } | Step::Key { key, .. } => {
-                    let dot = if position == 0 { "" } else { "." };
-                    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-                    if plain { write!(formatter, "{dot}{key}")? } else { write!(formatter, "{dot}{key:?}")? }
-                }
+        let Some(link) = &self.0 else { return Ok(()) };
+        link.parent.fmt(formatter)?;
+        match link.step {
+            Step::Root => Ok(()),
+            Step::Item(index) => write!(formatter, "[{index}]"),
+            Step::Key(name) => {
+                let outermost = link.parent.0.as_ref().is_none_or(|parent| matches!(parent.step, Step::Root));
+                let dot = if outermost { "" } else { "." };
+                let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+                if plain { write!(formatter, "{dot}{name}") } else { write!(formatter, "{dot}{name:?}") }
             }
+        }
+    }
+}
+
+/// A place as a report tells it, kept when the document is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Location {
+    pub(crate) path: String,
+    pub(crate) line: Option<usize>,
+}
+
+impl Location {
+    pub(crate) fn of(place: &Place) -> Location {
+        Location { path: place.to_string(), line: place.line() }
+    }
+}
+
+impl fmt::Display for Location {
+    /// What a report's line begins with: `line 3: runtimes.hermes: `.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(formatter, "line {line}: ")?;
+        }
+        if !self.path.is_empty() {
+            write!(formatter, "{}: ", self.path)?;
         }
         Ok(())
-    }
-}
-
-/// The line, from 1, on which a value or key begins.
-///
-/// `serde_yaml` tells places only in its errors, so the text is read again up to the place and an error raised there.
-pub(crate) fn line_of(text: &str, path: &Path) -> Option<usize> {
-    let reached = Locate(&path.0).deserialize(serde_yaml::Deserializer::from_str(text));
-    reached.err()?.location().map(|location| location.line())
-}
-
-/// Reads a value up to the place that the steps lead to, and fails there.
-struct Locate<'a>(&'a [Step]);
-
-impl<'de> DeserializeSeed<'de> for Locate<'_> {
-    type Value = Node;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Locate<'_> {
-    type Value = Node;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("another place")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Node, E> {
-        if self.0.is_empty() { Err(E::custom("here")) } else { Ok(Node::Text(value.to_owned())) }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let [Step::Item(wanted), rest @ ..] = self.0 else { return Err(serde::de::Error::custom("here")) };
-        for _ in 0..*wanted {
-            access.next_element::<serde::de::IgnoredAny>()?;
-        }
-        access.next_element_seed(Locate(rest))?;
-        Err(serde::de::Error::custom("not there"))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let (wanted, mut left, at_key, rest) = match self.0 {
-            [Step::Value { key, occurrence }, rest @ ..] => (key, *occurrence, false, rest),
-            [Step::Key { key, occurrence }, rest @ ..] => (key, *occurrence, true, rest),
-            _ => return Err(serde::de::Error::custom("here")),
-        };
-        while let Some(key) = access.next_key_seed(LocateKey { wanted, fail: at_key && left == 0 })? {
-            if !key {
-                access.next_value::<serde::de::IgnoredAny>()?;
-            } else if left == 0 {
-                access.next_value_seed(Locate(rest))?;
-            } else {
-                left -= 1;
-                access.next_value::<serde::de::IgnoredAny>()?;
-            }
-        }
-        Err(serde::de::Error::custom("not there"))
-    }
-}
-
-/// Reads a key, and tells whether it is the wanted one, or fails on it.
-struct LocateKey<'a> {
-    wanted: &'a str,
-    fail: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for LocateKey<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LocateKey<'_> {
-    type Value = bool;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
-        match value == self.wanted {
-            true if self.fail => Err(E::custom("here")),
-            found => Ok(found),
-        }
     }
 }

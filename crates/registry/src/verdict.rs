@@ -64,8 +64,8 @@ pub struct Verdict {
     pub code: Code,
     /// The runtime's position in the registry, where the lookup came as far as knowing it.
     pub runtime: Option<usize>,
-    /// Where an arm lists the id: the offset of its entry in the image.
-    pub(crate) entry: Option<usize>,
+    /// Where an arm lists the id: its slot in the image's table.
+    pub(crate) slot: Option<usize>,
 }
 
 impl Verdict {

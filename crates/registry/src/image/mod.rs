@@ -1,15 +1,19 @@
 //! The compiled registry: one self-contained run of bytes, without pointers, which the lookup reads in place.
 
+#[cfg(feature = "compile")]
+mod candidates;
 mod format;
 mod reader;
 mod records;
+#[cfg(feature = "compile")]
+mod tables;
 mod walk;
 #[cfg(feature = "compile")]
 mod writer;
 
 #[cfg(feature = "compile")]
 pub(crate) use format::automaton::{ACCEPTED, REFUSED};
-use format::id_hash;
+pub(crate) use format::name_hash;
 pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
 #[cfg(feature = "compile")]

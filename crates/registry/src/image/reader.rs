@@ -1,6 +1,8 @@
 //! Reads an image in place.
 
-use super::format::{self, MAGIC, VERSION, header, name_hash, provider, runtime, slot};
+use super::format::{
+    MAGIC, VERSION, entry, header, id_hash, id_slot, id_slot_index, id_slot_value, provider, runtime, slot,
+};
 use super::records::{ProviderRecord, RuntimeRecord};
 
 /// A compiled registry. Opening it checks the header; nothing is copied, parsed or allocated, then or later.
@@ -11,7 +13,9 @@ pub struct Image<'a> {
     runtime_mask: usize,
     runtimes: usize,
     id_slots: usize,
-    id_mask: usize,
+    id_slot_count: usize,
+    entries: usize,
+    first_classes: usize,
     longest_id: usize,
 }
 
@@ -51,7 +55,9 @@ impl<'a> Image<'a> {
             runtime_mask: number_at(bytes, header::RUNTIME_MASK),
             runtimes: number_at(bytes, header::RUNTIMES),
             id_slots: number_at(bytes, header::ID_SLOTS),
-            id_mask: number_at(bytes, header::ID_MASK),
+            id_slot_count: number_at(bytes, header::ID_SLOT_COUNT),
+            entries: number_at(bytes, header::ENTRIES),
+            first_classes: number_at(bytes, header::FIRST_CLASSES),
             longest_id: number_at(bytes, header::LONGEST_ID),
         })
     }
@@ -91,53 +97,77 @@ impl<'a> Image<'a> {
         self.longest_id
     }
 
-    /// The position of the runtime with this name.
+    /// The position of the runtime with this name, which has this hash.
     #[inline]
-    pub(crate) fn find_runtime(&self, name: &[u8]) -> Option<usize> {
-        self.find(self.runtime_slots, self.runtime_mask, name_hash(name), |position| {
-            let record = self.runtimes + position * runtime::SIZE + runtime::NAME;
-            self.slice(self.number(record), self.number(record + 4)) == name
-        })
-    }
-
-    /// The entry of an id within a runtime.
-    #[inline]
-    pub(crate) fn find_entry(&self, runtime: usize, id: &[u8]) -> Option<usize> {
-        self.find(self.id_slots, self.id_mask, super::id_hash(runtime, id), |entry| {
-            self.number(entry + format::entry::LENGTH) == id.len()
-                && self.slice(entry + format::entry::SIZE, id.len()) == id
-                && self.number(entry + format::entry::RUNTIME) == runtime
-        })
-    }
-
-    #[inline]
-    fn find(&self, slots: usize, mask: usize, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut index = hash as usize & mask;
+    pub(crate) fn find_runtime(&self, name: &[u8], hash: u64) -> Option<usize> {
+        let mut index = hash as usize & self.runtime_mask;
         loop {
-            let offset = slots + index * slot::SIZE;
-            let target = self.number(offset + slot::TARGET).checked_sub(1)?;
-            if self.number(offset + slot::TAG) == (hash >> 32) as usize && is_it(target) {
-                return Some(target);
+            let offset = self.runtime_slots + index * slot::SIZE;
+            let position = self.number(offset + slot::TARGET).checked_sub(1)?;
+            if self.number(offset + slot::TAG) == (hash >> 32) as usize {
+                let record = self.runtimes + position * runtime::SIZE + runtime::NAME;
+                if self.slice(self.number(record), self.number(record + 4)) == name {
+                    return Some(position);
+                }
             }
-            index = (index + 1) & mask;
+            index = (index + 1) & self.runtime_mask;
         }
     }
 
+    /// The slot of an id within a runtime, which is given by its position and its name's hash, and whether the id is
+    /// withdrawn.
     #[inline]
-    pub(crate) fn entry_is_withdrawn(&self, entry: usize) -> bool {
-        self.number(entry + format::entry::WITHDRAWN) != 0
+    pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &[u8]) -> Option<(usize, bool)> {
+        let hash = id_hash(name_hash, id);
+        let mut index = id_slot_index(hash, self.id_slot_count);
+        loop {
+            let slot = self.number(self.id_slots + index * id_slot::SIZE);
+            if slot == 0 {
+                return None;
+            }
+            let entry = ((slot & ((1 << id_slot::ENTRY_BITS) - 1)) - 1) * entry::UNIT;
+            if slot == id_slot_value(hash, entry) {
+                let entry = self.entries + entry;
+                let length = self.short(entry + entry::LENGTH);
+                if length & !entry::WITHDRAWN == id.len()
+                    && self.short(entry + entry::RUNTIME) == runtime
+                    && self.slice(entry + entry::SIZE, id.len()) == id
+                {
+                    return Some((index, length & entry::WITHDRAWN != 0));
+                }
+            }
+            index = if index + 1 == self.id_slot_count { 0 } else { index + 1 };
+        }
     }
 
-    /// The positions of the arms that list an entry's id.
-    pub(crate) fn arms_of_entry(&self, entry: usize) -> impl Iterator<Item = usize> + use<'a> {
+    /// The class of an id's first byte.
+    #[inline]
+    pub(super) fn first_class(&self, byte: u8) -> usize {
+        usize::from(self.byte(self.first_classes + usize::from(byte)))
+    }
+
+    /// The positions of the arms that list the id of a slot.
+    pub(crate) fn owners(&self, slot: usize) -> impl Iterator<Item = usize> + use<'a> {
         let image = *self;
-        let list = entry + format::entry::SIZE + self.number(entry + format::entry::LENGTH);
-        (0..self.number(entry + format::entry::ARM_COUNT)).map(move |index| image.number(list + 4 * index))
+        let list = self.number(self.number(header::OWNERS) + 4 * slot);
+        (0..self.number(list)).map(move |index| image.number(list + 4 + 4 * index))
     }
 
     #[inline]
     pub(super) fn number(&self, offset: usize) -> usize {
         number_at(self.bytes, offset)
+    }
+
+    /// A number of 16 bits.
+    #[inline]
+    pub(super) fn short(&self, offset: usize) -> usize {
+        self.bytes[offset..].first_chunk().map_or(0, |short| usize::from(u16::from_le_bytes(*short)))
+    }
+
+    /// A number of 64 bits.
+    #[inline]
+    pub(super) fn word(&self, offset: usize) -> u64 {
+        self.bytes[offset..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
     }
 
     #[inline]

@@ -1,6 +1,6 @@
 //! The records of an image: providers, runtimes and their arms.
 
-use super::format::{self, arm, provider, runtime};
+use super::format::{arm, candidate, first_words, provider, runtime};
 use super::reader::Image;
 
 /// A provider of the catalogue, in an image.
@@ -33,11 +33,6 @@ impl<'a> ProviderRecord<'a> {
     pub fn auth_env(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
         let list = self.image.number(self.offset + provider::AUTH_ENV);
         self.image.texts(list, self.image.number(self.offset + provider::AUTH_ENV_COUNT))
-    }
-
-    #[inline]
-    pub(crate) fn automaton(&self) -> usize {
-        self.image.number(self.offset + provider::AUTOMATON)
     }
 }
 
@@ -95,13 +90,18 @@ impl<'a> RuntimeRecord<'a> {
         self.arms().flat_map(|arm| arm.models())
     }
 
-    /// Offset and length of the list of the arms whose pattern could match an id with this first byte.
+    /// The arms whose pattern matches the id, which is not empty.
     #[inline]
-    pub(crate) fn candidates(&self, first_byte: u8) -> (usize, usize) {
-        let filter = self.image.number(self.offset + runtime::FILTER);
-        let list = usize::from(self.image.byte(filter + usize::from(first_byte)));
-        let list = self.image.number(filter + format::filter::LISTS + 4 * list);
-        (list + 4, self.image.number(list))
+    pub(crate) fn matching_arms(self, id: &[u8]) -> impl Iterator<Item = ArmRecord<'a>> {
+        let runtime = self;
+        let image = self.image;
+        let lists = image.number(self.offset + runtime::CANDIDATES);
+        let list = image.number(lists + 4 * image.first_class(id[0]));
+        let words = first_words(id);
+        (0..image.number(list))
+            .map(move |index| list + 4 + index * candidate::SIZE)
+            .filter(move |&candidate| image.candidate_matches(candidate, id, words))
+            .map(move |candidate| runtime.arm(image.short(candidate + candidate::ARM)))
     }
 }
 

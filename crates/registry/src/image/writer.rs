@@ -4,33 +4,51 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::format::{self, MAGIC, VERSION, arm, header, id_hash, name_hash, slot};
+use super::candidates::FirstClasses;
+use super::format::{MAGIC, VERSION, arm, entry, header, id_slot, name_hash};
+use super::tables::IdKey;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
 
 /// The image of a registry, and of the bytes of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let mut image = Writer { bytes: vec![0; header::SIZE], texts: HashMap::new() };
+    // Side by side, since each lookup compares one.
+    for runtime in &registry.runtimes {
+        image.text(&runtime.name);
+    }
+    let first_classes = FirstClasses::of(registry);
+    let first_classes_offset = image.append(&first_classes.class_of);
     let automata: Vec<_> =
         registry.providers.iter().map(|provider| image.automaton(provider.pattern.automaton())).collect();
     let mut providers = Vec::new();
-    for (provider, &automaton) in registry.providers.iter().zip(&automata) {
+    for provider in &registry.providers {
         let variables: Vec<_> = provider.auth_env.iter().flat_map(|name| image.text(name)).collect();
         providers.extend(image.text(&provider.name));
         providers.extend(image.text(&provider.display_name));
         providers.extend(image.text(provider.pattern.source()));
-        providers.extend([image.numbers(&variables), provider.auth_env.len() as u32, automaton]);
+        providers.extend([image.numbers(&variables), provider.auth_env.len() as u32]);
     }
     let mut ids = Vec::new();
+    image.bytes.resize(image.bytes.len().next_multiple_of(entry::UNIT), 0);
+    let entries = image.here();
+    let texts: Vec<_> = registry
+        .runtimes
+        .iter()
+        .enumerate()
+        .map(|(position, runtime)| image.entries(entries as usize, position, runtime, &mut ids))
+        .collect();
     let mut runtimes = Vec::new();
-    for (position, runtime) in registry.runtimes.iter().enumerate() {
-        let entries = image.entries(position, runtime);
-        let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, &entries)).collect();
-        ids.extend(entries.iter().map(|(id, &entry)| (id_hash(position, id.as_bytes()), entry)));
+    for (runtime, texts) in registry.runtimes.iter().zip(&texts) {
+        let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, texts)).collect();
         runtimes.extend(image.text(&runtime.name));
         runtimes.extend(runtime.display_name.as_ref().map_or([0, 0], |name| image.text(name)));
-        runtimes.extend(runtime.default_model().map_or([0, 0], |id| image.id_text(entries[id], id)));
-        runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32, image.filter(registry, runtime)]);
+        runtimes.extend(runtime.default_model().map_or([0, 0], |id| texts[id]));
+        runtimes.extend([
+            image.numbers(&arms),
+            runtime.arms.len() as u32,
+            image.candidates(registry, runtime, &automata, &first_classes),
+        ]);
     }
     let names = registry.runtimes.iter().enumerate();
     let names: Vec<_> = names.map(|(index, runtime)| (name_hash(runtime.name.as_bytes()), index as u32)).collect();
@@ -38,9 +56,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let providers = image.numbers(&providers);
     let runtimes = image.numbers(&runtimes);
     let (runtime_slots, runtime_mask) = image.slots(&names);
-    // In order, so that one file has one image: hash maps have none.
-    ids.sort_unstable();
-    let (id_slots, id_mask) = image.slots(&ids);
+    let [id_slots, owners, id_slot_count] = image.id_slots(&ids);
     let length = image.bytes.len() as u32;
     image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
     image.bytes[header::SHA256..header::SHA256 + 32].copy_from_slice(&Sha256::digest(file));
@@ -55,7 +71,10 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         (header::RUNTIME_SLOTS, runtime_slots),
         (header::RUNTIME_MASK, runtime_mask),
         (header::ID_SLOTS, id_slots),
-        (header::ID_MASK, id_mask),
+        (header::ID_SLOT_COUNT, id_slot_count),
+        (header::ENTRIES, entries),
+        (header::OWNERS, owners),
+        (header::FIRST_CLASSES, first_classes_offset),
         (header::LONGEST_ID, longest as u32),
     ] {
         image.bytes[offset..offset + 4].copy_from_slice(&number.to_le_bytes());
@@ -71,7 +90,8 @@ fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
     })
 }
 
-struct Writer {
+/// The bytes written so far.
+pub(super) struct Writer {
     bytes: Vec<u8>,
     texts: HashMap<String, u32>,
 }
@@ -81,13 +101,20 @@ impl Writer {
     ///
     /// # Panics
     /// Where an image outgrows its 32-bit offsets; a registry file is megabytes at most.
-    fn here(&self) -> u32 {
+    pub(super) fn here(&self) -> u32 {
         u32::try_from(self.bytes.len()).expect("an image is under 4 GiB")
     }
 
-    fn numbers(&mut self, numbers: &[u32]) -> u32 {
+    pub(super) fn numbers(&mut self, numbers: &[u32]) -> u32 {
         let offset = self.here();
         self.bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        offset
+    }
+
+    /// Writes bytes, and tells their offset.
+    pub(super) fn append(&mut self, bytes: &[u8]) -> u32 {
+        let offset = self.here();
+        self.bytes.extend(bytes);
         offset
     }
 
@@ -101,36 +128,36 @@ impl Writer {
         [offset, text.len() as u32]
     }
 
-    /// Offset and length of an id, whose bytes stand in its entry.
-    fn id_text(&self, entry: u32, id: &str) -> [u32; 2] {
-        [entry + format::entry::SIZE as u32, id.len() as u32]
-    }
-
-    /// Writes the entries of a runtime's ids, and tells their offsets.
-    fn entries<'a>(&mut self, position: usize, runtime: &'a Runtime) -> HashMap<&'a str, u32> {
-        let mut order = Vec::new();
-        let mut listed: HashMap<&str, (bool, Vec<u32>)> = HashMap::new();
+    /// Writes the entries of a runtime's ids, and tells offset and length of their bytes.
+    fn entries<'a>(
+        &mut self,
+        entries: usize,
+        position: usize,
+        runtime: &'a Runtime,
+        keys: &mut Vec<IdKey<'a>>,
+    ) -> HashMap<&'a str, [u32; 2]> {
+        let mut texts = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for (id, arm, withdrawn) in ids_of(runtime) {
-            let (_, arms) = listed.entry(id).or_insert_with(|| {
-                order.push(id);
-                (withdrawn, Vec::new())
+            let key = *known.entry(id).or_insert_with(|| {
+                self.bytes.resize(self.bytes.len().next_multiple_of(entry::UNIT), 0);
+                let entry = self.bytes.len() - entries;
+                assert!(entry / entry::UNIT + 1 < 1 << id_slot::ENTRY_BITS, "entries stay within what a slot can tell");
+                let flag = if withdrawn { entry::WITHDRAWN } else { 0 };
+                let offset = self.numbers(&[position as u32 | ((id.len() | flag) as u32) << 16]);
+                self.append(id.as_bytes());
+                texts.insert(id, [offset + entry::SIZE as u32, id.len() as u32]);
+                keys.push(IdKey { runtime: &runtime.name, id, entry, arms: Vec::new() });
+                keys.len() - 1
             });
-            arms.push(arm as u32);
+            keys[key].arms.push(arm as u32);
         }
-        let mut offsets = HashMap::new();
-        for id in order {
-            let (withdrawn, arms) = &listed[id];
-            let start = [position as u32, id.len() as u32, u32::from(*withdrawn), arms.len() as u32];
-            offsets.insert(id, self.numbers(&start));
-            self.bytes.extend(id.as_bytes());
-            self.numbers(arms);
-        }
-        offsets
+        texts
     }
 
-    fn arm(&mut self, arm: &crate::catalogue::Arm, entries: &HashMap<&str, u32>) -> [u32; arm::SIZE / 4] {
+    fn arm(&mut self, arm: &crate::catalogue::Arm, texts: &HashMap<&str, [u32; 2]>) -> [u32; arm::SIZE / 4] {
         let mut list = |ids: &[String]| {
-            let texts: Vec<_> = ids.iter().flat_map(|id| self.id_text(entries[id.as_str()], id)).collect();
+            let texts: Vec<_> = ids.iter().flat_map(|id| texts[id.as_str()]).collect();
             [self.numbers(&texts), ids.len() as u32]
         };
         let [models, model_count] = list(&arm.models);
@@ -139,57 +166,12 @@ impl Writer {
     }
 
     fn automaton(&mut self, automaton: &Automaton) -> u32 {
-        let offset = self.here();
-        self.bytes.extend(automaton.classes);
-        self.numbers(&[automaton.class_count as u32, automaton.start, automaton.first_accepting]);
-        self.numbers(&automaton.transitions);
+        // Narrow states, since a walk costs the memory that it touches.
+        let width = if automaton.state_count() <= 256 { 1 } else { 2 };
+        let offset = self.append(&automaton.classes);
+        self.numbers(&[automaton.class_count as u32, automaton.first_accepting, width]);
+        let states = automaton.transitions.iter();
+        self.bytes.extend(states.flat_map(|state| state.to_le_bytes().into_iter().take(width as usize)));
         offset
-    }
-
-    /// For each first byte, the arms whose pattern could still match: most patterns are anchored, so most lists are
-    /// short, and an id need not be walked once an arm.
-    fn filter(&mut self, registry: &Registry, runtime: &Runtime) -> u32 {
-        let mut lists: Vec<Vec<u32>> = Vec::new();
-        let mut numbers = [0; 256];
-        for byte in 0..=u8::MAX {
-            let list: Vec<u32> = (0..runtime.arms.len() as u32)
-                .filter(|&arm| {
-                    let automaton = registry.providers[runtime.arms[arm as usize].provider].pattern.automaton();
-                    automaton.next(automaton.start(), byte) != format::automaton::REFUSED
-                })
-                .collect();
-            let known = lists.iter().position(|other| *other == list);
-            numbers[usize::from(byte)] = known.unwrap_or_else(|| {
-                lists.push(list);
-                lists.len() - 1
-            }) as u8;
-        }
-        let lists: Vec<u32> = lists
-            .into_iter()
-            .map(|list| {
-                let offset = self.numbers(&[list.len() as u32]);
-                self.numbers(&list);
-                offset
-            })
-            .collect();
-        let offset = self.here();
-        self.bytes.extend(numbers);
-        self.numbers(&lists);
-        offset
-    }
-
-    /// Writes a hash table with linear probing, at most half full, and tells its offset and mask.
-    fn slots(&mut self, keys: &[(u64, u32)]) -> (u32, u32) {
-        let count = (2 * keys.len()).next_power_of_two();
-        let mut slots = vec![0; count * slot::SIZE / 4];
-        for &(hash, target) in keys {
-            let mut index = hash as usize & (count - 1);
-            while slots[index * slot::SIZE / 4 + 1] != 0 {
-                index = (index + 1) & (count - 1);
-            }
-            slots[index * slot::SIZE / 4] = (hash >> 32) as u32;
-            slots[index * slot::SIZE / 4 + 1] = target + 1;
-        }
-        (self.numbers(&slots), (count - 1) as u32)
     }
 }

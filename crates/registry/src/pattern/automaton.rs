@@ -15,6 +15,9 @@ use crate::image::{ACCEPTED, REFUSED};
 /// In bytes, of the library's tables while they are built and of ours.
 const SIZE_LIMIT: usize = 1 << 20;
 
+/// Of the automaton as it is first built. A prefix needs as many as it has letters.
+pub(super) const MOST_STATES: usize = 4096;
+
 /// A complete deterministic automaton over bytes. State 0 refuses whatever follows and state 1 accepts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Automaton {
@@ -30,7 +33,8 @@ pub struct Automaton {
 
 impl Automaton {
     /// Builds the smallest automaton for ids in which the expression has a match somewhere.
-    pub(super) fn build(expression: Hir) -> Result<Automaton, PatternError> {
+    /// Also tells how many states it had before it was made small, which is what building it costs.
+    pub(super) fn build(expression: Hir) -> Result<(Automaton, usize), PatternError> {
         let anything = || {
             let byte = Box::new(Hir::dot(Dot::AnyByte));
             Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: byte })
@@ -44,18 +48,22 @@ impl Automaton {
         let config = dense::Config::new()
             .start_kind(StartKind::Anchored)
             .match_kind(MatchKind::All)
-            .minimize(true)
             .dfa_size_limit(Some(SIZE_LIMIT))
             .determinize_size_limit(Some(8 * SIZE_LIMIT));
-        let dfa = dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|_| PatternError::TooLarge)?;
-        Automaton::renumber(&dfa)
+        let build =
+            |config| dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|_| PatternError::TooLarge);
+        // Counted before it is made small, which takes time quadratic in the states.
+        let effort = state_count(&build(config.clone())?)?;
+        if effort > MOST_STATES {
+            return Err(PatternError::TooLarge);
+        }
+        let smallest = build(config.minimize(true))?;
+        Ok((Automaton::renumber(&smallest)?, effort))
     }
 
     /// Takes over what is reachable, with the states in the order that makes them cheap to tell apart.
     fn renumber(dfa: &dense::DFA<Vec<u32>>) -> Result<Automaton, PatternError> {
-        let start = dfa
-            .start_state(&start::Config::new().anchored(Anchored::Yes))
-            .map_err(|error| PatternError::Syntax(error.to_string()))?;
+        let start = start_state(dfa)?;
         let (classes, representatives) = classes(dfa);
         let states = reachable(dfa, start, &representatives);
         let accepts = |state: StateID| dfa.is_match_state(dfa.next_eoi_state(state));
@@ -97,10 +105,25 @@ impl Automaton {
         self.transitions.len() / self.class_count
     }
 
+    /// Bytes of its table.
+    pub(crate) fn size(&self) -> usize {
+        size_of_val(self.transitions.as_slice())
+    }
+
     /// Whether the id contains a match: the definition, which the lookup over the image has to agree with.
     pub fn matches(&self, id: &[u8]) -> bool {
         self.accepts_at(id.iter().fold(self.start, |state, &byte| self.next(state, byte)))
     }
+}
+
+fn start_state(dfa: &dense::DFA<Vec<u32>>) -> Result<StateID, PatternError> {
+    dfa.start_state(&start::Config::new().anchored(Anchored::Yes))
+        .map_err(|error| PatternError::Syntax(error.to_string()))
+}
+
+fn state_count(dfa: &dense::DFA<Vec<u32>>) -> Result<usize, PatternError> {
+    let (_, representatives) = classes(dfa);
+    Ok(reachable(dfa, start_state(dfa)?, &representatives).len())
 }
 
 /// The class of each byte, and for each class a byte of it.

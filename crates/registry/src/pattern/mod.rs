@@ -1,15 +1,24 @@
 //! Patterns: `model_prefix_match`, from its source to the automaton that the lookup walks.
 
 mod automaton;
+mod listed;
+mod search;
 mod syntax;
+mod utf8;
 
 pub use automaton::Automaton;
+pub use search::Found;
+pub(crate) use search::shortest_id;
+
+use regex_syntax::hir::Look;
 
 /// A provider's pattern, within the subset on which RE2 and Rust's regex agree.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     source: String,
     automaton: Automaton,
+    anchored: bool,
+    effort: usize,
 }
 
 impl Pattern {
@@ -21,8 +30,10 @@ impl Pattern {
         if source.len() > LONGEST_SOURCE {
             return Err(PatternError::TooLarge);
         }
-        let automaton = Automaton::build(syntax::parse(source)?)?;
-        Ok(Pattern { source: source.to_owned(), automaton })
+        let expression = syntax::parse(source)?;
+        let anchored = expression.properties().look_set_prefix().contains(Look::Start);
+        let (automaton, effort) = Automaton::build(expression)?;
+        Ok(Pattern { source: source.to_owned(), automaton, anchored, effort })
     }
 
     pub fn source(&self) -> &str {
@@ -32,7 +43,20 @@ impl Pattern {
     pub fn automaton(&self) -> &Automaton {
         &self.automaton
     }
+
+    /// Whether every match begins where the id does.
+    pub fn is_anchored(&self) -> bool {
+        self.anchored
+    }
+
+    /// What compiling it cost, in states; at most [`LARGEST_EFFORT`].
+    pub(crate) fn effort(&self) -> usize {
+        self.effort
+    }
 }
+
+/// What compiling a pattern costs at most.
+pub(crate) const LARGEST_EFFORT: usize = automaton::MOST_STATES;
 
 /// In bytes; a pattern is a prefix or two, not a list of ids.
 const LONGEST_SOURCE: usize = 1000;
@@ -45,7 +69,7 @@ pub enum PatternError {
     Syntax(String),
     #[error("{construct} at column {column} is not part of the syntax on which RE2 and Rust's regex agree")]
     OutsideSubset { construct: &'static str, column: usize },
-    #[error("it is too large: more than 1000 bytes, or an automaton of more than 1 MiB")]
+    #[error("it is too large: more than 1000 bytes, or an automaton of more than 4096 states or 1 MiB")]
     TooLarge,
 }
 
@@ -110,6 +134,15 @@ mod tests {
             "(?-u)a",
             "(?i-s)a",
             r"\<a",
+            "a{ 2}",
+            "a{2 }",
+            "a{1, 2}",
+            "a{02}",
+            "a{1,02}",
+            "(a{2}){600}",
+            "((a{10}){10}){11}",
+            "(?P<a.b>a)",
+            "(?P<é>a)",
         ] {
             let error = Pattern::new(pattern).err().unwrap_or_else(|| panic!("{pattern} was accepted"));
             assert!(matches!(error, PatternError::OutsideSubset { .. }), "{pattern}: {error}");
@@ -142,6 +175,7 @@ mod tests {
             r"\.\-\/",
             "^*a",
             "()",
+            "(a{10}){100}",
         ] {
             Pattern::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
         }
@@ -149,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_would_blow_up_is_refused() {
-        for pattern in ["x[a-z]{30}$", "(?i)[a-z]*q[a-z]{20}$", "((a{1,100}){1,100}){1,100}", &"a".repeat(1001)] {
+        for pattern in ["x[a-z]{30}$", "(?i)[a-z]*q[a-z]{20}$", "x[a-z]{13}$", &"a".repeat(1001)] {
             assert_eq!(Pattern::new(pattern).err(), Some(PatternError::TooLarge), "{pattern}");
         }
     }

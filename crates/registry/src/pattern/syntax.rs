@@ -3,8 +3,8 @@
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{
-    self, AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, FlagsItemKind, HexLiteralKind,
-    LiteralKind, RepetitionKind, RepetitionRange, Span,
+    self, AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, FlagsItemKind, GroupKind,
+    HexLiteralKind, LiteralKind, RepetitionKind, RepetitionOp, RepetitionRange, Span,
 };
 use regex_syntax::hir::{Hir, translate::TranslatorBuilder};
 
@@ -22,7 +22,7 @@ pub(super) fn parse(source: &str) -> Result<Hir, PatternError> {
         ParserBuilder::new().nest_limit(DEEPEST_NESTING).build().parse(source).map_err(|error| {
             PatternError::Syntax(format!("{} at column {}", error.kind(), error.span().start.column))
         })?;
-    narrow(&mut ast)?;
+    Narrowing { source }.narrow(&mut ast, MOST_REPETITIONS)?;
     // Without this, the translator refuses what could match bytes that are not UTF-8, as the search prefix does.
     let mut translator = TranslatorBuilder::new().utf8(false).build();
     translator.translate(source, &ast).map_err(|error| PatternError::Syntax(error.kind().to_string()))
@@ -32,49 +32,78 @@ fn refuse<T>(construct: &'static str, span: &Span) -> Result<T, PatternError> {
     Err(PatternError::OutsideSubset { construct, column: span.start.column })
 }
 
-/// Refuses what is outside of the subset, and turns Perl classes into the ASCII ones that RE2 means.
-fn narrow(ast: &mut Ast) -> Result<(), PatternError> {
-    match ast {
-        Ast::Empty(_) | Ast::Dot(_) => Ok(()),
-        Ast::Literal(literal) => narrow_literal(literal),
-        Ast::Flags(flags) => narrow_flags(&flags.flags),
-        Ast::Assertion(assertion) => match assertion.kind {
-            AssertionKind::StartLine | AssertionKind::EndLine | AssertionKind::StartText | AssertionKind::EndText => {
+struct Narrowing<'a> {
+    source: &'a str,
+}
+
+impl Narrowing<'_> {
+    /// Refuses what is outside of the subset, and turns Perl classes into the ASCII ones that RE2 means. Counts of
+    /// nested repetitions multiply, so each leaves fewer to those inside it.
+    fn narrow(&self, ast: &mut Ast, repetitions: u32) -> Result<(), PatternError> {
+        match ast {
+            Ast::Empty(_) | Ast::Dot(_) => Ok(()),
+            Ast::Literal(literal) => narrow_literal(literal),
+            Ast::Flags(flags) => narrow_flags(&flags.flags),
+            Ast::Assertion(assertion) => match assertion.kind {
+                AssertionKind::StartLine
+                | AssertionKind::EndLine
+                | AssertionKind::StartText
+                | AssertionKind::EndText => Ok(()),
+                _ => refuse("a word boundary", &assertion.span),
+            },
+            Ast::ClassUnicode(class) => refuse("a Unicode class", &class.span),
+            Ast::ClassPerl(class) => {
+                let ascii = ascii_class(class);
+                *ast = Ast::class_bracketed(ascii);
                 Ok(())
             }
-            _ => refuse("a word boundary", &assertion.span),
-        },
-        Ast::ClassUnicode(class) => refuse("a Unicode class", &class.span),
-        Ast::ClassPerl(class) => {
-            let ascii = ascii_class(class);
-            *ast = Ast::class_bracketed(ascii);
-            Ok(())
-        }
-        Ast::ClassBracketed(class) => narrow_class_set(&mut class.kind),
-        Ast::Repetition(repetition) => {
-            if matches!(*repetition.ast, Ast::Repetition(_)) {
-                return refuse("a repetition of a repetition", &repetition.op.span);
-            }
-            if let RepetitionKind::Range(range) = &repetition.op.kind {
-                let most = match *range {
-                    RepetitionRange::Exactly(count) | RepetitionRange::AtLeast(count) => count,
-                    RepetitionRange::Bounded(_, count) => count,
-                };
-                if most > MOST_REPETITIONS {
-                    return refuse("a repetition of more than 1000", &repetition.op.span);
+            Ast::ClassBracketed(class) => narrow_class_set(&mut class.kind),
+            Ast::Repetition(repetition) => {
+                if matches!(*repetition.ast, Ast::Repetition(_)) {
+                    return refuse("a repetition of a repetition", &repetition.op.span);
                 }
+                let left = self.check_count(&repetition.op, repetitions)?;
+                self.narrow(&mut repetition.ast, left)
             }
-            narrow(&mut repetition.ast)
-        }
-        Ast::Group(group) => {
-            if let ast::GroupKind::NonCapturing(flags) = &group.kind {
-                narrow_flags(flags)?;
+            Ast::Group(group) => {
+                match &group.kind {
+                    GroupKind::NonCapturing(flags) => narrow_flags(flags)?,
+                    GroupKind::CaptureName { name, .. } if !is_plain_name(&name.name) => {
+                        return refuse("a group's name other than letters, digits and _", &name.span);
+                    }
+                    GroupKind::CaptureName { .. } | GroupKind::CaptureIndex(_) => {}
+                }
+                self.narrow(&mut group.ast, repetitions)
             }
-            narrow(&mut group.ast)
+            Ast::Alternation(alternation) => {
+                alternation.asts.iter_mut().try_for_each(|ast| self.narrow(ast, repetitions))
+            }
+            Ast::Concat(concat) => concat.asts.iter_mut().try_for_each(|ast| self.narrow(ast, repetitions)),
         }
-        Ast::Alternation(alternation) => alternation.asts.iter_mut().try_for_each(narrow),
-        Ast::Concat(concat) => concat.asts.iter_mut().try_for_each(narrow),
     }
+
+    /// How many repetitions are left to what is repeated.
+    fn check_count(&self, operator: &RepetitionOp, repetitions: u32) -> Result<u32, PatternError> {
+        let RepetitionKind::Range(range) = &operator.kind else { return Ok(repetitions) };
+        let most = match *range {
+            RepetitionRange::Exactly(count) | RepetitionRange::AtLeast(count) => count,
+            RepetitionRange::Bounded(_, count) => count,
+        };
+        if most > repetitions {
+            return refuse("a repetition of more than 1000, nested ones multiplied,", &operator.span);
+        }
+        // RE2 takes such braces for literals; the tree no longer tells.
+        let written = self.source.get(operator.span.start.offset..operator.span.end.offset).unwrap_or_default();
+        let padded = |count: &str| count.len() > 1 && count.starts_with('0');
+        if written.contains(char::is_whitespace) || written.split(['{', ',', '}']).any(padded) {
+            return refuse("a repetition with white space or leading zeros", &operator.span);
+        }
+        Ok(repetitions / most.max(1))
+    }
+}
+
+fn is_plain_name(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 fn narrow_flags(flags: &ast::Flags) -> Result<(), PatternError> {

@@ -1,136 +1,165 @@
 //! Reading keys of a map and their types, with every breach reported at its place.
 
 use super::Report;
-use crate::document::Node;
+use crate::document::{Node, Value};
 use crate::fault::FaultKind;
-use crate::place::Path;
-use crate::suggest::closest;
+use crate::place::Place;
 
 /// A map whose keys are known to be allowed and, but for reported faults, unique.
 pub(super) struct Fields<'a> {
-    entries: Vec<(&'a str, &'a Node)>,
-    path: Path,
+    entries: Vec<Entry<'a>>,
+    place: Place<'a>,
+}
+
+/// An entry of a map.
+pub(super) struct Entry<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: &'a Node,
+    /// Where the key stands, for a fault of the key's own.
+    pub(super) key_place: Place<'a>,
+    pub(super) place: Place<'a>,
 }
 
 impl<'a> Fields<'a> {
     /// Takes a node as a map with no keys but the allowed ones.
     pub(super) fn of(
         node: &'a Node,
-        path: Path,
+        place: Place<'a>,
         allowed: &'static [&'static str],
         report: &mut Report,
     ) -> Option<Fields<'a>> {
-        let entries = unique_entries(node, &path, report)?;
-        for (key, _) in entries.iter().filter(|(key, _)| !allowed.contains(key)) {
-            let suggestion = closest(key, allowed.iter().copied()).map(str::to_owned);
-            report.add(path.key(key, 0), FaultKind::UnknownKey { key: (*key).to_owned(), suggestion, allowed });
+        let entries = unique_entries(node, &place, report)?;
+        for entry in entries.iter().filter(|entry| !allowed.contains(&entry.name)) {
+            let suggestion = report.suggestion(entry.name, allowed.iter().copied());
+            report.add(&entry.key_place, FaultKind::UnknownKey { key: entry.name.to_owned(), suggestion, allowed });
         }
-        Some(Fields { entries, path })
+        Some(Fields { entries, place })
+    }
+
+    /// The place of the map.
+    pub(super) fn place(&self) -> &Place<'a> {
+        &self.place
     }
 
     /// The value of a key; one that is null counts as absent only for [`Fields::nullable_text`].
-    pub(super) fn get(&self, key: &'static str) -> Option<(&'a Node, Path)> {
-        let (_, node) = self.entries.iter().find(|(name, _)| *name == key)?;
-        Some((node, self.path.value(key)))
+    pub(super) fn get(&self, key: &'static str) -> Option<(&'a Node, Place<'a>)> {
+        let entry = self.entries.iter().find(|entry| entry.name == key)?;
+        Some((entry.value, entry.place.clone()))
     }
 
-    pub(super) fn required(&self, key: &'static str, report: &mut Report) -> Option<(&'a Node, Path)> {
+    pub(super) fn required(&self, key: &'static str, report: &mut Report) -> Option<(&'a Node, Place<'a>)> {
         let found = self.get(key);
         if found.is_none() {
-            report.add(self.path.clone(), FaultKind::MissingKey { key });
+            report.add(&self.place, FaultKind::MissingKey { key });
         }
         found
     }
 
     pub(super) fn required_text(&self, key: &'static str, report: &mut Report) -> Option<&'a str> {
-        let (node, path) = self.required(key, report)?;
-        not_blank(text(node, path.clone(), report)?, key, path, report)
+        self.required_placed_text(key, report).map(|(text, _)| text)
+    }
+
+    pub(super) fn required_placed_text(&self, key: &'static str, report: &mut Report) -> Option<(&'a str, Place<'a>)> {
+        let (node, place) = self.required(key, report)?;
+        Some((not_blank(text(node, &place, report)?, key, &place, report)?, place))
     }
 
     pub(super) fn optional_text(&self, key: &'static str, report: &mut Report) -> Option<&'a str> {
-        let (node, path) = self.get(key)?;
-        not_blank(text(node, path.clone(), report)?, key, path, report)
+        self.optional_placed_text(key, report).map(|(text, _)| text)
+    }
+
+    pub(super) fn optional_placed_text(&self, key: &'static str, report: &mut Report) -> Option<(&'a str, Place<'a>)> {
+        let (node, place) = self.get(key)?;
+        Some((not_blank(text(node, &place, report)?, key, &place, report)?, place))
     }
 
     pub(super) fn nullable_text(&self, key: &'static str, report: &mut Report) -> Option<&'a str> {
         match self.get(key)? {
-            (Node::Null, _) => None,
-            (node, path) => text(node, path, report),
+            (Node { value: Value::Null, .. }, _) => None,
+            (node, place) => text(node, &place, report),
         }
     }
 
     pub(super) fn optional_boolean(&self, key: &'static str, report: &mut Report) -> Option<bool> {
         match self.get(key)? {
-            (Node::Boolean(value), _) => Some(*value),
-            (node, path) => {
-                report.add(path, FaultKind::WrongType { expected: "true or false", found: node.kind() });
+            (Node { value: Value::Boolean(value), .. }, _) => Some(*value),
+            (node, place) => {
+                report.add(&place, FaultKind::WrongType { expected: "true or false", found: node.kind() });
                 None
             }
         }
     }
 
     /// The texts of a list, each with its place; items of other types are reported and left out.
-    pub(super) fn texts(&self, key: &'static str, report: &mut Report) -> Option<Vec<(&'a str, Path)>> {
-        let (node, path) = self.get(key)?;
-        let items = list(node, &path, report)?.into_iter();
-        Some(items.filter_map(|(node, path)| Some((text(node, path.clone(), report)?, path))).collect())
+    pub(super) fn texts(&self, key: &'static str, report: &mut Report) -> Option<Vec<(&'a str, Place<'a>)>> {
+        let (node, place) = self.get(key)?;
+        let items = list(node, &place, report)?;
+        Some(items.filter_map(|(node, place)| Some((text(node, &place, report)?, place))).collect())
     }
 }
 
 /// The entries of a map, in order; keys that are no text or come twice are reported and left out.
-pub(super) fn unique_entries<'a>(node: &'a Node, path: &Path, report: &mut Report) -> Option<Vec<(&'a str, &'a Node)>> {
-    let Node::Map(entries) = node else {
-        report.add(path.clone(), FaultKind::WrongType { expected: "a map", found: node.kind() });
+pub(super) fn unique_entries<'a>(node: &'a Node, place: &Place<'a>, report: &mut Report) -> Option<Vec<Entry<'a>>> {
+    let Value::Map(entries) = &node.value else {
+        report.add(place, FaultKind::WrongType { expected: "a map", found: node.kind() });
         return None;
     };
-    let mut seen = std::collections::HashMap::new();
-    let mut unique = Vec::with_capacity(entries.len());
+    let mut seen = std::collections::HashSet::new();
+    let mut unique = Vec::new();
     for (key, value) in entries {
-        let Node::Text(name) = key else {
-            report.add(path.clone(), FaultKind::WrongType { expected: "text as a key", found: key.kind() });
+        let Value::Text(name) = &key.value else {
+            let kind = FaultKind::WrongType { expected: "text as a key", found: key.kind() };
+            report.add(&place.key(UNREADABLE_KEY, key), kind);
             continue;
         };
-        let occurrences = seen.entry(name.as_str()).or_insert(0_usize);
-        if *occurrences == 0 {
-            unique.push((name.as_str(), value));
+        let key_place = place.key(name, key);
+        if seen.insert(name) {
+            unique.push(Entry { name, value, place: place.value(name, key, value), key_place });
         } else {
-            report.add(path.key(name, *occurrences), FaultKind::DuplicateKey { key: name.clone() });
+            report.add(&key_place, FaultKind::DuplicateKey { key: name.to_string() });
         }
-        *occurrences += 1;
     }
     Some(unique)
 }
 
+/// What a path shows for a key that is not text.
+const UNREADABLE_KEY: &str = "?";
+
 /// The items of a list with their places.
-pub(super) fn list<'a>(node: &'a Node, path: &Path, report: &mut Report) -> Option<Vec<(&'a Node, Path)>> {
-    let Node::List(items) = node else {
-        report.add(path.clone(), FaultKind::WrongType { expected: "a list", found: node.kind() });
+pub(super) fn list<'a>(
+    node: &'a Node,
+    place: &Place<'a>,
+    report: &mut Report,
+) -> Option<impl ExactSizeIterator<Item = (&'a Node, Place<'a>)> + use<'a>> {
+    let Value::List(items) = &node.value else {
+        report.add(place, FaultKind::WrongType { expected: "a list", found: node.kind() });
         return None;
     };
-    Some(items.iter().enumerate().map(|(index, item)| (item, path.item(index))).collect())
+    let place = place.clone();
+    Some(items.iter().enumerate().map(move |(index, item)| (item, place.item(index, item))))
 }
 
-pub(super) fn text<'a>(node: &'a Node, path: Path, report: &mut Report) -> Option<&'a str> {
-    let Node::Text(text) = node else {
-        report.add(path, FaultKind::WrongType { expected: "text", found: node.kind() });
+pub(super) fn text<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Option<&'a str> {
+    let Value::Text(text) = &node.value else {
+        report.add(place, FaultKind::WrongType { expected: "text", found: node.kind() });
         return None;
     };
     Some(text)
 }
 
 /// An id or name: not blank, and nothing around it that a lookup would never see.
-pub(super) fn identifier<'a>(text: &'a str, what: &'static str, path: Path, report: &mut Report) -> Option<&'a str> {
-    let text = not_blank(text, what, path.clone(), report)?;
+pub(super) fn identifier<'a>(text: &'a str, what: &'static str, place: &Place, report: &mut Report) -> Option<&'a str> {
+    let text = not_blank(text, what, place, report)?;
     if text.trim() != text {
-        report.add(path, FaultKind::SurroundingWhiteSpace { what, value: text.to_owned() });
+        report.add(place, FaultKind::SurroundingWhiteSpace { what, value: text.to_owned() });
         return None;
     }
     Some(text)
 }
 
-fn not_blank<'a>(text: &'a str, what: &'static str, path: Path, report: &mut Report) -> Option<&'a str> {
+fn not_blank<'a>(text: &'a str, what: &'static str, place: &Place, report: &mut Report) -> Option<&'a str> {
     if text.trim().is_empty() {
-        report.add(path, FaultKind::Blank { what });
+        report.add(place, FaultKind::Blank { what });
         return None;
     }
     Some(text)

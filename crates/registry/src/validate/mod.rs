@@ -1,27 +1,18 @@
 //! The rules of the file format (`docs/registry-format.md`): a document in, a registry or every fault out.
 
+mod allowed_lints;
 mod fields;
+mod patterns;
 mod providers;
+mod report;
 mod runtimes;
 
 use crate::catalogue::Registry;
-use crate::document::{self, Node};
+use crate::document::{self, LONGEST_FILE, Node, Overload, Value};
 use crate::fault::{Fault, FaultKind, Faults};
-use crate::place::{Path, line_of};
+use crate::place::Place;
 use fields::Fields;
-
-/// As many faults as get their line looked up: each costs a partial reading of the file.
-const LOCATED_FAULTS: usize = 100;
-
-/// Where the rules report to.
-#[derive(Default)]
-struct Report(Vec<Fault>);
-
-impl Report {
-    fn add(&mut self, path: Path, kind: FaultKind) {
-        self.0.push(Fault::new(path, kind));
-    }
-}
+use report::Report;
 
 /// Reads and validates the bytes of a registry file.
 ///
@@ -35,54 +26,58 @@ pub(crate) fn registry(file: &[u8]) -> Result<Registry, Faults> {
     if text.trim().is_empty() {
         return Err(single(FaultKind::EmptyDocument, None));
     }
+    document::check_limits(text).map_err(|overload| {
+        let kind = match overload {
+            Overload::Length => FaultKind::TooLong { limit: LONGEST_FILE },
+            Overload::Density { limit } => FaultKind::TooDense { limit },
+            Overload::Brackets { limit } => FaultKind::TooManyBrackets { limit },
+        };
+        single(kind, None)
+    })?;
     let document = document::parse(text).map_err(|error| {
         let line = error.location().map(|location| location.line());
         single(FaultKind::NotYaml(error.to_string()), line)
     })?;
-    let mut report = Report::default();
-    let registry = check(&document, &mut report);
-    match (registry, report.0) {
-        (Some(registry), faults) if faults.is_empty() => Ok(registry),
-        (_, mut faults) => {
-            for fault in faults.iter_mut().take(LOCATED_FAULTS) {
-                fault.line = line_of(text, &fault.path);
-            }
-            // Faults without a line keep their order behind those that have one.
-            faults.sort_by_key(|fault| fault.line.unwrap_or(usize::MAX));
-            Err(Faults(faults))
-        }
+    let mut report = Report::new();
+    let registry = check(&document, text.len(), &mut report);
+    match (registry, report.into_faults()) {
+        (Some(registry), None) => Ok(registry),
+        (_, Some(faults)) => Err(faults),
+        // A rule that refuses without a word is our mistake, and must not pass for a registry.
+        (None, None) => Err(single(FaultKind::EmptyDocument, None)),
     }
 }
 
 fn single(kind: FaultKind, line: Option<usize>) -> Faults {
-    let mut fault = Fault::new(Path::default(), kind);
-    fault.line = line;
-    Faults(vec![fault])
+    Faults(vec![Fault::of_document(line, kind)])
 }
 
-fn check(document: &Node, report: &mut Report) -> Option<Registry> {
-    if matches!(document, Node::Null) {
-        report.add(Path::default(), FaultKind::EmptyDocument);
+fn check(document: &Node, length: usize, report: &mut Report) -> Option<Registry> {
+    if matches!(document.value, Value::Null) {
+        report.add(&Place::root(document), FaultKind::EmptyDocument);
         return None;
     }
-    let root = Fields::of(document, Path::default(), &["schema_version", "providers", "runtimes"], report)?;
+    let keys = &["schema_version", "providers", "runtimes", "allowed_lints"];
+    let root = Fields::of(document, Place::root(document), keys, report)?;
     let schema_version = schema_version(&root, report);
-    let providers = providers::check(&root, report);
+    let providers = providers::check(&root, length, report);
     let runtimes = runtimes::check(&root, &providers, report);
-    let providers = providers.into_iter().map(|provider| provider.valid).collect::<Option<Vec<_>>>()?;
-    Some(Registry { schema_version: schema_version?, providers, runtimes: runtimes? })
+    let allowed_lints = allowed_lints::check(&root, report);
+    let providers =
+        providers.into_iter().map(|provider| provider.valid.map(|valid| *valid)).collect::<Option<Vec<_>>>()?;
+    Some(Registry { schema_version: schema_version?, providers, runtimes: runtimes?, allowed_lints })
 }
 
 fn schema_version(root: &Fields, report: &mut Report) -> Option<u32> {
-    let (node, path) = root.required("schema_version", report)?;
-    match node {
-        Node::Integer(1) => Some(1),
-        Node::Integer(other) => {
-            report.add(path, FaultKind::SchemaVersion { found: other.to_string() });
+    let (node, place) = root.required("schema_version", report)?;
+    match node.value {
+        Value::Integer(1) => Some(1),
+        Value::Integer(other) => {
+            report.add(&place, FaultKind::SchemaVersion { found: other.to_string() });
             None
         }
-        other => {
-            report.add(path, FaultKind::WrongType { expected: "the number 1", found: other.kind() });
+        _ => {
+            report.add(&place, FaultKind::WrongType { expected: "the number 1", found: node.kind() });
             None
         }
     }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::Report;
 use super::fields::{Fields, identifier, list, text, unique_entries};
+use super::patterns::Room;
 use crate::catalogue::{Protocol, Provider};
 use crate::document::Node;
 use crate::fault::FaultKind;
-use crate::pattern::Pattern;
-use crate::place::Path;
+use crate::place::{Location, Place};
 
 const KEYS: &[&str] = &[
     "name",
@@ -35,108 +35,125 @@ pub(super) const LIMIT: usize = 65_535;
 /// An entry of the catalogue. One with faults keeps its name, so that arms which use it are not reported as well.
 pub(super) struct Entry {
     pub(super) name: Option<String>,
-    pub(super) valid: Option<Provider>,
+    /// Boxed, since a hostile file has many entries and no valid one.
+    pub(super) valid: Option<Box<Provider>>,
 }
 
-pub(super) fn check(root: &Fields, report: &mut Report) -> Vec<Entry> {
-    let Some((node, path)) = root.required("providers", report) else { return Vec::new() };
-    let Some(items) = list(node, &path, report) else { return Vec::new() };
-    if items.is_empty() {
-        report.add(path.clone(), FaultKind::Empty { what: "the list of providers" });
+pub(super) fn check(root: &Fields, length: usize, report: &mut Report) -> Vec<Entry> {
+    let Some((node, place)) = root.required("providers", report) else { return Vec::new() };
+    let Some(items) = list(node, &place, report) else { return Vec::new() };
+    if items.len() == 0 {
+        report.add(&place, FaultKind::Empty { what: "the list of providers" });
     }
     if items.len() > LIMIT {
-        report.add(path, FaultKind::TooMany { what: "the providers", limit: LIMIT });
+        report.add(&place, FaultKind::TooMany { what: "the providers", limit: LIMIT });
         return Vec::new();
     }
-    let mut names = HashMap::new();
-    let mut vendors: HashMap<String, String> = HashMap::new();
-    let mut entries = Vec::with_capacity(items.len());
-    for (index, (node, path)) in items.into_iter().enumerate() {
-        let entry = provider(node, path.clone(), report);
-        if let Some(name) = &entry.name {
-            let first = *names.entry(name.clone()).or_insert(index);
-            if first != index {
-                report.add(path.value("name"), FaultKind::DuplicateProvider { name: name.clone(), first });
-            }
-        }
-        if let Some(Provider { name, upstream_vendor: Some(vendor), .. }) = &entry.valid
-            && let Some(first) = vendors.insert(vendor.clone(), name.clone())
-        {
-            report.add(path.value("upstream_vendor"), FaultKind::DuplicateVendor { vendor: vendor.clone(), first });
-        }
-        entries.push(entry);
-    }
-    entries
+    let mut checked = Checked { names: HashMap::new(), vendors: HashMap::new(), room: Room::for_file(length) };
+    items.enumerate().map(|(index, (node, place))| provider(index, node, place, &mut checked, report)).collect()
 }
 
-fn provider(node: &Node, path: Path, report: &mut Report) -> Entry {
-    let Some(fields) = Fields::of(node, path.clone(), KEYS, report) else { return Entry { name: None, valid: None } };
-    let name = fields
-        .required_text("name", report)
-        .and_then(|name| identifier(name, "the provider name", path.value("name"), report));
+/// What the providers so far have taken.
+struct Checked<'a> {
+    names: HashMap<&'a str, usize>,
+    vendors: HashMap<&'a str, usize>,
+    room: Room,
+}
+
+fn provider<'a>(
+    index: usize,
+    node: &'a Node,
+    place: Place<'a>,
+    checked: &mut Checked<'a>,
+    report: &mut Report,
+) -> Entry {
+    let location = Location::of(&place);
+    let Some(fields) = Fields::of(node, place, KEYS, report) else { return Entry { name: None, valid: None } };
+    let name = name(&fields, index, checked, report);
     let display_name = fields.required_text("display_name", report);
     let protocol = protocol(&fields, report);
     let auth_mode = fields.required_text("auth_mode", report);
     let auth_env = auth_env(&fields, report);
-    let pattern = pattern(&fields, report);
-    let upstream_vendor = fields.optional_text("upstream_vendor", report);
+    let pattern = fields
+        .required_placed_text("model_prefix_match", report)
+        .and_then(|(source, place)| Some((checked.room.compile(source, &place, report)?, Location::of(&place))));
+    let upstream_vendor = upstream_vendor(&fields, index, checked, report);
     let deprecated = fields.optional_boolean("deprecated", report);
     check_unused_keys(&fields, report);
     let valid = (|| {
-        Some(Provider {
+        let (pattern, pattern_location) = pattern?;
+        Some(Box::new(Provider {
             name: name?.to_owned(),
             display_name: display_name?.to_owned(),
             protocol: protocol?,
             auth_mode: auth_mode?.to_owned(),
             auth_env: auth_env?,
-            pattern: pattern?,
+            pattern,
             upstream_vendor: upstream_vendor.map(str::to_owned),
             deprecated: deprecated.unwrap_or(false),
-        })
+            location,
+            pattern_location,
+        }))
     })();
     Entry { name: name.map(str::to_owned), valid }
 }
 
+fn name<'a>(fields: &Fields<'a>, index: usize, checked: &mut Checked<'a>, report: &mut Report) -> Option<&'a str> {
+    let (name, place) = fields.required_placed_text("name", report)?;
+    let name = identifier(name, "the provider name", &place, report)?;
+    let first = *checked.names.entry(name).or_insert(index);
+    if first != index {
+        report.add(&place, FaultKind::DuplicateProvider { name: name.to_owned(), first });
+    }
+    Some(name)
+}
+
+fn upstream_vendor<'a>(
+    fields: &Fields<'a>,
+    index: usize,
+    checked: &mut Checked<'a>,
+    report: &mut Report,
+) -> Option<&'a str> {
+    let (vendor, place) = fields.optional_placed_text("upstream_vendor", report)?;
+    let first = *checked.vendors.entry(vendor).or_insert(index);
+    if first != index {
+        report.add(&place, FaultKind::DuplicateVendor { vendor: vendor.to_owned(), first });
+    }
+    Some(vendor)
+}
+
 fn protocol(fields: &Fields, report: &mut Report) -> Option<Protocol> {
-    match fields.required_text("protocol", report)? {
+    let (name, place) = fields.required_placed_text("protocol", report)?;
+    match name {
         "openai" => Some(Protocol::OpenAi),
         "anthropic" => Some(Protocol::Anthropic),
         found => {
-            let (_, path) = fields.get("protocol")?;
-            report.add(path, FaultKind::UnknownProtocol { found: found.to_owned() });
+            report.add(&place, FaultKind::UnknownProtocol { found: found.to_owned() });
             None
         }
     }
 }
 
 fn auth_env(fields: &Fields, report: &mut Report) -> Option<Vec<String>> {
-    let (_, path) = fields.required("auth_env", report)?;
-    let names = fields.texts("auth_env", report)?;
-    if names.is_empty() {
-        report.add(path, FaultKind::Empty { what: "auth_env" });
+    let (node, place) = fields.required("auth_env", report)?;
+    if list(node, &place, report)?.len() == 0 {
+        report.add(&place, FaultKind::Empty { what: "auth_env" });
         return None;
     }
-    for (name, path) in &names {
-        variable_name(name, path.clone(), report);
+    let names = fields.texts("auth_env", report)?;
+    for (name, place) in &names {
+        variable_name(name, place, report);
     }
     Some(names.into_iter().map(|(name, _)| name.to_owned()).collect())
 }
 
 /// A secret pasted in place of its variable's name would be compiled into the library, for everybody to read.
-fn variable_name(name: &str, path: Path, report: &mut Report) {
+fn variable_name(name: &str, place: &Place, report: &mut Report) {
     let digit_first = name.starts_with(|first: char| first.is_ascii_digit());
     let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if digit_first || !plain {
-        report.add(path, FaultKind::NotAVariableName { found: name.to_owned() });
+        report.add(place, FaultKind::NotAVariableName);
     }
-}
-
-fn pattern(fields: &Fields, report: &mut Report) -> Option<Pattern> {
-    let source = fields.required_text("model_prefix_match", report)?;
-    let (_, path) = fields.get("model_prefix_match")?;
-    Pattern::new(source)
-        .map_err(|error| report.add(path, FaultKind::Pattern { pattern: source.to_owned(), error }))
-        .ok()
 }
 
 /// Types of the keys that the lookup has no use for.
@@ -144,23 +161,21 @@ fn check_unused_keys(fields: &Fields, report: &mut Report) {
     for key in ["vendor_logo", "wire_model_prefix", "thinking_policy"] {
         fields.optional_text(key, report);
     }
-    if let Some(name) = fields.optional_text("auth_token_env", report)
-        && let Some((_, path)) = fields.get("auth_token_env")
-    {
-        variable_name(name, path, report);
+    if let Some((name, place)) = fields.optional_placed_text("auth_token_env", report) {
+        variable_name(name, &place, report);
     }
     for key in ["base_url_template", "base_url_anthropic"] {
         fields.nullable_text(key, report);
     }
     fields.texts("model_aliases", report);
-    let Some((node, path)) = fields.get("endpoint_vars") else { return };
-    for (key, node) in unique_entries(node, &path, report).unwrap_or_default() {
-        let path = path.value(key);
-        let Some(variable) = Fields::of(node, path, &["env", "default"], report) else { continue };
-        for key in ["env", "default"] {
-            if let Some((node, path)) = variable.required(key, report) {
-                text(node, path, report);
-            }
+    let Some((node, place)) = fields.get("endpoint_vars") else { return };
+    for entry in unique_entries(node, &place, report).unwrap_or_default() {
+        let Some(variable) = Fields::of(entry.value, entry.place, &["env", "default"], report) else { continue };
+        if let Some((name, place)) = variable.required_placed_text("env", report) {
+            variable_name(name, &place, report);
+        }
+        if let Some((node, place)) = variable.required("default", report) {
+            text(node, &place, report);
         }
     }
 }

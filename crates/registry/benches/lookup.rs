@@ -1,0 +1,58 @@
+//! What a lookup costs in the shipped registry and in a large one, over the same mix of questions.
+//!
+//! The questions lie one behind the other, as rows of a scan do, and come in random order over all ids.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use common::scale::{mix, registry_file};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use registry::{Image, ModelId};
+
+const QUESTIONS: usize = 100_000;
+
+fn lookups(criterion: &mut Criterion) {
+    let shipped = include_str!("../../../providers.yaml").to_owned();
+    for (name, text) in [("shipped", shipped), ("large", registry_file(1_000, 500, 100_000))] {
+        let start = Instant::now();
+        let registry = registry::read(text.as_bytes()).unwrap();
+        let bytes = registry::write(&registry, text.as_bytes());
+        let compiled = start.elapsed();
+        registry::lint(&registry);
+        eprintln!("{name}: compiled in {compiled:?}, with lints {:?}; image {} bytes", start.elapsed(), bytes.len());
+        let image = Image::open(&bytes).unwrap();
+        let rows = Rows::of(&mix(&registry, &image, QUESTIONS));
+        let mut group = criterion.benchmark_group("lookup");
+        group.throughput(Throughput::Elements(QUESTIONS as u64));
+        group.bench_function(name, |bencher| bencher.iter(|| rows.routable(black_box(&image))));
+        group.finish();
+    }
+}
+
+/// Pairs in one run of bytes: the length of each text, then the text.
+struct Rows(Vec<u8>);
+
+impl Rows {
+    fn of(pairs: &[(String, String)]) -> Rows {
+        let texts = pairs.iter().flat_map(|(runtime, model)| [runtime, model]);
+        Rows(texts.flat_map(|text| std::iter::once(text.len() as u8).chain(text.bytes())).collect())
+    }
+
+    fn routable(&self, image: &Image) -> usize {
+        let mut rest = &self.0[..];
+        let mut routable = 0;
+        while let [length, after @ ..] = rest {
+            let (runtime, after) = after.split_at(usize::from(*length));
+            let (model, after) = after[1..].split_at(usize::from(after[0]));
+            routable += usize::from(image.judge(Some(runtime), Some(ModelId::from_utf8(model))).code.is_routable());
+            rest = after;
+        }
+        routable
+    }
+}
+
+criterion_group!(benches, lookups);
+criterion_main!(benches);

@@ -1,0 +1,20 @@
+//! Tells the command-line tool which registry file to carry: the one that `MODEL_ROUTABLE_PROVIDERS` names, else the
+//! repository's. A relative path counts from the repository's root.
+
+use std::path::Path;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var_os("CARGO_FEATURE_CLI").is_none() {
+        return;
+    }
+    println!("cargo::rerun-if-env-changed=MODEL_ROUTABLE_PROVIDERS");
+    let chosen = std::env::var("MODEL_ROUTABLE_PROVIDERS").ok().filter(|chosen| !chosen.is_empty());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = root.join(chosen.as_deref().unwrap_or("providers.yaml"));
+    println!("cargo::rerun-if-changed={}", file.display());
+    match file.canonicalize() {
+        Ok(file) => println!("cargo::rustc-env=REGISTRY_FILE={}", file.display()),
+        Err(error) => println!("cargo::error=the registry file {} cannot be read: {error}", file.display()),
+    }
+}

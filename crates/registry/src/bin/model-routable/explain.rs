@@ -1,0 +1,59 @@
+//! `explain`: the answer for a pair, as `routable.explain` gives it in SQL.
+
+use std::path::Path;
+
+use registry::{Image, MatchedBy, ModelId, closest};
+use serde_json::json;
+
+use crate::source::Source;
+use crate::words::wrap;
+use crate::{Answer, Failure, print};
+
+pub fn run(
+    path: Option<&Path>,
+    runtime: &str,
+    model: &str,
+    auth_env: &[String],
+    json: bool,
+) -> Result<Answer, Failure> {
+    let source = Source::open(path)?;
+    let bytes = registry::write(&source.load()?, &source.file);
+    let image = Image::open(&bytes).map_err(|error| Failure(error.to_string()))?;
+    let auth_env: Vec<&str> = auth_env.iter().map(|name| name.trim()).collect();
+    let id = Some(ModelId::from_utf8(model.as_bytes()));
+    let verdict = image.judge(Some(runtime.as_bytes()), id);
+    let provider = image.provider_of(&verdict, id, &auth_env);
+    let matched_by = verdict.matched_by().map(|matched_by| match matched_by {
+        MatchedBy::Exact => "exact",
+        MatchedBy::Prefix => "prefix",
+    });
+    let routable = verdict.code.is_routable();
+    let offered = verdict.runtime.filter(|_| !routable).into_iter().flat_map(|runtime| image.runtime(runtime).models());
+    let suggestion = closest(model.trim(), offered);
+    if json {
+        let answer = json!({
+            "runtime": runtime,
+            "model": model,
+            "routable": routable,
+            "code": verdict.code.as_str(),
+            "reason": verdict.code.reason(),
+            "provider": provider.map(|provider| provider.name()),
+            "matched_by": matched_by,
+            "billing": provider.map(|provider| provider.billing().as_str()),
+            "suggestion": suggestion,
+        });
+        print(&answer.to_string());
+    } else {
+        let is = if routable { "is routable" } else { "is not routable" };
+        let mut text = format!("model {model:?} {is} on runtime {runtime:?}\n");
+        text += &format!("{}\n", wrap(&format!("{}: {}", verdict.code.as_str(), verdict.code.reason()), 2, 2));
+        if let Some(provider) = provider {
+            text += &format!("  provider {}, billed {}\n", provider.name(), provider.billing().as_str());
+        }
+        if let Some(suggestion) = suggestion {
+            text += &format!("  Did you mean {suggestion:?}?\n");
+        }
+        print(&text);
+    }
+    Ok(if routable { Answer::Yes } else { Answer::No })
+}

@@ -1,0 +1,66 @@
+//! `list`: what the registry holds, by runtime.
+
+use std::path::Path;
+
+use registry::{Arm, Registry, Runtime};
+use serde_json::{Value, json};
+
+use crate::source::Source;
+use crate::words::wrap;
+use crate::{Answer, Failure, print};
+
+pub fn run(path: Option<&Path>, only: Option<&str>, json: bool) -> Result<Answer, Failure> {
+    let registry = Source::open(path)?.load()?;
+    let runtimes: Vec<_> =
+        registry.runtimes.iter().filter(|runtime| only.is_none_or(|only| only == runtime.name)).collect();
+    if let (Some(only), []) = (only, &runtimes[..]) {
+        eprintln!("no runtime of the registry is named {only:?}, so its pairs pass unjudged");
+        return Ok(Answer::No);
+    }
+    if json {
+        let runtimes: Vec<_> = runtimes.iter().map(|runtime| value(&registry, runtime)).collect();
+        print(&json!({ "runtimes": runtimes }).to_string());
+    } else {
+        let runtimes: Vec<_> = runtimes.iter().map(|runtime| text(&registry, runtime)).collect();
+        print(&runtimes.join("\n"));
+    }
+    Ok(Answer::Yes)
+}
+
+fn text(registry: &Registry, runtime: &Runtime) -> String {
+    let mut text = runtime.name.clone();
+    if let Some(default) = runtime.default_model() {
+        text += &format!("  (default {default})");
+    }
+    text.push('\n');
+    for Arm { provider, models, withdrawn_models, .. } in &runtime.arms {
+        let provider = &registry.providers[*provider];
+        text += &format!("  {}  {}\n", provider.name, provider.pattern.source());
+        if !models.is_empty() {
+            text += &format!("{}\n", wrap(&models.join(" "), 4, 4));
+        }
+        if !withdrawn_models.is_empty() {
+            text += &format!("{}\n", wrap(&format!("withdrawn: {}", withdrawn_models.join(" ")), 4, 6));
+        }
+    }
+    text
+}
+
+fn value(registry: &Registry, runtime: &Runtime) -> Value {
+    let arms = runtime.arms.iter().map(|arm| {
+        let provider = &registry.providers[arm.provider];
+        json!({
+            "provider": provider.name,
+            "pattern": provider.pattern.source(),
+            "auth_env": provider.auth_env,
+            "models": arm.models,
+            "withdrawn_models": arm.withdrawn_models,
+        })
+    });
+    json!({
+        "runtime": runtime.name,
+        "display_name": runtime.display_name,
+        "default_model": runtime.default_model(),
+        "providers": arms.collect::<Vec<_>>(),
+    })
+}

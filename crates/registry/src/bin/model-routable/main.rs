@@ -1,0 +1,108 @@
+//! `model-routable`: checks, explains and compares registry files, without PostgreSQL.
+
+#![forbid(unsafe_code)]
+
+mod check;
+mod diff;
+mod explain;
+mod list;
+mod pairs;
+mod source;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Which runtime can route which model: answers from a registry file, as the database gives them.
+#[derive(Parser)]
+#[command(version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Print JSON for programs instead of text for people
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit status: 0 routable, or no change, or a file that loads; 1 not routable, or a change; 2 a file that does not load
+or cannot be read, or wrong arguments.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Load a registry file and print every fault or warning in it
+    Check {
+        /// The registry file
+        file: PathBuf,
+    },
+    /// Judge a pair and say why
+    Explain {
+        /// As stored in the runtime column
+        runtime: String,
+        /// As stored in the model column; white space around it does not count
+        model: String,
+        /// The environment variables that the workspace has, which choose among several providers
+        #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+        auth_env: Vec<String>,
+        /// The registry file instead of the one built in
+        #[arg(long, value_name = "FILE")]
+        registry: Option<PathBuf>,
+    },
+    /// Show what an edit of a registry file changes for pairs
+    Diff {
+        /// The registry file as it was
+        old: PathBuf,
+        /// The registry file as it will be
+        new: PathBuf,
+        /// Stored pairs, to name those that the new file would strand: CSV with the columns runtime, model and count
+        #[arg(long, value_name = "FILE")]
+        pairs: Option<PathBuf>,
+    },
+    /// List the runtimes with their models and patterns
+    List {
+        /// Only this runtime
+        runtime: Option<String>,
+        /// The registry file instead of the one built in
+        #[arg(long, value_name = "FILE")]
+        registry: Option<PathBuf>,
+    },
+}
+
+/// What a command came to, each with its exit status.
+enum Answer {
+    /// Routable, unchanged, or loaded.
+    Yes,
+    /// Not routable, or changed.
+    No,
+}
+
+/// Why a command has no answer. A registry that does not load must never answer "routable".
+struct Failure(String);
+
+fn main() -> ExitCode {
+    let Arguments { command, json } = Arguments::parse();
+    let answer = match command {
+        Command::Check { file } => check::run(&file, json),
+        Command::Explain { runtime, model, auth_env, registry } => {
+            explain::run(registry.as_deref(), &runtime, &model, &auth_env, json)
+        }
+        Command::Diff { old, new, pairs } => diff::run(&old, &new, pairs.as_deref(), json),
+        Command::List { runtime, registry } => list::run(registry.as_deref(), runtime.as_deref(), json),
+    };
+    match answer {
+        Ok(Answer::Yes) => ExitCode::from(0),
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(Failure(reason)) => {
+            eprintln!("{reason}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints what a command found. A reader that has seen enough, as `head` has, is no failure.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+}

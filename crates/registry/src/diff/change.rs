@@ -1,0 +1,92 @@
+//! One edit that changes answers, and how.
+
+use super::Outcome;
+use crate::verdict::Code;
+
+/// What was edited, and what that does to pairs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub subject: Subject,
+    /// Empty for a runtime that comes or goes, which changes all of its pairs.
+    pub effects: Vec<Effect>,
+}
+
+/// What was edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Its pairs passed unjudged, and are judged from now on.
+    RuntimeAdded { runtime: String },
+    /// Its pairs pass unjudged from now on.
+    RuntimeRemoved { runtime: String },
+    /// An id is listed, withdrawn or left out that was not, or by another provider.
+    Id { runtime: String, id: String },
+    /// A provider's pattern matches other ids.
+    Pattern { provider: String, old: String, new: String },
+    /// A runtime uses a provider's pattern that it did not use.
+    ArmAdded { runtime: String, provider: String },
+    /// A runtime no longer uses a provider's pattern.
+    ArmRemoved { runtime: String, provider: String },
+    /// A provider's environment variables are others, by which one of several providers is chosen.
+    Variables { provider: String },
+}
+
+/// What happens to ids of some runtimes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    pub kind: EffectKind,
+    pub runtimes: Vec<String>,
+    /// An id to which it happens on the first of the runtimes, the shortest one where patterns decide.
+    pub example: Option<String>,
+    /// What the old and the new registry answer for the example.
+    pub outcomes: Option<(Outcome, Outcome)>,
+}
+
+/// How an answer changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EffectKind {
+    BecomesRoutable,
+    StopsBeingRoutable,
+    /// Also where it was refused before.
+    BecomesAmbiguous,
+    ChangesProvider,
+    /// Listed now, and routable by pattern through the same provider before.
+    IsNowListed,
+    /// Routable by pattern through the same provider that listed it.
+    IsNoLongerListed,
+    /// Refused as before, with another code.
+    ChangesCode,
+    /// Another of several providers may be chosen.
+    MayChangeProvider,
+    /// The patterns are too large to compare within bounds.
+    Undecided,
+}
+
+impl EffectKind {
+    /// What becomes of a pair with these answers; nothing where they are the same.
+    pub(super) fn between(old: &Outcome, new: &Outcome) -> Option<EffectKind> {
+        Some(match (old.code, new.code) {
+            (before, Code::AmbiguousProvider) if before != Code::AmbiguousProvider => EffectKind::BecomesAmbiguous,
+            (before, after) if !before.is_routable() && after.is_routable() => EffectKind::BecomesRoutable,
+            (before, after) if before.is_routable() && !after.is_routable() => EffectKind::StopsBeingRoutable,
+            _ if old.provider != new.provider && new.code.is_routable() => EffectKind::ChangesProvider,
+            (before, after) if before == after => return None,
+            (_, Code::Registered) => EffectKind::IsNowListed,
+            (_, Code::RoutableByPrefix) => EffectKind::IsNoLongerListed,
+            _ => EffectKind::ChangesCode,
+        })
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EffectKind::BecomesRoutable => "becomes_routable",
+            EffectKind::StopsBeingRoutable => "stops_being_routable",
+            EffectKind::BecomesAmbiguous => "becomes_ambiguous",
+            EffectKind::ChangesProvider => "changes_provider",
+            EffectKind::IsNowListed => "is_now_listed",
+            EffectKind::IsNoLongerListed => "is_no_longer_listed",
+            EffectKind::ChangesCode => "changes_code",
+            EffectKind::MayChangeProvider => "may_change_provider",
+            EffectKind::Undecided => "undecided",
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What a registry answers for a pair, by names that two registries share.
+
+use crate::image::{Billing, Image};
+use crate::model_id::ModelId;
+use crate::verdict::Code;
+
+/// The answer for a pair when the caller names no environment variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub code: Code,
+    pub provider: Option<String>,
+    pub billing: Option<Billing>,
+}
+
+impl Outcome {
+    /// Judges a pair.
+    pub fn of(image: &Image, runtime: &str, model: &str) -> Outcome {
+        let model = Some(ModelId::from_utf8(model.as_bytes()));
+        let verdict = image.judge(Some(runtime.as_bytes()), model);
+        let provider = image.provider_of(&verdict, model, &[]);
+        Outcome {
+            code: verdict.code,
+            provider: provider.map(|provider| provider.name().to_owned()),
+            billing: provider.map(|provider| provider.billing()),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Warnings about a valid registry: what is allowed, works, and is probably not meant. None of them fails a build.
+
+mod allowances;
+mod arms;
+mod kind;
+mod overlaps;
+mod providers;
+mod warning;
+
+pub use kind::LintKind;
+pub use warning::Warning;
+
+use crate::catalogue::Registry;
+
+/// The warnings about a registry, in the order of their lines, without those that the file allows. An allowance that
+/// silences nothing is a warning too.
+pub fn lint(registry: &Registry) -> Vec<Warning> {
+    let mut overlaps = overlaps::Overlaps::new(registry);
+    let mut warnings = providers::check(registry);
+    for runtime in &registry.runtimes {
+        warnings.extend(overlaps.check(runtime));
+        warnings.extend(arms::check(registry, runtime, &mut overlaps));
+    }
+    let mut warnings = allowances::apply(registry, warnings);
+    warnings.sort_by_key(|warning| warning.line());
+    warnings
+}

@@ -1,0 +1,44 @@
+//! Arms whose pattern can never decide.
+
+use super::overlaps::Overlaps;
+use super::{LintKind, Warning};
+use crate::catalogue::{Registry, Runtime};
+use crate::pattern::{Found, shortest_id};
+
+/// The arms of a runtime to whose pattern exact ids and the other arms leave no id.
+pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overlaps) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for arm in &runtime.arms {
+        let others = runtime.arms.iter().map(|other| other.provider).filter(|&other| other != arm.provider);
+        let rivals = others.filter(|&other| *overlaps.of(arm.provider, other) != Found::Nothing);
+        let automata: Vec<_> = std::iter::once(arm.provider)
+            .chain(rivals)
+            .map(|provider| registry.providers[provider].pattern.automaton())
+            .collect();
+        let alone = shortest_id(&automata, runtime.listed_ids(), |accepts| {
+            let (own, rivals) = accepts.split_first()?;
+            match own {
+                _ if *own == Some(false) || rivals.contains(&Some(true)) => Some(false),
+                Some(true) if !rivals.contains(&None) => Some(true),
+                _ => None,
+            }
+        });
+        let provider = &registry.providers[arm.provider];
+        let pattern = provider.pattern.source();
+        let text = match alone {
+            Found::Id(_) => continue,
+            Found::Nothing => format!(
+                "the pattern {pattern:?} never decides in this runtime: every id that it matches is listed or matched by \
+                 another arm"
+            ),
+            Found::Undecided => format!("undecided whether the pattern {pattern:?} decides any id: it is too large"),
+        };
+        warnings.push(Warning {
+            kind: LintKind::ArmNeverDecides,
+            at: format!("{}/{}", runtime.name, provider.name),
+            location: arm.location.clone(),
+            text,
+        });
+    }
+    warnings
+}

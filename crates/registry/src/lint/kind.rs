@@ -1,0 +1,52 @@
+//! The lints by name.
+
+use std::fmt;
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LintKind {
+    /// Two arms of a runtime both match an id by pattern, which refuses it as ambiguous.
+    AmbiguousIds,
+    /// A pattern that is not tied to the id's start matches in the middle of other vendors' ids.
+    UnanchoredPattern,
+    /// An arm's pattern matches no id that exact ids or other arms leave to it.
+    ArmNeverDecides,
+    /// No runtime has an arm for a provider.
+    UnusedProvider,
+    /// An entry of `allowed_lints` silences nothing.
+    NeedlessAllowance,
+}
+
+/// Those that a file can allow.
+const ALLOWABLE: [LintKind; 4] =
+    [LintKind::AmbiguousIds, LintKind::UnanchoredPattern, LintKind::ArmNeverDecides, LintKind::UnusedProvider];
+
+impl LintKind {
+    /// The name in the file and in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LintKind::AmbiguousIds => "ambiguous_ids",
+            LintKind::UnanchoredPattern => "unanchored_pattern",
+            LintKind::ArmNeverDecides => "arm_never_decides",
+            LintKind::UnusedProvider => "unused_provider",
+            LintKind::NeedlessAllowance => "needless_allowance",
+        }
+    }
+
+    /// The lint of this name that a file can allow.
+    pub(crate) fn named(name: &str) -> Option<LintKind> {
+        ALLOWABLE.into_iter().find(|lint| lint.as_str() == name)
+    }
+
+    /// The names of those that a file can allow, for a message.
+    pub(crate) fn names() -> String {
+        ALLOWABLE.map(LintKind::as_str).join(", ")
+    }
+}
+
+impl fmt::Display for LintKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,65 @@
+//! Which patterns of a runtime's arms match an id in common.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{LintKind, Warning};
+use crate::catalogue::{Registry, Runtime};
+use crate::pattern::{Found, shortest_id};
+
+/// The overlaps of the catalogue's patterns, found once a pair: runtimes share their providers.
+pub(super) struct Overlaps<'a> {
+    registry: &'a Registry,
+    known: HashMap<(usize, usize), Found>,
+}
+
+impl<'a> Overlaps<'a> {
+    pub(super) fn new(registry: &'a Registry) -> Overlaps<'a> {
+        Overlaps { registry, known: HashMap::new() }
+    }
+
+    /// An id, listed or not, that the patterns of two providers both match.
+    pub(super) fn of(&mut self, one: usize, other: usize) -> &Found {
+        let registry = self.registry;
+        let pair = (one.min(other), one.max(other));
+        self.known.entry(pair).or_insert_with(|| search(registry, pair.0, pair.1, std::iter::empty()))
+    }
+
+    /// Every two arms of a runtime that leave an id ambiguous.
+    pub(super) fn check(&mut self, runtime: &Runtime) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let listed: HashSet<&str> = runtime.listed_ids().collect();
+        for (second, arm) in runtime.arms.iter().enumerate() {
+            for first in &runtime.arms[..second] {
+                let found = match self.of(first.provider, arm.provider).clone() {
+                    Found::Id(id) if listed.contains(id.as_str()) => {
+                        search(self.registry, first.provider, arm.provider, listed.iter().copied())
+                    }
+                    found => found,
+                };
+                let names = [first, arm].map(|arm| self.registry.providers[arm.provider].name.as_str());
+                let both = format!("the patterns of {:?} and {:?}", names[0], names[1]);
+                let text = match found {
+                    Found::Nothing => continue,
+                    Found::Id(id) => format!("{both} both match {id:?}, so it is refused as ambiguous"),
+                    Found::Undecided => format!("undecided whether {both} match an id in common: they are too large"),
+                };
+                warnings.push(Warning {
+                    kind: LintKind::AmbiguousIds,
+                    at: format!("{}/{}+{}", runtime.name, names[0], names[1]),
+                    location: arm.location.clone(),
+                    text,
+                });
+            }
+        }
+        warnings
+    }
+}
+
+fn search<'a>(registry: &Registry, one: usize, other: usize, listed: impl Iterator<Item = &'a str>) -> Found {
+    let automata = [one, other].map(|provider| registry.providers[provider].pattern.automaton());
+    shortest_id(&automata, listed, |accepts| match *accepts {
+        [Some(true), Some(true)] => Some(true),
+        [Some(false), _] | [_, Some(false)] => Some(false),
+        _ => None,
+    })
+}

@@ -1,0 +1,35 @@
+//! Lints of the catalogue.
+
+use std::collections::HashSet;
+
+use super::{LintKind, Warning};
+use crate::catalogue::Registry;
+
+/// Providers that no runtime uses, and patterns that are not anchored.
+pub(super) fn check(registry: &Registry) -> Vec<Warning> {
+    let arms = registry.runtimes.iter().flat_map(|runtime| &runtime.arms);
+    let used: HashSet<usize> = arms.map(|arm| arm.provider).collect();
+    let mut warnings = Vec::new();
+    for (position, provider) in registry.providers.iter().enumerate() {
+        if !used.contains(&position) {
+            warnings.push(Warning {
+                kind: LintKind::UnusedProvider,
+                at: provider.name.clone(),
+                location: provider.location.clone(),
+                text: format!("no runtime uses the provider {:?}; give it an arm, or remove it", provider.name),
+            });
+        }
+        if !provider.pattern.is_anchored() {
+            warnings.push(Warning {
+                kind: LintKind::UnanchoredPattern,
+                at: provider.name.clone(),
+                location: provider.pattern_location.clone(),
+                text: format!(
+                    "the pattern {:?} can match in the middle of an id; start it with ^",
+                    provider.pattern.source()
+                ),
+            });
+        }
+    }
+    warnings
+}

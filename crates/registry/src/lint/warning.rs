@@ -1,0 +1,48 @@
+//! One warning.
+
+use std::fmt;
+
+use super::LintKind;
+use crate::place::Location;
+
+/// Something in a registry that is probably not meant, and its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    pub(super) kind: LintKind,
+    pub(super) at: String,
+    pub(super) location: Location,
+    pub(super) text: String,
+}
+
+impl Warning {
+    pub fn kind(&self) -> LintKind {
+        self.kind
+    }
+
+    /// What it is about, by names that stay when the file's order changes: what `allowed_lints` takes as `at`.
+    pub fn at(&self) -> &str {
+        &self.at
+    }
+
+    /// The place as in `runtimes.hermes.providers[3]`.
+    pub fn path(&self) -> &str {
+        &self.location.path
+    }
+
+    /// The line, from 1.
+    pub fn line(&self) -> Option<usize> {
+        self.location.line
+    }
+
+    /// What is noticed, and what to do about it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let Warning { kind, at, location, text } = self;
+        write!(formatter, "{location}{text} [{kind} at {at}]")
+    }
+}

@@ -1,0 +1,206 @@
+//! Finds the shortest id of a property that several automata decide together, breadth-first over their product.
+
+use std::collections::HashMap;
+
+use super::automaton::Automaton;
+use super::listed::Listed;
+use super::utf8;
+use crate::image::{ACCEPTED, REFUSED};
+
+/// States of the product that a search visits before it gives up: some 10 MB and a tenth of a second.
+const MOST_STATES: usize = 20_000;
+
+/// What a search came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The shortest id, or the shortest of printable ASCII where there is one.
+    Id(String),
+    /// No id has the property.
+    Nothing,
+    /// The bound was reached first.
+    Undecided,
+}
+
+/// Searches for the shortest id that is not among the listed ones and has a property.
+///
+/// `wanted` gets, for each automaton, whether it accepts, or nothing where that is still open; it answers likewise, and
+/// must answer where all is decided.
+pub(crate) fn shortest_id<'a>(
+    automata: &[&Automaton],
+    listed: impl Iterator<Item = &'a str>,
+    wanted: impl Fn(&[Option<bool>]) -> Option<bool>,
+) -> Found {
+    let decides = |id: &[u8]| -> Vec<_> { automata.iter().map(|automaton| Some(automaton.matches(id))).collect() };
+    // The others could not be found anyway, and make the product larger.
+    let listed = Listed::of(listed.filter(|id| wanted(&decides(id.as_bytes())) == Some(true)));
+    Search { automata, listed: &listed, wanted: &wanted }.within(MOST_STATES)
+}
+
+/// In the order in which an id's author would try them, so that examples look like ids.
+const PRINTABLE: [char; 94] = [
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w',
+    'x', 'y', 'z', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '/', ':', '.', '_', 'A', 'B', 'C', 'D', 'E',
+    'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', '!', '"',
+    '#', '$', '%', '&', '\'', '(', ')', '*', '+', ',', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '^', '`', '{',
+    '|', '}', '~',
+];
+
+struct Search<'a, W> {
+    automata: &'a [&'a Automaton],
+    listed: &'a Listed,
+    wanted: &'a W,
+}
+
+/// A state of the product: one of each automaton, then where the id stands among the listed ones, then within UTF-8.
+type State = Box<[u32]>;
+
+impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
+    fn within(&self, bound: usize) -> Found {
+        match self.run(&PRINTABLE.map(|byte| byte as u8), bound) {
+            Found::Nothing => self.run(&utf8::every_byte(), bound),
+            found => found,
+        }
+    }
+
+    fn run(&self, alphabet: &[u8], bound: usize) -> Found {
+        let alphabet = self.representatives(alphabet);
+        let start: State =
+            self.automata.iter().map(|automaton| automaton.start()).chain([self.listed.start(), utf8::START]).collect();
+        // How each state was reached: from which one, by which byte.
+        let mut origins = vec![(0, 0)];
+        let mut states = vec![start.clone()];
+        let mut seen: HashMap<State, ()> = HashMap::from([(start, ())]);
+        let mut trimmed_away = false;
+        let mut current = 0;
+        while current < states.len() {
+            for &byte in &alphabet {
+                let Some(next) = self.step(&states[current], byte) else { continue };
+                if seen.contains_key(&next) {
+                    continue;
+                }
+                let wanted = self.accepts(&next);
+                let position = states.len();
+                origins.push((current, byte));
+                states.push(next.clone());
+                seen.insert(next, ());
+                if wanted {
+                    match spell(&origins, position) {
+                        Some(id) if id.trim() == id => return Found::Id(id),
+                        _ => trimmed_away = true,
+                    }
+                }
+                if states.len() > bound {
+                    return Found::Undecided;
+                }
+            }
+            current += 1;
+        }
+        // A longer id of the same state might keep its ends, but was not looked for.
+        if trimmed_away { Found::Undecided } else { Found::Nothing }
+    }
+
+    /// One byte of each class that no automaton tells apart, and every byte of a listed id.
+    fn representatives(&self, alphabet: &[u8]) -> Vec<u8> {
+        let mut known = std::collections::HashSet::new();
+        let class = |byte: u8| -> Vec<u8> {
+            let classes = self.automata.iter().map(|automaton| automaton.classes[usize::from(byte)]);
+            classes.chain([utf8::class(byte)]).collect()
+        };
+        alphabet.iter().copied().filter(|&byte| self.listed.uses(byte) | known.insert(class(byte))).collect()
+    }
+
+    /// The state after a byte, unless no id behind it can have the property.
+    fn step(&self, state: &State, byte: u8) -> Option<State> {
+        let count = self.automata.len();
+        let decoded = utf8::next(state[count + 1], byte)?;
+        let states = self.automata.iter().zip(state).map(|(automaton, &state)| automaton.next(state, byte));
+        let next: State = states.chain([self.listed.next(state[count], byte), decoded]).collect();
+        let outlook: Vec<_> = next[..count].iter().map(|&state| outlook(state)).collect();
+        ((self.wanted)(&outlook) != Some(false)).then_some(next)
+    }
+
+    /// Whether an id that ends in the state is one that is searched for.
+    fn accepts(&self, state: &State) -> bool {
+        let count = self.automata.len();
+        let decided = || self.automata.iter().zip(state).map(|(automaton, &state)| Some(automaton.accepts_at(state)));
+        state[count + 1] == utf8::START
+            && !self.listed.ends_at(state[count])
+            && (self.wanted)(&decided().collect::<Vec<_>>()) == Some(true)
+    }
+}
+
+/// Whether every id behind a state is accepted, or none is, or that is open.
+fn outlook(state: u32) -> Option<bool> {
+    match state {
+        ACCEPTED => Some(true),
+        REFUSED => Some(false),
+        _ => None,
+    }
+}
+
+fn spell(origins: &[(usize, u8)], mut position: usize) -> Option<String> {
+    let mut bytes = Vec::new();
+    while position != 0 {
+        let (from, byte) = origins[position];
+        bytes.push(byte);
+        position = from;
+    }
+    bytes.reverse();
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Listed, Search, shortest_id};
+    use crate::pattern::Pattern;
+
+    fn both(one: &str, other: &str, listed: &[&str]) -> Found {
+        let patterns = [one, other].map(|source| Pattern::new(source).unwrap());
+        let automata: Vec<_> = patterns.iter().map(Pattern::automaton).collect();
+        shortest_id(&automata, listed.iter().copied(), |accepts| {
+            accepts.iter().copied().reduce(|one, other| match (one, other) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            })?
+        })
+    }
+
+    fn id(id: &str) -> Found {
+        Found::Id(id.into())
+    }
+
+    #[test]
+    fn the_shortest_id_that_both_patterns_match_is_found() {
+        assert_eq!(both("^kimi-", "^kimi-k2", &[]), id("kimi-k2"));
+        assert_eq!(both("^a", "b$", &[]), id("ab"));
+        assert_eq!(both("(?i)^k", "^[^k]", &[]), id("K"));
+        assert_eq!(both("^a", "^b", &[]), Found::Nothing);
+        assert_eq!(both("^$", "", &[]), Found::Nothing, "an empty id is no id");
+    }
+
+    #[test]
+    fn a_listed_id_is_no_example() {
+        assert_eq!(both("^a", "b$", &["ab"]), id("aab"));
+        assert_eq!(both("^(sonnet|opus)$", "^s", &["sonnet"]), Found::Nothing);
+    }
+
+    #[test]
+    fn an_id_outside_of_ascii_is_found_where_there_is_no_other() {
+        assert_eq!(both("^ü", "^[^a]", &[]), id("ü"));
+        assert_eq!(both("^[^ -~]$", "^[^\\x00-\\x7f]$", &[]), id("\u{80}"));
+        assert_eq!(both("^ $", "^ $", &[]), Found::Undecided, "it would be trimmed away");
+    }
+
+    #[test]
+    fn a_search_past_its_bound_says_so() {
+        let pattern = Pattern::new("^a{20}b").unwrap();
+        let search = Search {
+            automata: &[pattern.automaton()],
+            listed: &Listed::of([].into_iter()),
+            wanted: &|a: &[Option<bool>]| a[0],
+        };
+        assert_eq!(search.within(10), Found::Undecided);
+        assert_eq!(search.within(100), id("aaaaaaaaaaaaaaaaaaaab"));
+    }
+}

@@ -1,0 +1,257 @@
+//! Whatever a registry file holds, reading it ends, panics nowhere and takes at most 16 MB and 100 times the file.
+//!
+//! All randomness is seeded and all work is counted, so that a failure repeats.
+
+mod common;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use common::Random;
+
+const FIXED: usize = 16 << 20;
+const PER_BYTE: usize = 100;
+
+/// Counts what this thread holds, so that tests beside this one do not count.
+struct Counting;
+
+thread_local! {
+    static HELD: Cell<isize> = const { Cell::new(0) };
+    static PEAK: Cell<isize> = const { Cell::new(0) };
+}
+
+fn count(bytes: isize) {
+    // A thread that ends frees its last things without its counters.
+    let _ = HELD.try_with(|held| {
+        held.set(held.get() + bytes);
+        let _ = PEAK.try_with(|peak| peak.set(peak.get().max(held.get())));
+    });
+}
+
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size() as isize);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        count(-(layout.size() as isize));
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // The old and the new block, while the one is copied to the other.
+        count(size as isize);
+        count(-(layout.size() as isize));
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Reads a file, lints and compiles it if it loads, and tells whether it did.
+fn read_within_bounds(name: &str, file: &[u8]) -> bool {
+    let before = HELD.get();
+    PEAK.set(before);
+    let loaded = match registry::read(file) {
+        Ok(registry) => {
+            registry::lint(&registry);
+            !registry::write(&registry, file).is_empty()
+        }
+        Err(faults) => faults.to_string().is_empty(),
+    };
+    let peak = (PEAK.get() - before) as usize;
+    let bound = FIXED + PER_BYTE * file.len();
+    assert!(peak <= bound, "{name}: {peak} bytes for a file of {}, {bound} allowed", file.len());
+    loaded
+}
+
+#[test]
+fn values_as_dense_as_they_may_stand_stay_within_bounds() {
+    for unit in [
+        "[:,]",
+        ":,",
+        "a,",
+        "{},",
+        "[],",
+        "[",
+        "{",
+        "- ",
+        "-\n",
+        "? a\n",
+        "? ",
+        "a:\n",
+        "- a:\n",
+        "[[[[[[[[]]]]]]]],",
+        "{a: b},",
+        "\"\",",
+        "''\n",
+        "&a ,",
+        "!a ,",
+        "? ? ? ?\n",
+        "- - - - - -\n",
+        "a: b: ",
+        "aaaaaaaa,",
+        "a b,",
+    ] {
+        let length = 40_000;
+        // Just under and just over the number of separators that a file of this length may have.
+        for separators in [19_900 + length / 8, 20_100 + length / 8] {
+            let each = unit.bytes().filter(|byte| b"\n,[]{}:?-".contains(byte)).count();
+            let body = unit.repeat((separators / each.max(1)).min(length / unit.len()));
+            for (open, close) in [("", ""), ("{", "}"), ("schema_version: 1\nproviders: [", "]")] {
+                let mut text = format!("{open}{body}{close}\n#");
+                text.push_str(&"x".repeat(length.saturating_sub(text.len())));
+                read_within_bounds(unit, text.as_bytes());
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_stays_within_bounds() {
+    for depth in [100, 127, 128, 129, 1_000, 10_000, 19_999] {
+        for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", ""), ("[{a: [", "]}]"), ("!x [", "]"), ("? ", "")] {
+            read_within_bounds(open, (open.repeat(depth) + &close.repeat(depth)).as_bytes());
+            read_within_bounds(open, open.repeat(depth).as_bytes());
+        }
+        let indented: String = (0..depth.min(1_000)).map(|level| " ".repeat(level) + "a:\n").collect();
+        read_within_bounds("indented", indented.as_bytes());
+    }
+}
+
+#[test]
+fn aliases_that_repeat_without_end_stay_within_bounds() {
+    let doubling: String = (1..40).map(|level| format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1)).collect();
+    read_within_bounds("doubling", format!("a0: &a0 [x, x]\n{doubling}").as_bytes());
+    let list = format!("[&list [{}], {}]", "x,".repeat(5_000), "*list,".repeat(5_000));
+    read_within_bounds("a list, often", list.as_bytes());
+    let scalar = format!("[&text {}, {}]", "x".repeat(100_000), "*text,".repeat(10_000));
+    read_within_bounds("a scalar, often", scalar.as_bytes());
+    read_within_bounds("itself", b"&a [*a, *a]");
+    read_within_bounds("itself as a key", b"&a {*a : *a}");
+    let tagged = format!("[&t !x [{}], {}]", "x,".repeat(5_000), "*t,".repeat(5_000));
+    read_within_bounds("tagged", tagged.as_bytes());
+    let ids = format!("ids: &ids [{}]\n", (0..3_000).map(|id| format!("id{id},")).collect::<String>());
+    let arms = (0..2_000).map(|arm| format!("  r{arm}: {{providers: [{{name: a, models: *ids}}]}}\n"));
+    read_within_bounds("ids", format!("{ids}runtimes:\n{}", arms.collect::<String>()).as_bytes());
+}
+
+#[test]
+fn huge_scalars_stay_within_bounds() {
+    let huge = "x".repeat(2_000_000);
+    let control = "\\u0001".repeat(100_000);
+    for text in [
+        huge.clone(),
+        format!("{huge}: 1"),
+        format!("schema_version: {}", "9".repeat(1_000_000)),
+        format!("schema_version: 1\nproviders: [{{name: {huge}, protocol: {huge}, auth_env: [{huge}]}}]\n{huge}: 1"),
+        format!("a: \"{control}\"\n? \"{control}\"\n: b"),
+        format!("a: |\n{}", "  line\n".repeat(20_000)),
+        common::file(
+            &format!("name: {huge}, model_prefix_match: {huge}, "),
+            &format!("{huge}: {{providers: [{{name: {huge}}}]}}"),
+        ),
+    ] {
+        read_within_bounds("huge", text.as_bytes());
+    }
+}
+
+#[test]
+fn a_file_of_nothing_but_faults_stays_within_bounds() {
+    let keys: String = (0..15_000).map(|key| format!("k{}: 1\n", key % 10)).collect();
+    read_within_bounds("duplicate keys", keys.as_bytes());
+    let ids = "\" a\", ".repeat(30_000);
+    read_within_bounds(
+        "ids",
+        common::file("name: a, ", &format!("r: {{providers: [{{name: a, models: [{ids}]}}]}}")).as_bytes(),
+    );
+    let arms = "{name: abcdefgh},".repeat(8_000);
+    let names: String = (0..2_000).map(|name| format!("{{name: abcde{name:05}}},")).collect();
+    read_within_bounds("arms", format!("providers: [{names}]\nruntimes: {{r: {{providers: [{arms}]}}}}").as_bytes());
+    read_within_bounds(
+        "unknown keys",
+        (0..10_000).map(|key| format!("shema_version{key}: 1\n")).collect::<String>().as_bytes(),
+    );
+}
+
+#[test]
+fn hostile_patterns_stay_within_bounds() {
+    let patterns =
+        ["(?i)[a-z]*q[a-z]{20}$", "^.{100}", "(((((((a?){9}){9}){9})))))", "x.{5}$", "[^a]{50}x", "(?i)[ſk]{90}$"];
+    let providers: String = (0..12)
+        .map(|index| format!("  - {{name: p{index}, model_prefix_match: '{}'}}\n", patterns[index % patterns.len()]))
+        .collect();
+    read_within_bounds("patterns", format!("schema_version: 1\nproviders:\n{providers}").as_bytes());
+    for depth in [49, 51, 240] {
+        let nested = format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+        read_within_bounds(
+            "nested",
+            common::file(&format!("name: a, model_prefix_match: '{nested}', "), "r: {}").as_bytes(),
+        );
+    }
+}
+
+#[test]
+fn a_valid_file_with_bytes_changed_stays_within_bounds() {
+    let valid = include_bytes!("conformance/registry-08.yaml");
+    let tokens: [&[u8]; 16] = [
+        b"\0",
+        b"\xff",
+        b"\xc3",
+        b"\n",
+        b"\t",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b": ",
+        b"- ",
+        b"&a ",
+        b"*a",
+        b"!x ",
+        b"\xef\xbb\xbf",
+        b"'",
+    ];
+    let mut random = Random(7);
+    let mut loaded = 0;
+    for _ in 0..200 {
+        let mut file = valid.to_vec();
+        for _ in 0..1 + random.below(3) {
+            let at = random.below(file.len());
+            match random.below(4) {
+                0 => file[at] ^= 1 << random.below(8),
+                1 => drop(file.splice(at..at, tokens[random.below(tokens.len())].iter().copied())),
+                2 => drop(file.drain(at..(at + random.below(40)).min(valid.len() / 2).max(at))),
+                _ => {
+                    let end = (at + random.below(80)).min(file.len());
+                    let copy = file[at..end].to_vec();
+                    let to = random.below(file.len());
+                    drop(file.splice(to..to, copy));
+                }
+            }
+        }
+        loaded += usize::from(read_within_bounds("changed", &file));
+    }
+    assert!((1..200).contains(&loaded), "some changes are harmless and some are not: {loaded}");
+}
+
+#[test]
+fn bytes_at_random_stay_within_bounds() {
+    let mut random = Random(11);
+    for _ in 0..300 {
+        let length = random.below(300);
+        let file: Vec<u8> = (0..length)
+            .map(|_| {
+                if random.below(3) == 0 {
+                    b"[]{}:,-?&*!|>'\"%@`# \n\t"[random.below(22)]
+                } else {
+                    random.below(256) as u8
+                }
+            })
+            .collect();
+        read_within_bounds("random", &file);
+        read_within_bounds("random text", String::from_utf8_lossy(&file).as_bytes());
+    }
+}
