@@ -10,7 +10,7 @@ use registry::{Image, ModelId};
 /// Patterns that overlap, fold case, reach beyond ASCII and match in the middle or at the end.
 ///
 /// A registry has none that is empty: the first is for the patterns' own test.
-const PATTERNS: [&str; 24] = [
+const PATTERNS: [&str; 31] = [
     "",
     "^a",
     "^ab",
@@ -35,6 +35,13 @@ const PATTERNS: [&str; 24] = [
     "^x{2,3}$",
     r"\.",
     "^$",
+    "^ab[:/]",
+    "(?i)^x[:/]",
+    "^k($|x)",
+    "^(Ab|aB)",
+    "^(ab){6}a?[:/]",
+    "(?i)^abababababb",
+    "^(ab){9}",
 ];
 
 const ALPHABET: [&str; 16] = ["a", "b", "A", "B", "k", "K", "\u{212a}", "ü", "Ü", "ß", "s", "ſ", "/", ":", "7", "x"];
@@ -48,7 +55,9 @@ fn id() -> impl Strategy<Value = String> {
 
 /// Ids around the lengths at which a hash or a table treats them otherwise.
 fn any_id() -> impl Strategy<Value = String> {
-    prop_oneof![8 => id(), 1 => (id(), 1..40_usize).prop_map(|(id, times)| id.repeat(times))]
+    let long = prop::sample::select(&["ab", "aB", "abab", "a"][..]);
+    let long = (long, 3..9_usize, id()).prop_map(|(start, times, end)| start.repeat(times) + &end);
+    prop_oneof![8 => id(), 1 => (id(), 1..40_usize).prop_map(|(id, times)| id.repeat(times)), 2 => long]
 }
 
 fn variables() -> impl Strategy<Value = Vec<String>> {
