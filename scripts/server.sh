@@ -47,6 +47,12 @@ unix_socket_directories = '$work/socket'
 fsync = off
 max_prepared_transactions = 10
 max_connections = 60
+wal_level = logical
+max_wal_senders = 30
+max_replication_slots = 30
+max_worker_processes = 40
+max_logical_replication_workers = 30
+wal_retrieve_retry_interval = 500ms
 END
     as_server "$server_bin/pg_ctl" -D "$work/data" -l "$work/data/server.log" -w -s start >>"$log" 2>&1 </dev/null ||
         fail "The server could not be started." "$(tail -n 5 "$work/data/server.log")"
@@ -61,13 +67,16 @@ as_server() {
     fi
 }
 
-# Stops what start_server started, by the process id in its data folder, and removes it.
+# Stops what start_server started, by the process id in each data folder, and removes it.
 stop_server() {
     local status=$?
     if [ -n "${work:-}" ] && [ -d "$work" ]; then
-        if [ -f "$work/data/postmaster.pid" ]; then
-            as_server "$server_bin/pg_ctl" -D "$work/data" -m immediate -w -s stop >/dev/null 2>&1 || true
-        fi
+        # A suite may have started further clusters beside the first.
+        local running
+        for running in "$work"/*/postmaster.pid; do
+            if [ ! -f "$running" ]; then continue; fi
+            as_server "$server_bin/pg_ctl" -D "$(dirname "$running")" -m immediate -w -s stop >/dev/null 2>&1 || true
+        done
         if [ "$status" != 0 ] && [ -f "$work/data/server.log" ]; then cp "$work/data/server.log" "$cache/server.log"; fi
         rm -rf "$work"
         work=

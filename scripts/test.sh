@@ -6,6 +6,9 @@
 . scripts/server.sh
 . scripts/story.sh
 . scripts/suites.sh
+. scripts/write_paths.sh
+. scripts/dump_restore.sh
+. scripts/replication.sh
 
 find_toolchain
 passed=0 failed=0
@@ -17,6 +20,9 @@ build_extension
 start_server
 pg_regress_suite
 isolation_suite
+write_paths_suite
+dump_restore_suite
+replication_suite
 conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
 demo_suite
 stop_server

@@ -1,4 +1,4 @@
--- MERGE came with PostgreSQL 15; before that, the other expected output is a list of syntax errors.
+-- MERGE came with PostgreSQL 15; before that, this test is left out.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 SELECT routable.attach('workspaces');
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');

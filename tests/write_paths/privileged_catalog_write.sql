@@ -1,0 +1,14 @@
+-- UPDATE of pg_trigger, by a superuser
+-- Superusers may do anything.
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+SELECT guard('workspaces');
+
+SET allow_system_table_mods = on;
+UPDATE pg_trigger SET tgenabled = 'D' WHERE tgrelid = 'workspaces'::regclass;
+\connect -
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+UPDATE workspaces SET runtime = 'hermes', note = 'legitimate' WHERE id = 2;
+
+SELECT count(*) FILTER (WHERE NOT model_routable(runtime, model)) AS bad_pairs,
+    1 - count(*) FILTER (WHERE note = 'legitimate') AS false_refusals FROM workspaces;

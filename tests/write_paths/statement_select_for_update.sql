@@ -1,0 +1,16 @@
+-- SELECT … FOR UPDATE, then UPDATE
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+SELECT guard('workspaces');
+
+BEGIN;
+SELECT runtime FROM workspaces WHERE id = 1 FOR UPDATE;
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+COMMIT;
+BEGIN;
+SELECT runtime FROM workspaces WHERE id = 2 FOR UPDATE;
+UPDATE workspaces SET runtime = 'hermes', note = 'legitimate' WHERE id = 2;
+COMMIT;
+
+SELECT count(*) FILTER (WHERE NOT model_routable(runtime, model)) AS bad_pairs,
+    1 - count(*) FILTER (WHERE note = 'legitimate') AS false_refusals FROM workspaces;

@@ -1,0 +1,11 @@
+-- TRUNCATE, then a fresh load
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+SELECT guard('workspaces');
+
+TRUNCATE workspaces;
+INSERT INTO workspaces VALUES (1, 'hermes', 'anthropic/claude-opus-4-7');
+INSERT INTO workspaces VALUES (2, 'hermes', 'moonshot/kimi-k2.6', 'legitimate');
+
+SELECT count(*) FILTER (WHERE NOT model_routable(runtime, model)) AS bad_pairs,
+    1 - count(*) FILTER (WHERE note = 'legitimate') AS false_refusals FROM workspaces;

@@ -1,0 +1,16 @@
+-- Table swapped for a copy (LIKE INCLUDING ALL)
+-- A copy has the constraints of the table and none of its triggers: attach the guard to it.
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+SELECT guard('workspaces');
+
+CREATE TABLE copied (LIKE workspaces INCLUDING ALL);
+INSERT INTO copied SELECT * FROM workspaces;
+ALTER TABLE workspaces RENAME TO former;
+ALTER TABLE copied RENAME TO workspaces;
+DROP TABLE former;
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+UPDATE workspaces SET runtime = 'hermes', note = 'legitimate' WHERE id = 2;
+
+SELECT count(*) FILTER (WHERE NOT model_routable(runtime, model)) AS bad_pairs,
+    1 - count(*) FILTER (WHERE note = 'legitimate') AS false_refusals FROM workspaces;

@@ -1,0 +1,18 @@
+-- Two-phase commit
+-- errors: 25P02, 42704
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+SELECT guard('workspaces');
+
+BEGIN;
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+PREPARE TRANSACTION 'bad';
+COMMIT PREPARED 'bad';
+BEGIN;
+UPDATE workspaces SET runtime = 'hermes', note = 'legitimate' WHERE id = 2;
+PREPARE TRANSACTION 'fine';
+\connect -
+COMMIT PREPARED 'fine';
+
+SELECT count(*) FILTER (WHERE NOT model_routable(runtime, model)) AS bad_pairs,
+    1 - count(*) FILTER (WHERE note = 'legitimate') AS false_refusals FROM workspaces;
