@@ -11,18 +11,19 @@ DECLARE
     attribute record;
     column_name name;
     setting text;
+    choices text;
 BEGIN
     IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
             replicas) > 0 THEN
         RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    setting := CASE
-        WHEN on_mismatch NOT IN ('raise', 'warn', 'reset') THEN format('on_mismatch is "%s"|raise, warn or reset', on_mismatch)
-        WHEN unknown_runtime NOT IN ('allow', 'deny') THEN format('unknown_runtime is "%s"|allow or deny', unknown_runtime)
-        WHEN mechanism NOT IN ('trigger', 'check') THEN format('mechanism is "%s"|trigger or check', mechanism) END;
+    SELECT format('%s is "%s"', name, value), allowed INTO setting, choices
+        FROM (VALUES ('on_mismatch', on_mismatch, 'raise, warn or reset'), ('unknown_runtime', unknown_runtime, 'allow or deny'),
+            ('mechanism', mechanism, 'trigger or check')) AS given (name, value, allowed)
+        WHERE value <> ALL (regexp_split_to_array(allowed, ', | or ')) LIMIT 1;
     IF setting IS NOT NULL THEN
-        RAISE EXCEPTION '%, which is no such setting', split_part(setting, '|', 1)
-            USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', split_part(setting, '|', 2));
+        RAISE EXCEPTION '%, which is no such setting', setting
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', choices);
     END IF;
 
     SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
