@@ -109,10 +109,11 @@ CREATE FUNCTION routable.guard_constraints(target regclass, OUT name name, OUT d
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
-    SELECT conname, pg_get_constraintdef(oid), NOT conislocal FROM pg_constraint
+    SELECT conname, shown, NOT conislocal FROM pg_constraint,
+        -- One that another session dropped meanwhile has no definition any more, and still is what this statement sees.
+        coalesce(pg_get_constraintdef(oid), format('CHECK (%s)', pg_get_expr(conbin, conrelid))) AS shown
     WHERE conrelid = target AND contype = 'c'
-        AND strpos(pg_get_constraintdef(oid),
-            format('CHECK (%s(', '@extschema@.model_routable(text, text)'::regprocedure::regproc)) = 1
+        AND strpos(shown, format('CHECK (%s(', '@extschema@.model_routable(text, text)'::regprocedure::regproc)) = 1
 $$;
 COMMENT ON FUNCTION routable.guard_constraints(regclass) IS 'the CHECK constraints of a table that are guards';
 
