@@ -6,6 +6,7 @@
 . scripts/server.sh
 . scripts/story.sh
 . scripts/suites.sh
+. scripts/log_suite.sh
 
 find_toolchain
 passed=0 failed=0
@@ -17,6 +18,7 @@ build_extension
 start_server
 pg_regress_suite
 isolation_suite
+log_suite
 conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
 demo_suite
 stop_server
