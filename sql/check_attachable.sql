@@ -72,7 +72,7 @@ BEGIN
             RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
                     column_name, relation.relname, attribute.type_name
                 USING ERRCODE = 'datatype_mismatch',
-                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums, and domains over these.';
+                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.';
         ELSIF attribute.attgenerated = 'v' AND mechanism = 'trigger' THEN
             RAISE EXCEPTION 'column "%" of relation "%" is a virtual generated column, which triggers cannot read',
                     column_name, relation.relname

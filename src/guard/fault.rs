@@ -63,9 +63,9 @@ impl GuardFault {
                 "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once, \
                  and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\" and \"replicas=true\".",
             ),
-            GuardFault::UnreadableType { .. } => {
-                Some("The guard reads text, varchar, char(n), citext, name, enums, and domains over these.")
-            }
+            GuardFault::UnreadableType { .. } => Some(
+                "The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.",
+            ),
             _ => None,
         }
     }
