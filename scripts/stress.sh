@@ -24,7 +24,7 @@ expected="$expected|^connection to server .*(Connection refused|No such file or 
 expected="$expected|^(server closed the connection unexpectedly|connection to server was lost|no connection to the server)$"
 
 stress() {
-    local clients=() unexpected acknowledged program
+    local clients=() unexpected acknowledged refused program table
     say "$writers clients change 16 rows for $seconds seconds, beside two who alter the tables; the server is killed half way"
     start_clients writer $writers "$seconds"
     start_clients administrator 2 "$seconds"
