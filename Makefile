@@ -1,12 +1,13 @@
 # Each target is one command. PG_CONFIG=/path/to/pg_config chooses another PostgreSQL than the first on the PATH.
 
-.PHONY: help demo psql test lint install installcheck
+.PHONY: help demo psql test stress lint install installcheck
 
 help:
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
 	@echo 'make psql          open psql on the same database'
 	@echo 'make test          run every test, on a throw-away server'
-	@echo 'make lint          check formatting, and lint'
+	@echo 'make stress        many clients and a crash against the guard, for two minutes'
+	@echo 'make lint          check formatting, lint, and check the install script'
 	@echo 'make install       build the extension and install it (PG_CONFIG=... chooses into which PostgreSQL)'
 	@echo 'make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER)'
 
@@ -18,6 +19,9 @@ psql:
 
 test:
 	@scripts/test.sh
+
+stress:
+	@scripts/stress.sh
 
 lint:
 	@scripts/lint.sh

@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
-# Checks formatting, and lints with warnings as errors. Usage: scripts/lint.sh
+# Checks formatting, lints with warnings as errors, and checks what a search_path could redirect in the install script.
+# Usage: scripts/lint.sh
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
+. scripts/server.sh
+. scripts/pgspot.sh
 
-find_toolchain
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(missing_python)
+find_pgspot
 say "rustfmt"
 cargo fmt --all --check
 export PGRX_PG_CONFIG_PATH=$pg_config
 # shellcheck disable=SC2086 # empty is no argument
 run_logged "clippy, warnings as errors" clippy \
     cargo clippy --workspace --all-targets --features "pg$major" $ignore_rust_version -- -D warnings
+build_extension
+say "pgspot"
+check_install_script
 say "No complaints"

@@ -9,6 +9,7 @@
 . scripts/write_paths.sh
 . scripts/dump_restore.sh
 . scripts/replication.sh
+. scripts/log_suite.sh
 
 find_toolchain
 passed=0 failed=0
@@ -23,6 +24,7 @@ isolation_suite
 write_paths_suite
 dump_restore_suite
 replication_suite
+log_suite
 conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
 demo_suite
 stop_server

@@ -137,6 +137,7 @@ find_cargo_pgrx() {
     rm -f "$PGRX_HOME/config.toml.new"
 }
 
+# Usage: find_toolchain [further missing packages]
 find_toolchain() {
     command -v cargo >/dev/null ||
         fail "There is no cargo, which builds the extension." \
@@ -144,7 +145,7 @@ find_toolchain() {
     export PATH=$cache/tools/bin:$PATH
     pgrx_version=$(sed -n 's/^pgrx = .*version = "=\([0-9.]*\)".*/\1/p' Cargo.toml)
     # shellcheck disable=SC2046 # names of packages are words
-    find_postgres $(missing_compilers)
+    find_postgres "$@" $(missing_compilers)
     find_cargo_pgrx
     say "PostgreSQL $major ($pg_config), $(rustc --version), cargo-pgrx $pgrx_version"
 }

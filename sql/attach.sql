@@ -12,6 +12,9 @@ CREATE FUNCTION routable.attach(
 ) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
+    -- Definitions are compared, and executed, in the form that these settings give them.
+    SET standard_conforming_strings = on
+    SET quote_all_identifiers = off
 AS $$
 DECLARE
     guard CONSTANT oid := 'routable.guard()'::regprocedure;
@@ -24,10 +27,10 @@ DECLARE
     partition regclass;
     definition text;
 BEGIN
+    PERFORM routable.lock_definition(target);
     PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
         before_update, mechanism, replicas);
-    SELECT c.relname, format('%I.%I', n.nspname, c.relname) AS name INTO STRICT relation
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = target;
+    SELECT relname, routable.qualified_name(target) AS name INTO STRICT relation FROM pg_class WHERE oid = target;
 
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(

@@ -11,18 +11,19 @@ DECLARE
     attribute record;
     column_name name;
     setting text;
+    choices text;
 BEGIN
     IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
             replicas) > 0 THEN
         RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    setting := CASE
-        WHEN on_mismatch NOT IN ('raise', 'warn', 'reset') THEN format('on_mismatch is "%s"|raise, warn or reset', on_mismatch)
-        WHEN unknown_runtime NOT IN ('allow', 'deny') THEN format('unknown_runtime is "%s"|allow or deny', unknown_runtime)
-        WHEN mechanism NOT IN ('trigger', 'check') THEN format('mechanism is "%s"|trigger or check', mechanism) END;
+    SELECT format('%s: "%s"', name, value), allowed INTO setting, choices
+        FROM (VALUES ('on_mismatch', on_mismatch, 'raise, warn or reset'), ('unknown_runtime', unknown_runtime, 'allow or deny'),
+            ('mechanism', mechanism, 'trigger or check')) AS given (name, value, allowed)
+        WHERE value <> ALL (regexp_split_to_array(allowed, ', | or ')) LIMIT 1;
     IF setting IS NOT NULL THEN
-        RAISE EXCEPTION '%, which is no such setting', split_part(setting, '|', 1)
-            USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', split_part(setting, '|', 2));
+        RAISE EXCEPTION 'invalid value for the setting %', setting
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', choices);
     END IF;
 
     SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
@@ -46,6 +47,10 @@ BEGIN
                 USING ERRCODE = 'feature_not_supported',
                     DETAIL = 'It refuses whatever is not routable, on every write, on replicas as well.',
                     HINT = 'Leave the setting out, or use mechanism => ''trigger''.';
+        END IF;
+        IF relation.relkind = 'f' THEN
+            RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', relation.relname
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
         END IF;
     ELSIF on_mismatch = 'reset' AND NOT before_update THEN
         RAISE EXCEPTION 'on_mismatch => ''reset'' needs before_update => true' USING ERRCODE = 'invalid_parameter_value',
@@ -71,7 +76,7 @@ BEGIN
             RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
                     column_name, relation.relname, attribute.type_name
                 USING ERRCODE = 'datatype_mismatch',
-                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums, and domains over these.';
+                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.';
         ELSIF attribute.attgenerated = 'v' AND mechanism = 'trigger' THEN
             RAISE EXCEPTION 'column "%" of relation "%" is a virtual generated column, which triggers cannot read',
                     column_name, relation.relname

@@ -1,15 +1,29 @@
+-- Keeps other sessions from changing the table's definition until the transaction ends, and lets them read and write it:
+-- without it, a guard could be found in place that another session is about to take off. What may not be locked here is
+-- refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
+CREATE FUNCTION routable.lock_definition(target regclass) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'USAGE')) THEN
+        EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', routable.qualified_name(target));
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.lock_definition(regclass) IS
+    'keeps other sessions from changing the definition of a table until the transaction ends';
+
 -- Drops whatever guards a table by itself, and tells how much that was.
 CREATE FUNCTION routable.drop_guard(target regclass) RETURNS integer
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    relation text;
+    relation CONSTANT text := routable.qualified_name(target);
     part record;
     dropped integer := 0;
 BEGIN
-    SELECT format('%I.%I', nspname, relname) INTO STRICT relation
-        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target;
     FOR part IN
         SELECT format('DROP TRIGGER %I ON %s', tgname, relation) AS statement FROM pg_trigger
             WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid = 0
@@ -34,6 +48,7 @@ BEGIN
     IF target IS NULL THEN
         RAISE EXCEPTION 'the table to detach the guard from must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
+    PERFORM routable.lock_definition(target);
     PERFORM routable.check_not_inherited(target);
     IF routable.drop_guard(target) = 0 THEN
         RAISE NOTICE 'relation "%" has no guard to detach', (SELECT relname FROM pg_class WHERE oid = target);

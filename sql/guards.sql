@@ -16,11 +16,15 @@ CREATE FUNCTION routable.inspect_guard(
 )
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
+    -- Definitions are compared, and executed, in the form that these settings give them.
+    SET standard_conforming_strings = on
+    SET quote_all_identifiers = off
 AS $$
 DECLARE
     guard CONSTANT oid := 'routable.guard()'::regprocedure;
     after_row CONSTANT integer := 1;  -- tgtype: for each row, and none of BEFORE (2) and INSTEAD OF (64)
     last_word pg_trigger;
+    enabled "char";
     settings jsonb;
     check_constraint record;
     missing text;
@@ -29,6 +33,7 @@ BEGIN
     issues := '{}';
     SELECT * INTO last_word FROM pg_trigger
         WHERE tgrelid = target AND tgfoid = guard AND tgtype & 67 = after_row AND tgtype & 16 <> 0 ORDER BY tgname LIMIT 1;
+    enabled := last_word.tgenabled;
     before_update := EXISTS (SELECT FROM pg_trigger
         WHERE tgrelid = target AND tgfoid = guard AND tgtype & 2 <> 0 AND tgenabled <> 'D');
     SELECT * INTO check_constraint FROM routable.guard_constraints(target) LIMIT 1;
@@ -57,20 +62,21 @@ BEGIN
         -- Without a condition it sees more rows than it has to, and passes as many.
         ELSIF missing IS NULL AND (last_word.tgqual IS NOT NULL OR last_word.tgattr <> '') AND NOT EXISTS (
                 SELECT FROM routable.trigger_definitions(target, settings, on_insert, false) AS wanted
-                WHERE wanted = pg_get_triggerdef(last_word.oid)) THEN
+                -- A trigger that another session replaced meanwhile has no definition any more.
+                WHERE wanted = coalesce(pg_get_triggerdef(last_word.oid), wanted)) THEN
             broken := true;
             issues := issues || format('The trigger "%s", which has the last word, is not as routable.attach() creates it.', last_word.tgname);
         END IF;
-        IF last_word.tgenabled = 'D' THEN
+        IF enabled = 'D' THEN
             issues := issues || format('The trigger "%s", which has the last word, is disabled.', last_word.tgname);
-        ELSIF last_word.tgenabled = 'R' THEN
+        ELSIF enabled = 'R' THEN
             issues := issues || format('The trigger "%s" fires on replicas only.', last_word.tgname);
-        ELSIF replicas AND last_word.tgenabled <> 'A' THEN
+        ELSIF replicas AND enabled <> 'A' THEN
             issues := issues || format('The trigger "%s" is no longer ENABLE ALWAYS: rows that replication applies are not judged.', last_word.tgname);
         END IF;
-        IF current_setting('session_replication_role') = 'replica' AND last_word.tgenabled = 'O' THEN
+        IF current_setting('session_replication_role') = 'replica' AND enabled = 'O' THEN
             issues := issues || 'session_replication_role is "replica" in this session, in which the guard does not fire.'::text;
-            last_word.tgenabled := 'D';
+            enabled := 'D';
         END IF;
         IF last_word.oid IS NOT NULL AND NOT on_insert THEN
             issues := issues || 'INSERT and COPY are not guarded.'::text;
@@ -95,21 +101,21 @@ BEGIN
         replicas := true;
         IF check_constraint.definition LIKE '% NOT ENFORCED' THEN
             issues := issues || format('The constraint "%s" is not enforced.', check_constraint.name);
-            last_word.tgenabled := 'D';
+            enabled := 'D';
         ELSIF check_constraint.definition LIKE '% NOT VALID' THEN
             issues := issues || format('The constraint "%s" is not validated: rows from before it were not judged.', check_constraint.name);
         END IF;
         IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind = 'f') THEN
             issues := issues || 'PostgreSQL does not enforce a CHECK constraint of a foreign table.'::text;
-            last_word.tgenabled := 'D';
+            enabled := 'D';
         END IF;
     ELSE
         RETURN;
     END IF;
     state := CASE
         WHEN broken THEN 'broken'
-        WHEN last_word.tgenabled = 'D' THEN 'disabled'
-        WHEN last_word.tgenabled = 'R' THEN 'replicas only'
+        WHEN enabled = 'D' THEN 'disabled'
+        WHEN enabled = 'R' THEN 'replicas only'
         WHEN mechanism = 'trigger' AND (on_mismatch = 'warn'
             OR current_setting('model_routable.enforcement', true) = 'warn') THEN 'warning'
         ELSE 'enforcing' END;

@@ -25,13 +25,26 @@ $$;
 COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
     'the constraint name under which a guard of the table reports its refusals';
 
+-- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
+-- schema goes by its alias.
+CREATE FUNCTION routable.qualified_name(target regclass) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%I.%I', CASE WHEN relnamespace = pg_my_temp_schema()
+                AND current_setting('server_version_num')::integer >= 150000 THEN 'pg_temp' ELSE nspname END, relname)
+    FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target
+$$;
+COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'the name of a table with its schema, as PostgreSQL shows it';
+
 -- The arguments of a trigger, as pg_trigger.tgargs has them, by key.
 CREATE FUNCTION routable.trigger_settings(arguments bytea) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT jsonb_object_agg(split_part(argument, '=', 1), substr(argument, strpos(argument, '=') + 1))
-    FROM unnest(string_to_array(encode(arguments, 'escape'), E'\\000')) AS escaped,
+    -- An escaped backslash is written as a number too, so that \000 stands for nothing but the end of an argument.
+    FROM unnest(string_to_array(replace(encode(arguments, 'escape'), E'\\\\', E'\\134'), E'\\000')) AS escaped,
         convert_from(decode(escaped, 'escape'), getdatabaseencoding()) AS argument
     WHERE strpos(argument, '=') > 1
 $$;
@@ -64,13 +77,13 @@ AS $$
 DECLARE
     columns CONSTANT name[] := ARRAY[settings ->> 'runtime', settings ->> 'model'];
     refused CONSTANT text := routable.lookup_call('@extschema@.model_routable(text, text)', target, 'new.', VARIADIC columns);
-    relation text;
+    relation CONSTANT text := routable.qualified_name(target);
     execute_guard text;
     condition text;
 BEGIN
-    SELECT format('%I.%I', nspname, relname) INTO STRICT relation
-        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target;
-    SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
+    -- PostgreSQL shows arguments without E'', whatever is in them.
+    SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(
+            format('''%s''', replace(key || '=' || value, '''', '''''')), ', '
             ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
     condition := CASE WHEN settings ->> 'unknown_runtime' = 'deny'
@@ -79,9 +92,10 @@ BEGIN
             routable.lookup_call('routable.default_model(text)', target, 'new.', columns[1]))
         ELSE format('(NOT %s)', refused) END;
     IF before_update THEN
-        RETURN NEXT format('CREATE TRIGGER model_routable BEFORE UPDATE ON %s FOR EACH ROW %s', relation, execute_guard);
+        RETURN QUERY SELECT
+            format('CREATE TRIGGER model_routable BEFORE UPDATE ON %s FOR EACH ROW %s', relation, execute_guard);
     END IF;
-    RETURN NEXT format('CREATE TRIGGER model_routable_final AFTER %sUPDATE ON %s FOR EACH ROW WHEN (%s) %s',
+    RETURN QUERY SELECT format('CREATE TRIGGER model_routable_final AFTER %sUPDATE ON %s FOR EACH ROW WHEN (%s) %s',
         CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation, condition, execute_guard);
 END
 $$;
@@ -93,11 +107,13 @@ CREATE FUNCTION routable.guard_constraints(target regclass, OUT name name, OUT d
     RETURNS SETOF record
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
 AS $$
-    SELECT conname, pg_get_constraintdef(oid), NOT conislocal FROM pg_constraint
+    SELECT conname, shown, NOT conislocal FROM pg_constraint,
+        -- One that another session dropped meanwhile has no definition any more, and still is what this statement sees.
+        coalesce(pg_get_constraintdef(oid), format('CHECK (%s)', pg_get_expr(conbin, conrelid))) AS shown
     WHERE conrelid = target AND contype = 'c'
-        AND strpos(pg_get_constraintdef(oid),
-            format('CHECK (%s(', '@extschema@.model_routable(text, text)'::regprocedure::regproc)) = 1
+        AND strpos(shown, format('CHECK (%s(', '@extschema@.model_routable(text, text)'::regprocedure::regproc)) = 1
 $$;
 COMMENT ON FUNCTION routable.guard_constraints(regclass) IS 'the CHECK constraints of a table that are guards';
 

@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use super::fault::GuardFault;
 use super::settings::Settings;
 use crate::postgres::column_type::{ColumnType, Value};
-use crate::postgres::relation::to_utf8;
+use crate::postgres::relation::{Generation, to_utf8};
 use crate::postgres::trigger::{Timing, TriggerCall};
 
 /// Where the guarded columns are in the rows of this statement.
@@ -38,7 +38,12 @@ fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {
         let (column, relation) = described();
         return Err(GuardFault::NoSuchColumn { trigger: to_utf8(call.name()), column, relation });
     };
-    if call.timing() == Timing::Before && relation.column_is_generated(number) {
+    let generation = relation.column_generation(number);
+    if generation == Generation::Virtual {
+        let (column, relation) = described();
+        return Err(GuardFault::VirtualColumn { column, relation });
+    }
+    if generation == Generation::Stored && call.timing() == Timing::Before {
         let (column, relation) = described();
         return Err(GuardFault::GeneratedColumn { column, relation });
     }

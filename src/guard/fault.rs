@@ -27,6 +27,8 @@ pub enum GuardFault {
     NoSuchColumn { trigger: String, column: String, relation: String },
     #[error("column \"{column}\" of relation \"{relation}\" is generated and cannot be guarded before it is computed")]
     GeneratedColumn { column: String, relation: String },
+    #[error("column \"{column}\" of relation \"{relation}\" is a virtual generated column, which triggers cannot read")]
+    VirtualColumn { column: String, relation: String },
     #[error("column \"{column}\" of relation \"{relation}\" has type {type_name}, which routable.guard() cannot read")]
     UnreadableType { column: String, relation: String, type_name: String },
 }
@@ -44,7 +46,9 @@ impl GuardFault {
             | GuardFault::MissingArgument { .. }
             | GuardFault::InvalidSetting { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
             GuardFault::NoSuchColumn { .. } => SqlState::ERRCODE_UNDEFINED_COLUMN,
-            GuardFault::GeneratedColumn { .. } => SqlState::ERRCODE_FEATURE_NOT_SUPPORTED,
+            GuardFault::GeneratedColumn { .. } | GuardFault::VirtualColumn { .. } => {
+                SqlState::ERRCODE_FEATURE_NOT_SUPPORTED
+            }
             GuardFault::UnreadableType { .. } => SqlState::ERRCODE_DATATYPE_MISMATCH,
         }
     }
@@ -59,9 +63,9 @@ impl GuardFault {
                 "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once, \
                  and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\" and \"replicas=true\".",
             ),
-            GuardFault::UnreadableType { .. } => {
-                Some("The guard reads text, varchar, char(n), citext, name, enums, and domains over these.")
-            }
+            GuardFault::UnreadableType { .. } => Some(
+                "The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.",
+            ),
             _ => None,
         }
     }
@@ -75,6 +79,7 @@ impl GuardFault {
             GuardFault::GeneratedColumn { .. } => {
                 "Attach the guard with before_update => false, which judges the row after it is computed."
             }
+            GuardFault::VirtualColumn { .. } => "Attach the guard with mechanism => 'check'.",
             GuardFault::UnreadableType { .. } => "Change the column's type, or detach the guard.",
             _ => "Let routable.attach() create the triggers.",
         }

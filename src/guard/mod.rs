@@ -14,6 +14,7 @@ use pgrx::pg_sys::Datum;
 use registry::{Code, Verdict};
 
 use crate::lookup::judge;
+use crate::postgres::relation::to_utf8;
 use crate::postgres::trigger::{Event, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
@@ -38,7 +39,11 @@ fn check(call: &TriggerCall) -> Result<Datum, GuardFault> {
         Event::Update => {
             Changed { runtime: !columns.runtime.is_unchanged(call), model: !columns.model.is_unchanged(call) }
         }
-        _ => Changed { runtime: false, model: true },
+        Event::Insert => Changed { runtime: false, model: true },
+        // Not only when the statement's first row is prepared for: an UPDATE that moves a row deletes it as well.
+        Event::Delete | Event::Truncate => {
+            return Err(GuardFault::WrongEvent { trigger: to_utf8(call.name()) });
+        }
     };
     // Rows from before the guard, or from before a change of the registry, stay editable.
     if !changed.runtime && !changed.model {
@@ -79,9 +84,6 @@ impl Plan {
         }
         if call.timing() == Timing::InsteadOf {
             return Err(GuardFault::InsteadOf { trigger: trigger() });
-        }
-        if !matches!(call.event(), Event::Insert | Event::Update) {
-            return Err(GuardFault::WrongEvent { trigger: trigger() });
         }
         let settings = Settings::parse(call)?;
         Ok(Plan {

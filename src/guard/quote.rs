@@ -49,10 +49,10 @@ fn escape(text: &mut String, character: char) {
 }
 
 /// Characters that a reader does not see, or that change how what follows is shown: controls, line and paragraph
-/// separators, and the directional and other formatting marks.
+/// separators, and the directional and other formatting marks; and what stands for a character that Unicode lacks.
 fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e007f}')
 }

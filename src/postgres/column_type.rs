@@ -32,7 +32,12 @@ impl ColumnType {
                 _ => pg_sys::get_type_category_preferred(base, &mut category, &mut preferred),
             }
             if pg_sys::get_typtype(base) as u8 == pg_sys::TYPTYPE_ENUM {
-                return Some(ColumnType::Enum);
+                // A cast of the type's own to text could tell the trigger's condition something else than the label.
+                let mut function = pg_sys::InvalidOid;
+                let context = pg_sys::CoercionContext::COERCION_EXPLICIT;
+                let path = pg_sys::find_coercion_pathway(pg_sys::TEXTOID, base, context, &mut function);
+                let by_label = path == pg_sys::CoercionPathType::COERCION_PATH_COERCEVIAIO;
+                return by_label.then_some(ColumnType::Enum);
             }
             let is_text = category as u8 == pg_sys::TYPCATEGORY_STRING && pg_sys::get_typlen(base) == -1;
             (is_text && pg_sys::IsBinaryCoercible(base, pg_sys::TEXTOID)).then_some(ColumnType::Text)

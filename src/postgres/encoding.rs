@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ffi::{CString, c_char, c_int};
 use std::sync::atomic::{AtomicI32, Ordering};
 
-use pgrx::pg_sys;
+use pgrx::{PgSqlErrorCode, PgTryBuilder, pg_sys};
 
 /// How the database's text has to be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,12 +39,14 @@ impl Encoding {
 
     /// Text of the database as UTF-8, or as it is in SQL_ASCII. ASCII is the same in every encoding of a database.
     ///
-    /// # Errors
-    /// PostgreSQL's own (22P05, 22021) where a character has no counterpart in Unicode.
+    /// Where a character has no counterpart in Unicode, U+FFFD stands for whatever is not ASCII. An error would make a
+    /// row from before the guard uneditable.
     #[inline]
     pub fn to_utf8(self, stored: &[u8]) -> Cow<'_, [u8]> {
         match self {
-            Encoding::Other if !stored.is_ascii() => Cow::Owned(convert(stored, pg_sys::pg_server_to_any)),
+            Encoding::Other if !stored.is_ascii() => {
+                Cow::Owned(or_substitute(stored, pg_sys::pg_server_to_any, "\u{fffd}"))
+            }
             _ => Cow::Borrowed(stored),
         }
     }
@@ -59,6 +61,19 @@ impl Encoding {
             _ => Cow::Borrowed(text),
         }
     }
+}
+
+/// Converts, or puts the substitute for each run of bytes that are not ASCII where a character has no counterpart.
+fn or_substitute(text: &[u8], conversion: Conversion, substitute: &str) -> Vec<u8> {
+    let substituted = |_| {
+        let chunks = text.chunk_by(|left, right| left.is_ascii() == right.is_ascii());
+        chunks.flat_map(|chunk| if chunk[0].is_ascii() { chunk } else { substitute.as_bytes() }).copied().collect()
+    };
+    // No subtransaction: a conversion leaves nothing behind that one would have to undo.
+    PgTryBuilder::new(|| convert(text, conversion))
+        .catch_when(PgSqlErrorCode::ERRCODE_UNTRANSLATABLE_CHARACTER, substituted)
+        .catch_when(PgSqlErrorCode::ERRCODE_CHARACTER_NOT_IN_REPERTOIRE, substituted)
+        .execute()
 }
 
 type Conversion = unsafe fn(*const c_char, c_int, c_int) -> *mut c_char;
@@ -80,8 +95,23 @@ fn convert(text: &[u8], conversion: Conversion) -> Vec<u8> {
 }
 
 /// UTF-8 as a C string of the database's encoding. PostgreSQL's text has no NUL; one that comes in ends the string.
+///
+/// # Errors
+/// PostgreSQL's own (22P05) where the database's encoding lacks a character.
 pub fn to_c_string(text: &str) -> CString {
-    let bytes = Encoding::of_database().convert_utf8(text.as_bytes()).into_owned();
+    until_nul(Encoding::of_database().convert_utf8(text.as_bytes()).into_owned())
+}
+
+/// The same for a message, which is not to fail: where the encoding lacks a character, a question mark stands for
+/// whatever is not ASCII.
+pub fn to_message(text: &str) -> CString {
+    until_nul(match Encoding::of_database() {
+        Encoding::Other if !text.is_ascii() => or_substitute(text.as_bytes(), pg_sys::pg_any_to_server, "?"),
+        _ => text.as_bytes().to_vec(),
+    })
+}
+
+fn until_nul(bytes: Vec<u8>) -> CString {
     CString::new(bytes).unwrap_or_else(|error| {
         let end = error.nul_position();
         CString::new(&error.into_vec()[..end]).unwrap_or_default()

@@ -4,7 +4,7 @@ use std::ffi::{CString, c_char};
 
 use pgrx::pg_sys;
 
-use super::encoding::to_c_string;
+use super::encoding::to_message;
 
 pub use pgrx::PgSqlErrorCode as SqlState;
 
@@ -85,7 +85,7 @@ impl Report {
 
 /// A copy in the current memory context, in the database's encoding.
 fn palloc_text(text: &str) -> *mut c_char {
-    let text: CString = to_c_string(text);
+    let text: CString = to_message(text);
     // SAFETY: the source is a C string; pstrdup copies it.
     unsafe { pg_sys::pstrdup(text.as_ptr()) }
 }

@@ -5,11 +5,15 @@ use pgrx::pg_sys;
 use super::relation::{Relation, owned};
 
 impl Relation<'_> {
-    /// Whether row-level security applies to the role, so that a message must show no value at all.
+    /// Whether row-level security applies to the role, so that a message must show no value at all: on the table, or on
+    /// one that it is a partition of, through which the statement can have come.
     pub fn has_row_security(self) -> bool {
-        // SAFETY: looks up the system cache; with noError it raises nothing for the role's sake.
-        let state = unsafe { pg_sys::check_enable_rls(self.oid(), pg_sys::InvalidOid, true) };
-        state == pg_sys::CheckEnableRlsResult::RLS_ENABLED as i32
+        let applies = |table: pg_sys::Oid| {
+            // SAFETY: looks up the system cache; with noError it raises nothing for the role's sake.
+            let state = unsafe { pg_sys::check_enable_rls(table, pg_sys::InvalidOid, true) };
+            state == pg_sys::CheckEnableRlsResult::RLS_ENABLED as i32
+        };
+        applies(self.oid()) || self.partition_ancestors().into_iter().any(applies)
     }
 
     /// Whether the role may SELECT the column, by a privilege on the table or on the column.

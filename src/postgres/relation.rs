@@ -13,6 +13,16 @@ pub struct Relation<'a> {
     relation: &'a pg_sys::RelationData,
 }
 
+/// Whether a column's values are computed from others, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generation {
+    No,
+    /// When the row is stored, after the triggers BEFORE it.
+    Stored,
+    /// When the row is read: triggers do not see the value at all.
+    Virtual,
+}
+
 impl<'a> Relation<'a> {
     /// # Safety
     /// The pointer is an open relation for the lifetime.
@@ -48,10 +58,27 @@ impl<'a> Relation<'a> {
         unsafe { owned(pg_sys::get_attname(self.oid(), number, true)) }
     }
 
-    /// Whether the column is computed from others, stored or virtual.
-    pub fn column_is_generated(self, number: i16) -> bool {
+    /// How the column is computed from others.
+    pub fn column_generation(self, number: i16) -> Generation {
         // SAFETY: looks up the system cache, for a column that is there.
-        unsafe { pg_sys::get_attgenerated(self.oid(), number) != 0 }
+        match unsafe { pg_sys::get_attgenerated(self.oid(), number) } as u8 {
+            0 => Generation::No,
+            pg_sys::ATTRIBUTE_GENERATED_STORED => Generation::Stored,
+            _ => Generation::Virtual,
+        }
+    }
+
+    /// The tables that this one is a partition of, up to the root.
+    pub fn partition_ancestors(self) -> Vec<pg_sys::Oid> {
+        // SAFETY: an open relation has its pg_class row; the list is one of oids, and not empty for a partition.
+        unsafe {
+            if !(*self.relation.rd_rel).relispartition {
+                return Vec::new();
+            }
+            let list = &*pg_sys::get_partition_ancestors(self.oid());
+            let cells = std::slice::from_raw_parts(list.elements, usize::try_from(list.length).unwrap_or(0));
+            cells.iter().map(|cell| cell.oid_value).collect()
+        }
     }
 
     /// How the column is read.

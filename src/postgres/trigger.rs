@@ -141,7 +141,7 @@ impl<'a> TriggerCall<'a> {
         }
     }
 
-    /// Whether the relation has an enabled AFTER row trigger of the same function for the same event.
+    /// Whether the relation has an AFTER row trigger of the same function for the same event, which fires in this session.
     pub fn has_last_word(&self) -> bool {
         // SAFETY: a relation whose triggers fire has a description of them, with that many entries.
         let triggers = unsafe {
@@ -156,11 +156,14 @@ impl<'a> TriggerCall<'a> {
             _ => pg_sys::TRIGGER_TYPE_UPDATE,
         } as i16;
         let not_after = (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16;
+        // SAFETY: reads a variable of the backend.
+        let is_replica = unsafe { pg_sys::SessionReplicationRole } == pg_sys::SESSION_REPLICATION_ROLE_REPLICA as i32;
+        let silent = if is_replica { pg_sys::TRIGGER_FIRES_ON_ORIGIN } else { pg_sys::TRIGGER_FIRES_ON_REPLICA };
         triggers.iter().any(|trigger| {
             trigger.tgfoid == function
                 && trigger.tgtype & event != 0
                 && trigger.tgtype & not_after == 0
-                && trigger.tgenabled as u8 != pg_sys::TRIGGER_DISABLED
+                && ![silent, pg_sys::TRIGGER_DISABLED].contains(&(trigger.tgenabled as u8))
         })
     }
 

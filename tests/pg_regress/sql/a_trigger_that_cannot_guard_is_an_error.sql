@@ -68,3 +68,12 @@ ALTER TABLE workspaces DROP COLUMN engine;
 ALTER TABLE workspaces ALTER COLUMN engine TYPE varchar(50);
 DEALLOCATE edit;
 DROP TABLE workspaces;
+
+-- Events that a guard is not for, behind one that it is for: the UPDATE moves the row, and so deletes it.
+CREATE TABLE fleet (region int, runtime text, model text) PARTITION BY LIST (region);
+CREATE TABLE fleet_1 PARTITION OF fleet FOR VALUES IN (1);
+CREATE TABLE fleet_2 PARTITION OF fleet FOR VALUES IN (2);
+CREATE TRIGGER t BEFORE UPDATE OR DELETE ON fleet FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=c');
+INSERT INTO fleet VALUES (1, 'hermes', 'moonshot/kimi-k2.6');
+UPDATE fleet SET region = 2;
+DROP TABLE fleet;

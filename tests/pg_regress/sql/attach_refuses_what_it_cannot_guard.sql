@@ -54,3 +54,14 @@ SELECT routable.attach('workspaces');
 RESET ROLE;
 DROP TABLE workspaces CASCADE;
 DROP ROLE regress_model_routable_stranger;
+
+-- An enum with a cast of its own, which could show the trigger's condition another model than the one that is stored.
+CREATE TYPE model_label AS ENUM ('sonnet', 'nonsense');
+CREATE FUNCTION shown_as(model_label) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'sonnet' $$;
+CREATE CAST (model_label AS text) WITH FUNCTION shown_as(model_label);
+CREATE TABLE workspaces (runtime text, model model_label);
+SELECT routable.attach();
+DROP TABLE workspaces;
+DROP CAST (model_label AS text);
+DROP FUNCTION shown_as(model_label);
+DROP TYPE model_label;

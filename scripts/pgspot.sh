@@ -1,0 +1,30 @@
+# pgspot, which reads an extension's install script for names and operators that a search_path could redirect, and for
+# objects that somebody could plant beforehand. To be sourced after toolchain.sh.
+
+pgspot_version=0.9.4
+
+# Lists the package that a virtual environment of Python needs, if it is missing.
+missing_python() {
+    python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+# Sets pgspot, and installs it where this version is not there.
+find_pgspot() {
+    pgspot=$cache/pgspot-$pgspot_version/bin/pgspot
+    if [ -x "$pgspot" ]; then return; fi
+    rm -rf "$cache/pgspot-$pgspot_version"
+    run_logged "Installing pgspot $pgspot_version" pgspot install_pgspot
+}
+
+install_pgspot() {
+    python3 -m venv "$cache/pgspot-$pgspot_version" &&
+        "$cache/pgspot-$pgspot_version/bin/pip" install --disable-pip-version-check "pgspot==$pgspot_version"
+}
+
+# Checks the install script of a package. PL/pgSQL bodies are read as well.
+check_install_script() {
+    local script
+    script=$(find "$package" -name 'model_routable--*.sql')
+    [ -n "$script" ] || fail "There is no install script in $package."
+    "$pgspot" "$script" || fail "pgspot complains of the install script." "The script is $script"
+}

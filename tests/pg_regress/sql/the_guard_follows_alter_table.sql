@@ -1,0 +1,52 @@
+\set VERBOSITY verbose
+\set SHOW_CONTEXT never
+CREATE TABLE workspaces (id int PRIMARY KEY, gone int, runtime text, model varchar(60));
+SELECT routable.attach('workspaces');
+INSERT INTO workspaces VALUES (1, 0, 'claude-code', 'sonnet'), (2, 0, 'claude-code', 'sonnet');
+PREPARE change AS UPDATE workspaces SET runtime = $1 WHERE id = $2;
+EXECUTE change('claude-code', 1);
+
+-- Between the statements of a transaction, and between executions of a prepared statement.
+BEGIN;
+EXECUTE change('codex', 3);
+ALTER TABLE workspaces DROP COLUMN gone;
+ALTER TABLE workspaces ADD COLUMN extra text DEFAULT 'x';
+SAVEPOINT before;
+EXECUTE change('hermes', 1);
+ROLLBACK TO SAVEPOINT before;
+ALTER TABLE workspaces RENAME TO agents;
+UPDATE agents SET runtime = 'hermes' WHERE id = 1;
+ROLLBACK TO SAVEPOINT before;
+SELECT routable.attach('workspaces', unknown_runtime => 'deny');
+EXECUTE change('elsewhere', 1);
+ROLLBACK;
+
+-- The columns change places: what was the model is the runtime now, and is seen to be.
+BEGIN;
+SELECT routable.detach('workspaces');
+ALTER TABLE workspaces RENAME COLUMN runtime TO other;
+ALTER TABLE workspaces RENAME COLUMN model TO runtime;
+ALTER TABLE workspaces RENAME COLUMN other TO model;
+UPDATE workspaces SET runtime = model, model = runtime;
+SELECT routable.attach('workspaces');
+SAVEPOINT before;
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+ROLLBACK TO SAVEPOINT before;
+EXECUTE change('hermes', 1);
+ROLLBACK;
+
+-- A trigger cannot pull the table away under the statement that fired it.
+CREATE FUNCTION alter_it() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    ALTER TABLE workspaces DISABLE TRIGGER model_routable_final;
+    RETURN NEW;
+EXCEPTION WHEN object_in_use THEN
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER a_first BEFORE UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION alter_it();
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
+SELECT * FROM workspaces ORDER BY id;
+DROP TABLE workspaces;
+DROP FUNCTION alter_it();

@@ -1,0 +1,38 @@
+-- Few rows, so that the clients meet on them: an ordinary table, and a partitioned one whose second partition has its
+-- columns in another order, and dropped ones between them.
+CREATE EXTENSION model_routable;
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model varchar(60), note text);
+CREATE TABLE fleet (id int, region int, runtime text, model varchar(60), note text, PRIMARY KEY (id, region))
+    PARTITION BY LIST (region);
+CREATE TABLE fleet_1 PARTITION OF fleet FOR VALUES IN (1);
+CREATE TABLE fleet_2 (gone int, model varchar(60), gone_too text, note text, region int NOT NULL, runtime text, id int NOT NULL);
+ALTER TABLE fleet_2 DROP COLUMN gone, DROP COLUMN gone_too;
+ALTER TABLE fleet ATTACH PARTITION fleet_2 FOR VALUES IN (2);
+INSERT INTO workspaces SELECT id, 'claude-code', 'moonshot/kimi-k2.6' FROM generate_series(1, 8) AS id;
+INSERT INTO fleet SELECT id, 1, 'claude-code', 'moonshot/kimi-k2.6' FROM generate_series(1, 8) AS id;
+SELECT routable.attach('workspaces');
+SELECT routable.attach('fleet');
+
+-- The application's table is not guarded. Every row whose pair was changed to a bad one is counted.
+CREATE TABLE checked_by_application AS SELECT * FROM workspaces;
+ALTER TABLE checked_by_application ADD PRIMARY KEY (id);
+CREATE TABLE let_in (runtime text, model text);
+CREATE FUNCTION count_let_in() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO let_in VALUES (NEW.runtime, NEW.model);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER count_let_in AFTER UPDATE ON checked_by_application FOR EACH ROW
+    WHEN ((OLD.runtime, OLD.model) <> (NEW.runtime, NEW.model) AND NOT model_routable(NEW.runtime, NEW.model))
+    EXECUTE FUNCTION count_let_in();
+
+-- What a monitor asks, as an error with the reason, which the server's log keeps.
+CREATE FUNCTION expect_guard(target regclass) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT routable.is_guarded(target) THEN
+        RAISE EXCEPTION '% is not guarded: %', target, ARRAY(SELECT row(d, g) FROM
+            (SELECT target UNION ALL SELECT routable.descendants(target)) AS t (d), routable.inspect_guard(d) AS g);
+    END IF;
+END
+$$;
