@@ -5,12 +5,13 @@
 use pgrx::datum::Array;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::MatchedBy;
+use registry::{Code, MatchedBy, Verdict};
 
 use crate::compiled::REGISTRY;
-use crate::lookup::{Pair, suggestion};
+use crate::lookup::{Pair, near_runtime, suggestion};
 use crate::postgres::encoding::Encoding;
 use crate::postgres::sql_text::SqlText;
+use crate::wording::{routed_by, takes};
 
 /// `routable.explain`: the verdict and everything there is to say about it.
 #[pg_extern(sql = false)]
@@ -23,7 +24,7 @@ fn explain(
     (
         name!(routable, bool),
         name!(code, &'static str),
-        name!(reason, &'static str),
+        name!(reason, SqlText),
         name!(provider, Option<SqlText>),
         name!(matched_by, Option<&'static str>),
         name!(billing, Option<&'static str>),
@@ -37,16 +38,34 @@ fn explain(
         MatchedBy::Exact => "exact",
         MatchedBy::Prefix => "prefix",
     });
-    let suggestions = suggestion(&verdict, pair.model()).map(|id| vec![SqlText::from_utf8(id)]);
+    let near = match verdict.code {
+        Code::UnknownRuntime => near_runtime(pair.runtime()),
+        _ => suggestion(&verdict, pair.model()),
+    };
+    let suggestions = near.map(|name| vec![SqlText::from_utf8(name)]);
     TableIterator::once((
         verdict.code.is_routable(),
         verdict.code.as_str(),
-        verdict.code.reason(),
+        SqlText::from_utf8(&reason(&verdict, &pair)),
         provider.map(|provider| SqlText::from_utf8(provider.name())),
         matched_by,
         provider.map(|provider| provider.billing().as_str()),
         suggestions,
     ))
+}
+
+/// One sentence on why; for a refusal also on who takes the model, and what the runtime takes.
+fn reason(verdict: &Verdict, pair: &Pair) -> String {
+    let reason = verdict.code.reason();
+    match verdict.runtime.filter(|_| !verdict.code.is_routable()) {
+        Some(runtime) => format!(
+            "{}; {}; {}.",
+            reason.trim_end_matches('.'),
+            routed_by(pair.model()),
+            takes(REGISTRY.runtime(runtime))
+        ),
+        None => reason.to_owned(),
+    }
 }
 
 /// `routable.derive_provider`: the provider that would be used, with these variables set.

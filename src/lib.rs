@@ -12,6 +12,8 @@ mod explain;
 mod guard;
 mod lookup;
 mod postgres;
+mod quote;
+mod wording;
 
 pgrx::pg_module_magic!(name, version);
 
@@ -24,4 +26,5 @@ pgrx::extension_sql_file!("../sql/check_attachable.sql", name = "check_attachabl
 pgrx::extension_sql_file!("../sql/detach.sql", name = "detach", requires = ["check_attachable"]);
 pgrx::extension_sql_file!("../sql/attach.sql", name = "attach", requires = ["detach"]);
 pgrx::extension_sql_file!("../sql/guards.sql", name = "guards", requires = ["attach"]);
+pgrx::extension_sql_file!("../sql/audit.sql", name = "audit", requires = ["guards"]);
 pgrx::extension_sql_file!("../sql/notice.sql", name = "notice", finalize);

@@ -61,3 +61,9 @@ pub fn suggestion(verdict: &Verdict, model: Option<ModelId>) -> Option<&'static 
     let model = std::str::from_utf8(model?.as_bytes()).ok()?;
     closest(model, runtime.models())
 }
+
+/// The registered runtime that is closest to an unknown one, if one is close enough to be meant.
+pub fn near_runtime(runtime: Option<&[u8]>) -> Option<&'static str> {
+    let name = std::str::from_utf8(runtime?).ok()?;
+    closest(name, REGISTRY.runtimes().map(|runtime| runtime.name()))
+}

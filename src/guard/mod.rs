@@ -3,7 +3,6 @@
 mod columns;
 mod fault;
 mod outcome;
-mod quote;
 mod settings;
 mod violation;
 

@@ -1,21 +1,19 @@
 //! A pair that the guard does not let pass, and what the writer gets to read about it (README, "The error").
 
-use registry::{Code, Verdict, closest};
+use registry::{Code, Verdict};
 
 use super::Changed;
 use super::columns::{Column, Columns};
-use super::quote::quoted;
 use super::settings::Settings;
 use crate::compiled::REGISTRY;
-use crate::lookup::{Pair, suggestion};
+use crate::lookup::{Pair, near_runtime, suggestion};
 use crate::postgres::encoding::Encoding;
 use crate::postgres::error::{Level, Report, SqlState};
 use crate::postgres::privileges::current_role;
 use crate::postgres::relation::to_utf8;
 use crate::postgres::trigger::TriggerCall;
-
-/// As many ids as a HINT lists.
-const LISTED_IDS: usize = 3;
+use crate::quote::quoted;
+use crate::wording::{known, takes};
 
 /// The row of a trigger call whose pair is refused, and why.
 pub struct Violation<'a> {
@@ -158,37 +156,13 @@ impl<'a> Violation<'a> {
         if let Some(id) = suggestion(&self.verdict, self.pair.model()) {
             hint += &format!("Did you mean {}? ", known(id));
         }
-        let name = known(runtime.name());
-        let mut ids: Vec<&str> = Vec::new();
-        for id in runtime.models() {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        let listed: Vec<_> = ids.iter().take(LISTED_IDS).map(|id| known(id)).collect();
-        hint += &match ids.len() - listed.len() {
-            _ if ids.is_empty() => format!("Runtime {name} lists no ids and routes by pattern."),
-            0 => format!("Runtime {name} takes {}, and what matches its patterns.", listed.join(", ")),
-            more => {
-                format!("Runtime {name} takes {} and {more} more, and what matches its patterns.", listed.join(", "))
-            }
-        };
+        hint += &format!("Runtime {}.", takes(runtime));
         let literal = runtime.name().replace('\'', "''");
         hint + &format!(" To list them: SELECT * FROM routable.models WHERE runtime = '{literal}';")
     }
 }
 
 fn unknown_runtime_hint(runtime: Option<&[u8]>) -> String {
-    let name = runtime.and_then(|runtime| std::str::from_utf8(runtime).ok());
-    let near = name.and_then(|name| closest(name, REGISTRY.runtimes().map(|runtime| runtime.name())));
-    let meant = near.map_or_else(String::new, |name| format!("Did you mean {}? ", known(name)));
+    let meant = near_runtime(runtime).map_or_else(String::new, |name| format!("Did you mean {}? ", known(name)));
     meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;"
-}
-
-/// An id of the registry. A database whose encoding lacks its characters could not send the message as it is.
-fn known(id: &str) -> String {
-    match Encoding::of_database() {
-        Encoding::Other if !id.is_ascii() => format!("\"{}\"", id.escape_default()),
-        _ => quoted(id.as_bytes()),
-    }
 }

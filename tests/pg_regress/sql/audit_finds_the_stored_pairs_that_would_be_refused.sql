@@ -1,0 +1,49 @@
+\set SHOW_CONTEXT never
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
+INSERT INTO workspaces SELECT n, 'claude-code', 'moonshot/kimi-k2.6' FROM generate_series(1, 100) AS n;
+INSERT INTO workspaces VALUES (101, 'hermes', 'anthropic/claude-opus-4-7'), (102, 'hermes', 'anthropic/claude-opus-4-7'),
+    (103, 'claude-code', 'sonet'), (104, 'Hermes', 'x'), (105, 'hermes ', 'x'), (106, 'langgraph', 'x'), (107, 'codex', NULL),
+    (108, NULL, 'x'), (109, 'claude-code', E'son\nnet'),
+    (110, 'claude-code', E'son\\net'), (111, 'claude-code', 'son''net'), (112, 'Hermes', 'moonshot/kimi-k2.6');
+\pset format unaligned
+SELECT runtime, model, rows, code, suggestion, fix_sql FROM routable.audit();
+SELECT reason FROM routable.audit() WHERE rows = 2;
+\pset format aligned
+
+-- The statements mend what they are for.
+SELECT fix_sql FROM routable.audit() WHERE fix_sql IS NOT NULL
+\gexec
+SELECT id, runtime, model FROM workspaces WHERE id > 100 ORDER BY id;
+SELECT runtime, model, rows, code FROM routable.audit();
+
+-- Columns default to the guard's, and a guard that denies unknown runtimes would refuse those.
+ALTER TABLE workspaces RENAME runtime TO engine;
+SELECT routable.attach('workspaces', 'engine', unknown_runtime => 'deny');
+SELECT runtime, model, rows, code FROM routable.audit('workspaces');
+DROP TABLE workspaces;
+
+-- By bytes, where the column's type calls different ids equal.
+CREATE COLLATION regress_folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE TABLE workspaces (runtime text, model text COLLATE regress_folded);
+INSERT INTO workspaces VALUES ('claude-code', 'SONNET'), ('claude-code', 'sonnet');
+\pset format unaligned
+SELECT runtime, model, rows, code, fix_sql FROM routable.audit();
+\pset format aligned
+
+-- A role sees what it may read; where rows would be hidden from it, it gets an error and no short count.
+CREATE ROLE regress_model_routable_auditor;
+SET ROLE regress_model_routable_auditor;
+SELECT count(*) FROM routable.audit('workspaces');
+RESET ROLE;
+GRANT SELECT ON workspaces TO regress_model_routable_auditor;
+SET ROLE regress_model_routable_auditor;
+SELECT count(*) FROM routable.audit('workspaces');
+RESET ROLE;
+ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
+SET ROLE regress_model_routable_auditor;
+SELECT count(*) FROM routable.audit('workspaces');
+RESET ROLE;
+SELECT count(*) FROM routable.audit(NULL);
+DROP TABLE workspaces;
+DROP COLLATION regress_folded;
+DROP ROLE regress_model_routable_auditor;
