@@ -74,9 +74,13 @@ application_check() {
 
 # The last statements of clients that have gone end by themselves.
 wait_for_silence() {
-    until [ "$(query "SELECT count(*) FROM pg_stat_activity WHERE datname = 'stress' AND pid <> pg_backend_pid()")" = 0 ]; do
+    for _ in $(seq 300); do
+        if [ "$(query "SELECT count(*) FROM pg_stat_activity WHERE datname = 'stress' AND pid <> pg_backend_pid()")" = 0 ]; then
+            return
+        fi
         sleep 0.2
     done
+    fail "Sessions of clients that have gone do not end."
 }
 
 find_toolchain
