@@ -53,14 +53,14 @@ BEGIN
     model_name := coalesce(model_column, guard.model_column, 'model');
     SELECT format('%I.%I', nspname, relname) INTO STRICT relation
         FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target;
-    -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well.
+    -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well; but another
+    -- runtime is no remedy where it does not route the model either.
     RETURN QUERY EXECUTE format(
         'SELECT stored.runtime, stored.model, stored.rows, '
             'CASE WHEN why.code = ''UNKNOWN_RUNTIME'' AND $4 THEN ''RUNTIME_UNSUPPORTED'' ELSE why.code END, '
             'why.reason, why.suggestions[1], '
             'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
                 'CASE why.code WHEN ''UNKNOWN_RUNTIME'' THEN $2 ELSE $3 END, '
-                -- Another runtime is no remedy where it does not route the model either.
                 'CASE WHEN why.code <> ''UNKNOWN_RUNTIME'' OR @extschema@.model_routable(why.suggestions[1], stored.model) '
                     'THEN why.suggestions[1] END) '
         'FROM (SELECT %1$I::text COLLATE "C", %2$I::text COLLATE "C", count(*) FROM %3$s GROUP BY 1, 2) '
