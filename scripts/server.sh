@@ -13,10 +13,11 @@ build_extension() {
 
 # Starts a cluster. Sets PGHOST and PGUSER for clients, and work, under which everything of the cluster is.
 start_server() {
-    work=$(mktemp -d "${TMPDIR:-/tmp}/model_routable.XXXXXX")
+    # Before there is anything to remove, so that nothing is left behind whenever this ends.
     trap stop_server EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
+    work=$(mktemp -d "${TMPDIR:-/tmp}/model_routable.XXXXXX")
     server_user=$(id -un)
     if [ "$(id -u)" = 0 ]; then
         server_user=$(id -un postgres 2>/dev/null || echo nobody)

@@ -5,19 +5,16 @@ CREATE FUNCTION routable.fix_statement(
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT format('UPDATE %s SET %I = %L WHERE %s;', relation.name, changed, value, string_agg(
+    SELECT format('UPDATE %s SET %I = %L WHERE %s;', routable.qualified_name(target), changed, value, string_agg(
         CASE WHEN pair.id IS NULL THEN format('%I IS NULL', attname)
             WHEN atttypid IN ('text'::regtype, 'varchar'::regtype) AND coalesce(collisdeterministic, true)
                 THEN format('%I = %L', attname, pair.id)
             -- By bytes, as the guard compares: citext and some collations call different ids equal.
             ELSE format('%I::text COLLATE "C" = %L', attname, pair.id) END, ' AND ' ORDER BY pair.position))
-    FROM (SELECT format('%I.%I', nspname, relname) AS name
-            FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target) AS relation,
-        (VALUES (1, runtime_column, runtime), (2, model_column, model)) AS pair (position, column_name, id)
+    FROM (VALUES (1, runtime_column, runtime), (2, model_column, model)) AS pair (position, column_name, id)
         JOIN pg_attribute ON attrelid = target AND attname = pair.column_name AND NOT attisdropped
         LEFT JOIN pg_collation ON pg_collation.oid = attcollation
-    WHERE value IS NOT NULL
-    GROUP BY relation.name
+    HAVING value IS NOT NULL
 $$;
 COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
     'the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
@@ -41,7 +38,6 @@ CREATE FUNCTION routable.audit(
 AS $$
 DECLARE
     guard record;
-    relation text;
     runtime_name name;
     model_name name;
 BEGIN
@@ -51,8 +47,6 @@ BEGIN
     SELECT * INTO guard FROM routable.inspect_guard(target);
     runtime_name := coalesce(runtime_column, guard.runtime_column, 'runtime');
     model_name := coalesce(model_column, guard.model_column, 'model');
-    SELECT format('%I.%I', nspname, relname) INTO STRICT relation
-        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target;
     -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well; but another
     -- runtime is no remedy where it does not route the model either.
     RETURN QUERY EXECUTE format(
@@ -68,7 +62,7 @@ BEGIN
             'routable.explain(stored.runtime, stored.model) AS why '
         'WHERE NOT why.routable OR why.code = ''UNKNOWN_RUNTIME'' AND ($4 OR why.suggestions IS NOT NULL) '
         'ORDER BY stored.rows DESC, 1, 2',
-        runtime_name, model_name, relation)
+        runtime_name, model_name, routable.qualified_name(target))
         USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false);
 END
 $$;

@@ -5,10 +5,10 @@
 use pgrx::datum::Array;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Code, MatchedBy, Verdict};
+use registry::{MatchedBy, ProviderRecord, Verdict};
 
 use crate::compiled::REGISTRY;
-use crate::lookup::{Pair, near_runtime, suggestion};
+use crate::lookup::{Pair, suggestion};
 use crate::postgres::encoding::Encoding;
 use crate::postgres::sql_text::SqlText;
 use crate::wording::{routed_by, takes};
@@ -31,18 +31,14 @@ fn explain(
         name!(suggestions, Option<Vec<SqlText>>),
     ),
 > {
-    let pair = Pair::converted(Encoding::of_database(), bytes(&runtime), bytes(&model));
-    let verdict = REGISTRY.judge(pair.runtime(), pair.model());
-    let provider = REGISTRY.provider_of(&verdict, pair.model(), &as_names(&variables(&auth_env)));
+    let pair = Pair::of_database(bytes(&runtime), bytes(&model));
+    let verdict = pair.judge();
+    let provider = provider_of(&verdict, &pair, &auth_env);
     let matched_by = verdict.matched_by().map(|matched_by| match matched_by {
         MatchedBy::Exact => "exact",
         MatchedBy::Prefix => "prefix",
     });
-    let near = match verdict.code {
-        Code::UnknownRuntime => near_runtime(pair.runtime()),
-        _ => suggestion(&verdict, pair.model()),
-    };
-    let suggestions = near.map(|name| vec![SqlText::from_utf8(name)]);
+    let suggestions = suggestion(&verdict, &pair).map(|name| vec![SqlText::from_utf8(name)]);
     TableIterator::once((
         verdict.code.is_routable(),
         verdict.code.as_str(),
@@ -75,10 +71,9 @@ fn derive_provider(
     model: Option<SqlText>,
     auth_env: Option<Array<SqlText>>,
 ) -> Option<SqlText> {
-    let pair = Pair::converted(Encoding::of_database(), bytes(&runtime), bytes(&model));
-    let verdict = REGISTRY.judge(pair.runtime(), pair.model());
-    let provider = REGISTRY.provider_of(&verdict, pair.model(), &as_names(&variables(&auth_env)))?;
-    Some(SqlText::from_utf8(provider.name()))
+    let pair = Pair::of_database(bytes(&runtime), bytes(&model));
+    let verdict = pair.judge();
+    Some(SqlText::from_utf8(provider_of(&verdict, &pair, &auth_env)?.name()))
 }
 
 /// `routable.default_model`: the model that a workspace of the runtime starts with.
@@ -94,12 +89,9 @@ fn bytes(text: &Option<SqlText>) -> Option<&[u8]> {
     text.as_ref().map(SqlText::bytes)
 }
 
-/// The names in a set of variables. NULL is the empty set, and a NULL in it no name.
-fn variables(auth_env: &Option<Array<SqlText>>) -> Vec<String> {
+/// The provider of a verdict, where these variables are set. NULL is the empty set, and a NULL in it no name.
+fn provider_of(verdict: &Verdict, pair: &Pair, auth_env: &Option<Array<SqlText>>) -> Option<ProviderRecord<'static>> {
     let names = auth_env.iter().flat_map(|names| names.iter().flatten());
-    names.map(|name| String::from_utf8_lossy(name.bytes()).into_owned()).collect()
-}
-
-fn as_names(variables: &[String]) -> Vec<&str> {
-    variables.iter().map(String::as_str).collect()
+    let names: Vec<String> = names.map(|name| String::from_utf8_lossy(name.bytes()).into_owned()).collect();
+    REGISTRY.provider_of(verdict, pair.model(), &names.iter().map(String::as_str).collect::<Vec<_>>())
 }

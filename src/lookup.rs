@@ -21,8 +21,7 @@ pub fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
     if encoding == Encoding::Utf8 {
         return REGISTRY.judge(runtime, model.map(ModelId::from_utf8));
     }
-    let pair = Pair::converted(encoding, runtime, model);
-    REGISTRY.judge(pair.runtime(), pair.model())
+    Pair::converted(encoding, runtime, model).judge()
 }
 
 /// A pair in UTF-8, or in the bytes of an SQL_ASCII database.
@@ -34,9 +33,18 @@ pub struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    pub fn converted(encoding: Encoding, runtime: Option<&'a [u8]>, model: Option<&'a [u8]>) -> Pair<'a> {
+    fn converted(encoding: Encoding, runtime: Option<&'a [u8]>, model: Option<&'a [u8]>) -> Pair<'a> {
         let convert = |id: Option<&'a [u8]>| id.map(|id| encoding.to_utf8(id));
         Pair { encoding, runtime: convert(runtime), model: convert(model) }
+    }
+
+    /// A pair in the encoding of this database.
+    pub fn of_database(runtime: Option<&'a [u8]>, model: Option<&'a [u8]>) -> Pair<'a> {
+        Pair::converted(Encoding::of_database(), runtime, model)
+    }
+
+    pub fn judge(&self) -> Verdict {
+        REGISTRY.judge(self.runtime(), self.model())
     }
 
     pub fn runtime(&self) -> Option<&[u8]> {
@@ -51,19 +59,14 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// The id of the runtime that is closest to a model which none of its arms lists, if one is close enough to be meant.
-/// An id that only a pattern matches can be mistyped as well as one that is refused.
-pub fn suggestion(verdict: &Verdict, model: Option<ModelId>) -> Option<&'static str> {
-    if verdict.code == Code::Registered {
-        return None;
+/// What was probably meant, if something is close enough: for an unknown runtime a registered one, else the id of the
+/// runtime that is closest to a model which none of its arms lists. An id that only a pattern matches can be mistyped as
+/// well as one that is refused.
+pub fn suggestion(verdict: &Verdict, pair: &Pair) -> Option<&'static str> {
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    match verdict.code {
+        Code::Registered => None,
+        Code::UnknownRuntime => closest(text(pair.runtime()?)?, REGISTRY.runtimes().map(|runtime| runtime.name())),
+        _ => closest(text(pair.model()?.as_bytes())?, REGISTRY.runtime(verdict.runtime?).models()),
     }
-    let runtime = REGISTRY.runtime(verdict.runtime?);
-    let model = std::str::from_utf8(model?.as_bytes()).ok()?;
-    closest(model, runtime.models())
-}
-
-/// The registered runtime that is closest to an unknown one, if one is close enough to be meant.
-pub fn near_runtime(runtime: Option<&[u8]>) -> Option<&'static str> {
-    let name = std::str::from_utf8(runtime?).ok()?;
-    closest(name, REGISTRY.runtimes().map(|runtime| runtime.name()))
 }

@@ -77,7 +77,7 @@ impl Plan {
     /// Checks that the trigger is made for what the guard does, and looks up where the columns are.
     #[cold]
     fn prepare(call: &TriggerCall) -> Result<Plan, GuardFault> {
-        let trigger = || call.name().to_string_lossy().into_owned();
+        let trigger = || to_utf8(call.name());
         if !call.is_for_each_row() {
             return Err(GuardFault::NotForEachRow { trigger: trigger() });
         }

@@ -6,8 +6,7 @@ use super::Changed;
 use super::columns::{Column, Columns};
 use super::settings::Settings;
 use crate::compiled::REGISTRY;
-use crate::lookup::{Pair, near_runtime, suggestion};
-use crate::postgres::encoding::Encoding;
+use crate::lookup::{Pair, suggestion};
 use crate::postgres::error::{Level, Report, SqlState};
 use crate::postgres::privileges::current_role;
 use crate::postgres::relation::to_utf8;
@@ -51,7 +50,7 @@ impl<'a> Violation<'a> {
         runtime: Option<&'a [u8]>,
         model: Option<&'a [u8]>,
     ) -> Violation<'a> {
-        let pair = Pair::converted(Encoding::of_database(), runtime, model);
+        let pair = Pair::of_database(runtime, model);
         Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 
@@ -149,20 +148,15 @@ impl<'a> Violation<'a> {
         if !(self.visible.runtime && self.visible.model) {
             return "To see why, call routable.explain(runtime, model) with the values of the row.".to_owned();
         }
+        let meant = suggestion(&self.verdict, &self.pair);
+        let meant = meant.map_or_else(String::new, |name| format!("Did you mean {}? ", known(name)));
         let Some(runtime) = self.verdict.runtime.map(|position| REGISTRY.runtime(position)) else {
-            return unknown_runtime_hint(self.pair.runtime());
+            return meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;";
         };
-        let mut hint = String::new();
-        if let Some(id) = suggestion(&self.verdict, self.pair.model()) {
-            hint += &format!("Did you mean {}? ", known(id));
-        }
-        hint += &format!("Runtime {}.", takes(runtime));
         let literal = runtime.name().replace('\'', "''");
-        hint + &format!(" To list them: SELECT * FROM routable.models WHERE runtime = '{literal}';")
+        format!(
+            "{meant}Runtime {}. To list them: SELECT * FROM routable.models WHERE runtime = '{literal}';",
+            takes(runtime)
+        )
     }
-}
-
-fn unknown_runtime_hint(runtime: Option<&[u8]>) -> String {
-    let meant = near_runtime(runtime).map_or_else(String::new, |name| format!("Did you mean {}? ", known(name)));
-    meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;"
 }
