@@ -1,6 +1,6 @@
 -- Puts the guard on a table. SECURITY INVOKER: PostgreSQL decides who may alter it.
 CREATE FUNCTION routable.attach(
-    target regclass DEFAULT 'workspaces'::text::regclass,
+    target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT 'runtime',
     model_column name DEFAULT 'model',
     on_mismatch text DEFAULT 'raise',

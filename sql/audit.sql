@@ -17,10 +17,10 @@ AS $$
     HAVING value IS NOT NULL
 $$;
 COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
-    'the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
+    'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
 
 CREATE FUNCTION routable.audit(
-    target regclass DEFAULT 'workspaces'::text::regclass,
+    target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT NULL,
     model_column name DEFAULT NULL,
     OUT runtime text,

@@ -1,38 +1,51 @@
 -- The registry as views, in its declared order.
 
 CREATE FUNCTION routable.registry_runtimes(
-    OUT runtime text, OUT display_name text, OUT default_model text, OUT providers text[]
+    OUT runtime text, OUT display_name text, OUT default_model text, OUT models bigint, OUT providers bigint
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 10
     AS 'MODULE_PATHNAME', 'registry_runtimes_wrapper';
-COMMENT ON FUNCTION routable.registry_runtimes() IS 'the rows of the view routable.runtimes';
+COMMENT ON FUNCTION routable.registry_runtimes() IS 'internal: the rows of the view routable.runtimes';
 
 CREATE VIEW routable.runtimes AS SELECT * FROM routable.registry_runtimes();
-COMMENT ON VIEW routable.runtimes IS
-    'the runtimes of the registry, with the model that each starts with and the providers that it can use';
+COMMENT ON VIEW routable.runtimes IS 'the runtimes of the registry, and the model that each starts with';
+COMMENT ON COLUMN routable.runtimes.runtime IS 'as stored in the runtime column';
+COMMENT ON COLUMN routable.runtimes.display_name IS 'for people; may be missing';
+COMMENT ON COLUMN routable.runtimes.default_model IS 'what a workspace starts with';
+COMMENT ON COLUMN routable.runtimes.models IS 'how many ids can be selected';
+COMMENT ON COLUMN routable.runtimes.providers IS 'how many providers it can use';
 
 CREATE FUNCTION routable.registry_providers(
-    OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[], OUT pattern text
+    OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[]
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 50
     AS 'MODULE_PATHNAME', 'registry_providers_wrapper';
-COMMENT ON FUNCTION routable.registry_providers() IS 'the rows of the view routable.providers';
+COMMENT ON FUNCTION routable.registry_providers() IS 'internal: the rows of the view routable.providers';
 
 CREATE VIEW routable.providers AS SELECT * FROM routable.registry_providers();
-COMMENT ON VIEW routable.providers IS
-    'the providers of the registry: who bills, which variables authenticate, which model ids match by pattern';
+COMMENT ON VIEW routable.providers IS 'the providers of the registry: who bills, and which variables authenticate';
+COMMENT ON COLUMN routable.providers.provider IS 'its name in the registry';
+COMMENT ON COLUMN routable.providers.display_name IS 'for people';
+COMMENT ON COLUMN routable.providers.billing IS 'platform_managed or byok';
+COMMENT ON COLUMN routable.providers.auth_env IS 'variables, of which one is needed';
 
 CREATE FUNCTION routable.registry_models(
-    OUT runtime text, OUT model text, OUT pattern text, OUT provider text, OUT billing text, OUT withdrawn boolean,
-    OUT is_default boolean
+    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 100
     AS 'MODULE_PATHNAME', 'registry_models_wrapper';
-COMMENT ON FUNCTION routable.registry_models() IS 'the rows of the view routable.models';
+COMMENT ON FUNCTION routable.registry_models() IS 'internal: the rows of the view routable.models';
 
+-- The pattern comes last, so that what is wide does not push aside what is not.
 CREATE VIEW routable.models AS SELECT * FROM routable.registry_models();
 COMMENT ON VIEW routable.models IS
     'what each runtime takes: a row for each model id that it lists, and one for each pattern that it routes by';
+COMMENT ON COLUMN routable.models.runtime IS 'as stored in the runtime column';
+COMMENT ON COLUMN routable.models.model IS 'an id that the provider lists';
+COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
+COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
+COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
+COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
 
 CREATE FUNCTION routable.registry_itself(
     OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
@@ -40,10 +53,15 @@ CREATE FUNCTION routable.registry_itself(
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 1
     AS 'MODULE_PATHNAME', 'registry_itself_wrapper';
-COMMENT ON FUNCTION routable.registry_itself() IS 'the row of the view routable.registry';
+COMMENT ON FUNCTION routable.registry_itself() IS 'internal: the row of the view routable.registry';
 
 CREATE VIEW routable.registry AS SELECT * FROM routable.registry_itself();
-COMMENT ON VIEW routable.registry IS
-    'which registry this library was built with: its version, the SHA-256 of the file, how much is in it';
+COMMENT ON VIEW routable.registry IS 'which registry this library was built with, and how much is in it';
+COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
+COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
+COMMENT ON COLUMN routable.registry.providers IS 'how many';
+COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
 
 GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable.registry TO PUBLIC;

@@ -91,7 +91,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
-    'raises an error where routable.attach() cannot guard the table with these settings';
+    'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
 -- A partition or child whose guard comes from above has to be changed there.
 CREATE FUNCTION routable.check_not_inherited(target regclass) RETURNS void
@@ -120,4 +120,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
-    'raises an error where the guard of the table comes from a table above it';
+    'internal: raises an error where the guard of the table comes from a table above it';

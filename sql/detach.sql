@@ -12,7 +12,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.lock_definition(regclass) IS
-    'keeps other sessions from changing the definition of a table until the transaction ends';
+    'internal: keeps other sessions from changing the definition of a table until the transaction ends';
 
 -- Drops whatever guards a table by itself, and tells how much that was.
 CREATE FUNCTION routable.drop_guard(target regclass) RETURNS integer
@@ -38,7 +38,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.drop_guard(regclass) IS
-    'drops the triggers that call routable.guard() and the constraint of a guard from a table; tells how many';
+    'internal: drops the triggers that call routable.guard() and the constraint of a guard from a table; tells how many';
 
 CREATE FUNCTION routable.detach(target regclass) RETURNS void
     LANGUAGE plpgsql

@@ -7,4 +7,4 @@ COMMENT ON FUNCTION routable.guard() IS
 CREATE FUNCTION routable.can_read(type regtype) RETURNS boolean
     LANGUAGE c STABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'model_routable_can_read';
-COMMENT ON FUNCTION routable.can_read(regtype) IS 'whether a guard can read columns of the type';
+COMMENT ON FUNCTION routable.can_read(regtype) IS 'internal: whether a guard can read columns of the type';

@@ -122,7 +122,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.inspect_guard(regclass) IS
-    'the guard of one table, partition or child by itself: its settings, its state, and its issues; all NULL without a guard';
+    'internal: the guard of one table, partition or child by itself: its settings, its state, and its issues; all NULL without a guard';
 
 -- Where the parameter is set to warn, all triggers in reach of that setting let bad pairs through.
 CREATE FUNCTION routable.enforcement_issues() RETURNS text[]
@@ -142,7 +142,7 @@ AS $$
     ) AS found (issue)
 $$;
 COMMENT ON FUNCTION routable.enforcement_issues() IS
-    'where model_routable.enforcement is set to "warn": this session, this database, roles';
+    'internal: where model_routable.enforcement is set to "warn": this session, this database, roles';
 
 CREATE VIEW routable.guards AS
     SELECT relation::regclass AS relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
@@ -163,6 +163,18 @@ CREATE VIEW routable.guards AS
     ) AS guarded (relation), routable.inspect_guard(relation::regclass) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
+COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
+COMMENT ON COLUMN routable.guards.mechanism IS 'trigger or check';
+COMMENT ON COLUMN routable.guards.runtime_column IS 'holds the runtime';
+COMMENT ON COLUMN routable.guards.model_column IS 'holds the model id';
+COMMENT ON COLUMN routable.guards.constraint_name IS 'what errors report';
+COMMENT ON COLUMN routable.guards.on_mismatch IS 'raise, warn or reset';
+COMMENT ON COLUMN routable.guards.unknown_runtime IS 'allow or deny';
+COMMENT ON COLUMN routable.guards.on_insert IS 'judges INSERT and COPY';
+COMMENT ON COLUMN routable.guards.before_update IS 'refuses before the write';
+COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
+COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
+COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
 GRANT SELECT ON routable.guards TO PUBLIC;
 
 CREATE FUNCTION routable.is_guarded(target regclass) RETURNS boolean

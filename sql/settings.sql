@@ -1,6 +1,18 @@
 -- What a guard is made of: its settings as triggers, constraint and arguments. attach creates what these functions say,
 -- and the view routable.guards compares a table with it.
 
+-- Called where the default table of attach and audit, which the caller's search_path decides, is not there.
+CREATE FUNCTION routable.no_workspaces() RETURNS regclass
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION 'relation "workspaces" does not exist'
+        USING ERRCODE = 'undefined_table', HINT = 'Give the name of the table as the first argument.';
+END
+$$;
+COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
+
 -- The name that PostgreSQL would choose for a constraint of the table: cut to an identifier, and not taken.
 CREATE FUNCTION routable.choose_constraint_name(target regclass) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
@@ -23,7 +35,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
-    'the constraint name under which a guard of the table reports its refusals';
+    'internal: the constraint name under which a guard of the table reports its refusals';
 
 -- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
 -- schema goes by its alias.
@@ -35,7 +47,7 @@ AS $$
                 AND current_setting('server_version_num')::integer >= 150000 THEN 'pg_temp' ELSE nspname END, relname)
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target
 $$;
-COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'the name of a table with its schema, as PostgreSQL shows it';
+COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'internal: the name of a table with its schema, as PostgreSQL shows it';
 
 -- The arguments of a trigger, as pg_trigger.tgargs has them, by key.
 CREATE FUNCTION routable.trigger_settings(arguments bytea) RETURNS jsonb
@@ -48,7 +60,7 @@ AS $$
         convert_from(decode(escaped, 'escape'), getdatabaseencoding()) AS argument
     WHERE strpos(argument, '=') > 1
 $$;
-COMMENT ON FUNCTION routable.trigger_settings(bytea) IS 'the arguments of a guard trigger, by key';
+COMMENT ON FUNCTION routable.trigger_settings(bytea) IS 'internal: the arguments of a guard trigger, by key';
 
 -- A call of the lookup for a row, as PostgreSQL shows it in a definition. Columns are prefixed as in "new.".
 CREATE FUNCTION routable.lookup_call(
@@ -65,7 +77,7 @@ AS $$
     WHERE attrelid = target AND NOT attisdropped
 $$;
 COMMENT ON FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]) IS
-    'a call of a lookup function for the columns of a table, as PostgreSQL shows it';
+    'internal: a call of a lookup function for the columns of a table, as PostgreSQL shows it';
 
 -- The triggers of a guard, each in the form of pg_get_triggerdef(), which can be executed as it is.
 CREATE FUNCTION routable.trigger_definitions(
@@ -100,7 +112,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean) IS
-    'the statements that create the triggers of a guard';
+    'internal: the statements that create the triggers of a guard';
 
 -- The CHECK constraints of a table that are guards: those whose whole condition is the lookup.
 CREATE FUNCTION routable.guard_constraints(target regclass, OUT name name, OUT definition text, OUT inherited boolean)
@@ -115,7 +127,7 @@ AS $$
     WHERE conrelid = target AND contype = 'c'
         AND strpos(shown, format('CHECK (%s(', '@extschema@.model_routable(text, text)'::regprocedure::regproc)) = 1
 $$;
-COMMENT ON FUNCTION routable.guard_constraints(regclass) IS 'the CHECK constraints of a table that are guards';
+COMMENT ON FUNCTION routable.guard_constraints(regclass) IS 'internal: the CHECK constraints of a table that are guards';
 
 -- The tables below a table, as partitions or children, at any depth.
 CREATE FUNCTION routable.descendants(target regclass) RETURNS SETOF regclass
@@ -129,4 +141,4 @@ AS $$
     )
     SELECT relation::regclass FROM below
 $$;
-COMMENT ON FUNCTION routable.descendants(regclass) IS 'the partitions and child tables of a table, at any depth';
+COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';

@@ -2,6 +2,8 @@
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
+use std::collections::HashSet;
+
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 
@@ -16,7 +18,8 @@ fn registry_runtimes() -> TableIterator<
         name!(runtime, SqlText),
         name!(display_name, Option<SqlText>),
         name!(default_model, Option<SqlText>),
-        name!(providers, Vec<SqlText>),
+        name!(models, i64),
+        name!(providers, i64),
     ),
 > {
     TableIterator::new(REGISTRY.runtimes().map(|runtime| {
@@ -24,7 +27,9 @@ fn registry_runtimes() -> TableIterator<
             SqlText::from_utf8(runtime.name()),
             runtime.display_name().map(SqlText::from_utf8),
             runtime.default_model().map(SqlText::from_utf8),
-            runtime.arms().map(|arm| SqlText::from_utf8(arm.provider().name())).collect(),
+            // Several providers can list the same id, which is one model to choose.
+            count(runtime.models().collect::<HashSet<_>>().len()),
+            count(runtime.arms().len()),
         )
     }))
 }
@@ -38,7 +43,6 @@ fn registry_providers() -> TableIterator<
         name!(display_name, SqlText),
         name!(billing, &'static str),
         name!(auth_env, Vec<SqlText>),
-        name!(pattern, SqlText),
     ),
 > {
     TableIterator::new(REGISTRY.providers().map(|provider| {
@@ -47,7 +51,6 @@ fn registry_providers() -> TableIterator<
             SqlText::from_utf8(provider.display_name()),
             provider.billing().as_str(),
             provider.auth_env().map(SqlText::from_utf8).collect(),
-            SqlText::from_utf8(provider.pattern()),
         )
     }))
 }
@@ -59,30 +62,25 @@ fn registry_models() -> TableIterator<
     (
         name!(runtime, SqlText),
         name!(model, Option<SqlText>),
-        name!(pattern, Option<SqlText>),
         name!(provider, SqlText),
         name!(billing, &'static str),
-        name!(withdrawn, bool),
-        name!(is_default, bool),
+        name!(status, Option<&'static str>),
+        name!(pattern, Option<SqlText>),
     ),
 > {
     TableIterator::new(REGISTRY.runtimes().flat_map(|runtime| {
         runtime.arms().flat_map(move |arm| {
             let provider = arm.provider();
-            let row = move |model: Option<&'static str>, pattern: Option<&'static str>, withdrawn: bool| {
-                (
-                    SqlText::from_utf8(runtime.name()),
-                    model.map(SqlText::from_utf8),
-                    pattern.map(SqlText::from_utf8),
-                    SqlText::from_utf8(provider.name()),
-                    provider.billing().as_str(),
-                    withdrawn,
-                    !withdrawn && model.is_some() && model == runtime.default_model(),
-                )
+            let row = move |model: Option<&str>, status: Option<&'static str>, pattern: Option<&str>| {
+                let names = (SqlText::from_utf8(runtime.name()), SqlText::from_utf8(provider.name()));
+                let (model, pattern) = (model.map(SqlText::from_utf8), pattern.map(SqlText::from_utf8));
+                (names.0, model, names.1, provider.billing().as_str(), status, pattern)
             };
-            let offered = arm.models().map(move |id| row(Some(id), None, false));
-            let withdrawn = arm.withdrawn_models().map(move |id| row(Some(id), None, true));
-            offered.chain(withdrawn).chain(std::iter::once_with(move || row(None, Some(provider.pattern()), false)))
+            let is_default = move |id| runtime.default_model() == Some(id);
+            let offered = move |id| row(Some(id), Some(if is_default(id) { "default" } else { "offered" }), None);
+            let withdrawn = move |id| row(Some(id), Some("withdrawn"), None);
+            let ids = arm.models().map(offered).chain(arm.withdrawn_models().map(withdrawn));
+            ids.chain(std::iter::once_with(move || row(None, None, Some(provider.pattern()))))
         })
     }))
 }
@@ -100,7 +98,6 @@ fn registry_itself() -> TableIterator<
         name!(extension_version, &'static str),
     ),
 > {
-    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     TableIterator::once((
         i32::try_from(REGISTRY.schema_version()).unwrap_or(i32::MAX),
         REGISTRY.sha256().iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -109,4 +106,8 @@ fn registry_itself() -> TableIterator<
         count(REGISTRY.runtimes().map(|runtime| runtime.models().count()).sum()),
         env!("CARGO_PKG_VERSION"),
     ))
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -20,7 +20,12 @@ CREATE VIEW differences AS
            WHEN 'ambiguous' THEN 'AMBIGUOUS_PROVIDER'
            WHEN 'unregistered' THEN 'UNREGISTERED_MODEL_FOR_RUNTIME'
            WHEN 'no_model' THEN 'NO_MODEL'
-           WHEN 'unknown_runtime' THEN 'UNKNOWN_RUNTIME' END;
+           WHEN 'unknown_runtime' THEN 'UNKNOWN_RUNTIME' END
+       OR explain.matched_by IS DISTINCT FROM CASE answer ->> 'outcome'
+           WHEN 'registered' THEN 'exact' WHEN 'prefix' THEN 'prefix' WHEN 'ambiguous' THEN 'prefix' END
+       OR explain.billing IS DISTINCT FROM CASE WHEN answer ->> 'provider' = 'platform' THEN 'platform_managed'
+           WHEN answer ->> 'provider' IS NOT NULL THEN 'byok' END
+       OR explain.reason IS NULL;
 
 TABLE differences LIMIT 10;
 SELECT (SELECT count(*) FROM answers) || ' asked, ' || (SELECT count(*) FROM differences) || ' wrong';

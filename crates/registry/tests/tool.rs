@@ -262,3 +262,45 @@ fn list_shows_the_runtimes_with_their_models_and_patterns() {
     assert_eq!(answer["runtimes"].as_array().unwrap().len(), 1);
     assert_eq!(run(&["list", "nowhere"]).status, 1);
 }
+
+/// The command that `docs/registry.md` names at its head.
+fn page(registry: &str) -> String {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_model-routable"));
+    let output = command.current_dir(root).args(["list", "--markdown", "--registry", registry]).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_page_of_the_registry_is_current() {
+    let written = include_str!("../../../docs/registry.md");
+    assert!(page("providers.yaml") == written, "docs/registry.md is not what its head's command writes: run that");
+}
+
+#[test]
+fn the_page_shows_withdrawn_ids_defaults_and_what_markdown_would_take_for_its_own() {
+    let file = edited(
+        "page.yaml",
+        &[
+            ("          - haiku\n", ""),
+            ("          - anthropic:haiku\n", "          - anthropic:haiku\n        withdrawn_models: [haiku, 'a`b|c']\n"),
+            ("display_name: Hermes", "display_name: 'Hermes <b> | [x]'"),
+        ],
+    );
+    let page = page(&file);
+    let rows: Vec<String> = page.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for row in [
+        "| `anthropic-oauth` | `byok` | 5 ids, 2 withdrawn | | | | |",
+        "| `sonnet` | `anthropic-oauth` | `byok` | default |",
+        "| `opus` | `anthropic-oauth` | `byok` | |",
+        "| `haiku` | `anthropic-oauth` | `byok` | withdrawn |",
+        "| `` a`b\\|c `` | `anthropic-oauth` | `byok` | withdrawn |",
+        "| `moonshot/kimi-k2.6` | `platform` | `platform_managed` | default |",
+        "| `^(sonnet\\|opus\\|haiku)$` | `anthropic-oauth` | `byok` |",
+        "| `groq` | `byok` | | | | pattern | |",
+        "## Hermes \\<b\\> \\| \\[x\\]: `hermes`",
+    ] {
+        assert!(rows.iter().any(|line| line == row), "{row}\n{page}");
+    }
+}

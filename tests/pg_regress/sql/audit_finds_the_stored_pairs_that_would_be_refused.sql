@@ -30,6 +30,20 @@ INSERT INTO workspaces VALUES ('claude-code', 'SONNET'), ('claude-code', 'sonnet
 SELECT runtime, model, rows, code, fix_sql FROM routable.audit();
 \pset format aligned
 
+-- Whatever the names and the types of the columns are, and on a partitioned table as well.
+CREATE TYPE regress_engine AS ENUM ('claude-code', 'Hermes');
+CREATE TABLE "work ""spaces""" ("run'time" regress_engine, "mo""del" char(10)) PARTITION BY LIST ("run'time");
+CREATE TABLE regress_part PARTITION OF "work ""spaces""" DEFAULT;
+INSERT INTO "work ""spaces""" VALUES ('claude-code', 'sonet'), ('claude-code', E'so\\n"et'), ('claude-code', 'sonnet'), (NULL, 'x');
+\pset format unaligned
+SELECT runtime, model, rows, suggestion, fix_sql FROM routable.audit('"work ""spaces"""', 'run''time', 'mo"del');
+\pset format aligned
+SELECT fix_sql FROM routable.audit('"work ""spaces"""', 'run''time', 'mo"del')
+\gexec
+SELECT "mo""del", count(*) FROM "work ""spaces""" GROUP BY 1 ORDER BY 1;
+DROP TABLE "work ""spaces""";
+DROP TYPE regress_engine;
+
 -- A role sees what it may read; where rows would be hidden from it, it gets an error and no short count.
 CREATE ROLE regress_model_routable_auditor;
 SET ROLE regress_model_routable_auditor;
@@ -45,5 +59,6 @@ SELECT count(*) FROM routable.audit('workspaces');
 RESET ROLE;
 SELECT count(*) FROM routable.audit(NULL);
 DROP TABLE workspaces;
+SELECT count(*) FROM routable.audit();
 DROP COLLATION regress_folded;
 DROP ROLE regress_model_routable_auditor;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use registry::{Arm, Registry, Runtime};
+use registry::{Arm, Image, Registry, Runtime};
 use serde_json::{Value, json};
 
 use crate::source::Source;
 use crate::words::wrap;
-use crate::{Answer, Failure, print};
+use crate::{Answer, Failure, markdown, print};
 
 pub fn run(path: Option<&Path>, only: Option<&str>, json: bool) -> Result<Answer, Failure> {
     let registry = Source::open(path)?.load()?;
@@ -24,6 +24,16 @@ pub fn run(path: Option<&Path>, only: Option<&str>, json: bool) -> Result<Answer
         let runtimes: Vec<_> = runtimes.iter().map(|runtime| text(&registry, runtime)).collect();
         print(&runtimes.join("\n"));
     }
+    Ok(Answer::Yes)
+}
+
+/// The whole registry as a page of Markdown.
+pub fn run_markdown(path: Option<&Path>) -> Result<Answer, Failure> {
+    let source = Source::open(path)?;
+    let bytes = registry::write(&source.load()?, &source.file);
+    let image = Image::open(&bytes).map_err(|error| Failure(error.to_string()))?;
+    let name = path.map(|path| path.display().to_string());
+    print(&markdown::page(&image, name.as_deref()));
     Ok(Answer::Yes)
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod explain;
 mod list;
+mod markdown;
 mod pairs;
 mod source;
 mod words;
@@ -67,6 +68,9 @@ enum Command {
         /// The registry file instead of the one built in
         #[arg(long, value_name = "FILE")]
         registry: Option<PathBuf>,
+        /// Write all of it as a page of Markdown
+        #[arg(long, conflicts_with_all = ["runtime", "json"])]
+        markdown: bool,
     },
 }
 
@@ -89,7 +93,8 @@ fn main() -> ExitCode {
             explain::run(registry.as_deref(), &runtime, &model, &auth_env, json)
         }
         Command::Diff { old, new, pairs } => diff::run(&old, &new, pairs.as_deref(), json),
-        Command::List { runtime, registry } => list::run(registry.as_deref(), runtime.as_deref(), json),
+        Command::List { registry, markdown: true, .. } => list::run_markdown(registry.as_deref()),
+        Command::List { runtime, registry, .. } => list::run(registry.as_deref(), runtime.as_deref(), json),
     };
     match answer {
         Ok(Answer::Yes) => ExitCode::from(0),

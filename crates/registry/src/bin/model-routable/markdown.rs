@@ -1,0 +1,121 @@
+//! `list --markdown`: the registry as a page, to be read raw as well as rendered.
+
+use registry::{Image, ProviderRecord, RuntimeRecord};
+
+use crate::words::count;
+
+/// The page for the registry of a file, which is named as it was on the command line.
+pub fn page(image: &Image, file: Option<&str>) -> String {
+    let mut page = String::from("# The registry\n\n");
+    let (from, option) = match file {
+        Some(file) => (format!("`{file}`"), format!(" --registry {file}")),
+        None => ("the registry that is built in".to_owned(), String::new()),
+    };
+    page += &format!("Generated from {from}: edit that, and not this page. At the repository's root, this writes it anew:\n\n");
+    page += &format!("```sh\ncargo run -q -p registry -- list --markdown{option} > docs/registry.md\n```\n\n");
+    page += INTRODUCTION;
+    page += "\n## Runtimes and providers\n\n";
+    page += &matrix(image);
+    for runtime in image.runtimes() {
+        page += &section(&runtime);
+    }
+    page += "\n## Providers\n\nAny one of the variables authenticates.\n\n";
+    page += &providers(image);
+    page
+}
+
+const INTRODUCTION: &str = "\
+A runtime takes the model ids that it lists, and ids that match the pattern of exactly one of its providers. A withdrawn id
+is refused, whatever matches it. Runtimes that are not here pass unjudged. `platform_managed` is billed through the
+platform, `byok` to the tenant's own key.
+";
+
+/// Who lists how many ids, and who routes by pattern alone.
+fn matrix(image: &Image) -> String {
+    let mut heads = vec!["provider".to_owned(), "billing".to_owned()];
+    heads.extend(image.runtimes().map(|runtime| code(runtime.name())));
+    let rows = image.providers().map(|provider| {
+        let mut row = vec![code(provider.name()), code(provider.billing().as_str())];
+        row.extend(image.runtimes().map(|runtime| {
+            let arm = runtime.arms().find(|arm| arm.provider().name() == provider.name());
+            arm.map_or_else(String::new, |arm| match (arm.models().len(), arm.withdrawn_models().len()) {
+                (0, 0) => "pattern".to_owned(),
+                (offered, 0) => count(offered, "id"),
+                (offered, withdrawn) => format!("{}, {withdrawn} withdrawn", count(offered, "id")),
+            })
+        }));
+        row
+    });
+    "\"pattern\" is a provider that lists no id for the runtime; one that does routes by its pattern as well.\n\n".to_owned()
+        + &table(&heads, &rows.collect::<Vec<_>>())
+}
+
+/// What one runtime takes.
+fn section(runtime: &RuntimeRecord) -> String {
+    let name = code(runtime.name());
+    let mut section = match runtime.display_name() {
+        Some(display_name) => format!("\n## {}: {name}\n\n", plain(display_name)),
+        None => format!("\n## {name}\n\n"),
+    };
+    let mut ids = Vec::new();
+    for arm in runtime.arms() {
+        let cells = |id, status: &str| {
+            let provider = arm.provider();
+            vec![code(id), code(provider.name()), code(provider.billing().as_str()), status.to_owned()]
+        };
+        let is_default = |id| runtime.default_model() == Some(id);
+        ids.extend(arm.models().map(|id| cells(id, if is_default(id) { "default" } else { "" })));
+        ids.extend(arm.withdrawn_models().map(|id| cells(id, "withdrawn")));
+    }
+    if !ids.is_empty() {
+        section += &table(&["id", "provider", "billing", "status"].map(String::from), &ids);
+        section.push('\n');
+    }
+    let patterns = runtime.arms().map(|arm| {
+        let provider = arm.provider();
+        vec![code(provider.pattern()), code(provider.name()), code(provider.billing().as_str())]
+    });
+    section += &table(&["pattern", "provider", "billing"].map(String::from), &patterns.collect::<Vec<_>>());
+    section
+}
+
+/// The catalogue.
+fn providers(image: &Image) -> String {
+    let variables = |provider: &ProviderRecord| provider.auth_env().map(code).collect::<Vec<_>>().join(", ");
+    let rows = image.providers().map(|provider| {
+        let billing = code(provider.billing().as_str());
+        vec![code(provider.name()), plain(provider.display_name()), billing, variables(&provider)]
+    });
+    table(&["provider", "display name", "billing", "variables"].map(String::from), &rows.collect::<Vec<_>>())
+}
+
+/// A table whose columns stand under each other in the source as well.
+fn table(heads: &[String], rows: &[Vec<String>]) -> String {
+    let length = |cell: &String| cell.chars().count();
+    let widths: Vec<usize> = (0..heads.len())
+        .map(|column| rows.iter().map(|row| length(&row[column])).chain([length(&heads[column]), 3]).max().unwrap_or(3))
+        .collect();
+    let line = |cells: &[String]| {
+        let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        format!("| {} |\n", padded.collect::<Vec<_>>().join(" | "))
+    };
+    let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    [line(heads), line(&rule)].into_iter().chain(rows.iter().map(|row| line(row))).collect()
+}
+
+/// A code span that can stand in a cell.
+fn code(text: &str) -> String {
+    let fence = if text.contains('`') { "``" } else { "`" };
+    let pad = if text.contains('`') { " " } else { "" };
+    format!("{fence}{pad}{}{pad}{fence}", one_line(text).replace('|', "\\|"))
+}
+
+/// Text without a meaning in Markdown.
+fn plain(text: &str) -> String {
+    let escape = |c: char| if "\\`*_[]<>|#&~".contains(c) { format!("\\{c}") } else { c.to_string() };
+    one_line(text).chars().map(escape).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
