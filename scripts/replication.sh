@@ -58,8 +58,10 @@ logical_replication_suite() {
         for guard in $subscriber_guards; do title+=" | $(replicated "$guard" "$event")"; done
         echo "| $title |"
     done >"$results/table"
-    log_start=$(($(wc -l <"$work/data/server.log") + 1))
     psql -d subscriber -q -c "ALTER DATABASE subscriber SET model_routable.enforcement = 'warn'"
+    # A worker that began without the setting refuses once more.
+    sleep 1
+    log_start=$(($(wc -l <"$work/data/server.log") + 1))
     title="the same, where the subscriber's database has \`model_routable.enforcement = 'warn'\`"
     for guard in $subscriber_guards; do title+=" | $(replicated "$guard" insert)"; done
     echo "| $title |" >>"$results/table"
@@ -135,8 +137,8 @@ END
     echo "unix_socket_directories = '$sockets'" >>"$standby/postgresql.conf"
     as_server "$server_bin/pg_ctl" -D "$standby" -l "$standby/server.log" -w -s start >>"$results/log" 2>&1 </dev/null
     {
-        echo "| a query with \`model_routable()\`, \`routable.guards\` | $(on_standby answers \
-            "SELECT count(*) = 1 FROM workspaces, routable.guards WHERE NOT model_routable(runtime, model) AND state = 'enforcing'") |"
+        echo "| a query with \`model_routable()\`, \`routable.guards\`, \`routable.audit()\` | $(on_standby answers \
+            "SELECT count(*) = 1 FROM workspaces, routable.guards WHERE NOT model_routable(runtime, model) AND EXISTS (SELECT FROM routable.audit()) AND state = 'enforcing'") |"
         echo "| a write to the standby | $(on_standby written "UPDATE workspaces SET note = 'x' WHERE id = 1") |"
         as_server "$server_bin/pg_ctl" -D "$standby" -w -s promote >>"$results/log" 2>&1
         echo "| a bad pair, after it is promoted | $(on_standby stored \

@@ -10,6 +10,8 @@
 . scripts/dump_restore.sh
 . scripts/replication.sh
 . scripts/log_suite.sh
+. scripts/registry_change.sh
+. scripts/monitoring.sh
 
 find_toolchain
 passed=0 failed=0
@@ -17,6 +19,7 @@ passed=0 failed=0
 rust_suite
 # Before the build of the shipped registry, so that this is what the next command finds built.
 other_registries_suite 03 08
+build_changed_registry
 build_extension
 start_server
 pg_regress_suite
@@ -25,6 +28,8 @@ write_paths_suite
 dump_restore_suite
 replication_suite
 log_suite
+registry_change_suite
+monitoring_suite
 conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
 demo_suite
 stop_server

@@ -2,7 +2,8 @@
 CREATE FUNCTION routable.fix_statement(
     target regclass, runtime_column name, model_column name, runtime text, model text, changed name, value text
 ) RETURNS text
-    LANGUAGE sql STABLE
+    -- Restricted and not unsafe, so that audit can read the table with parallel workers.
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT format('UPDATE %s SET %I = %L WHERE %s;', routable.qualified_name(target), changed, value, string_agg(

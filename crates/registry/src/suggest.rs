@@ -5,9 +5,11 @@ use strsim::damerau_levenshtein;
 /// Longer names are not compared: their distance costs the product of the lengths, and nobody mistypes 200 bytes.
 const LONGEST: usize = 200;
 
-/// The candidate that is closest to the name and close enough to be no silly suggestion; ties go to the first.
+/// The candidate that is closest to the name and close enough to be no silly suggestion.
 ///
-/// Spellings of one id count as the same: `vendor/model`, `vendor:model` and the bare model, dots and dashes, case.
+/// Spellings of one id count as the same: `vendor/model`, `vendor:model` and the bare model, dots and dashes, case. Among
+/// those, the one with the fewest other characters is meant: `vendor/model` and `vendor:model` can be billed differently.
+/// Ties go to the first.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST {
         return None;
@@ -15,7 +17,9 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let wanted = Spelling::of(name);
     let scored = candidates.into_iter().filter(|candidate| *candidate != name && candidate.len() <= LONGEST);
     let scored = scored.filter_map(|candidate| Some((wanted.distance(&Spelling::of(candidate))?, candidate)));
-    scored.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+    scored
+        .min_by_key(|(distance, candidate)| (*distance, damerau_levenshtein(name, candidate)))
+        .map(|(_, candidate)| candidate)
 }
 
 /// A name without what people confuse.
@@ -59,14 +63,22 @@ impl Spelling {
 mod tests {
     use super::closest;
 
-    const IDS: [&str; 5] =
-        ["claude-opus-4-7", "anthropic/claude-opus-4-7", "moonshot/kimi-k2.6", "kimi-k2.5", "MiniMax-M2"];
+    const IDS: [&str; 6] = [
+        "claude-opus-4-7",
+        "anthropic:claude-opus-4-7",
+        "anthropic/claude-opus-4-7",
+        "moonshot/kimi-k2.6",
+        "kimi-k2.5",
+        "MiniMax-M2",
+    ];
 
     #[test]
     fn spellings_that_people_confuse_find_the_id() {
         for (name, id) in [
             ("claude-opus-4.7", "claude-opus-4-7"),
-            ("anthropic:claude-opus-4-7", "anthropic/claude-opus-4-7"),
+            ("anthropic.claude-opus-4-7", "anthropic:claude-opus-4-7"),
+            ("anthropic:claude-opus-4.7", "anthropic:claude-opus-4-7"),
+            ("anthropic/claude-opus-4.7", "anthropic/claude-opus-4-7"),
             ("kimi-k2.6", "moonshot/kimi-k2.6"),
             ("minimax-m2", "MiniMax-M2"),
             ("claud-opus-4-7", "claude-opus-4-7"),

@@ -76,7 +76,17 @@ fn check_prints_warnings_and_exits_with_0() {
 }
 
 #[test]
-fn explain_answers_from_the_registry_that_is_built_in() {
+fn without_a_file_the_answer_is_that_of_the_registry_that_is_built_in() {
+    // The one that MODEL_ROUTABLE_PROVIDERS named for the build, else the shipped one.
+    let built_in = run(&["list", "--registry", env!("REGISTRY_FILE")]);
+    assert_eq!((run(&["list"]).out, built_in.status), (built_in.out, 0));
+}
+
+#[test]
+fn explain_says_why_and_through_which_provider() {
+    let shipped = shipped();
+    let run = |arguments: &[&str]| run(&[arguments, &["--registry", &shipped]].concat());
+    let json = |arguments: &[&str]| json(&[arguments, &["--registry", &shipped]].concat());
     let refused = run(&["explain", "hermes", "anthropic/claude-opus-4-7"]);
     assert_eq!(refused.status, 1);
     assert!(refused.out.contains("UNREGISTERED_MODEL_FOR_RUNTIME: "), "{}", refused.out);
@@ -248,7 +258,8 @@ fn pairs_that_cannot_be_read_are_no_answer() {
 
 #[test]
 fn list_shows_the_runtimes_with_their_models_and_patterns() {
-    let run_ = run(&["list"]);
+    let shipped = shipped();
+    let run_ = run(&["list", "--registry", &shipped]);
     assert_eq!(run_.status, 0);
     for words in [
         "hermes  (default moonshot/kimi-k2.6)\n",
@@ -258,7 +269,7 @@ fn list_shows_the_runtimes_with_their_models_and_patterns() {
         assert!(run_.out.contains(words), "{words}\n{}", run_.out);
     }
     assert!(run_.out.lines().all(|line| line.chars().count() <= 100));
-    let (_, answer) = json(&["list", "hermes"]);
+    let (_, answer) = json(&["list", "hermes", "--registry", &shipped]);
     assert_eq!(answer["runtimes"].as_array().unwrap().len(), 1);
     assert_eq!(run(&["list", "nowhere"]).status, 1);
 }
