@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use registry::{Code, ModelId, Verdict, closest};
+use registry::{ModelId, Verdict};
 
 use crate::compiled::REGISTRY;
 use crate::postgres::encoding::Encoding;
@@ -59,14 +59,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// What was probably meant, if something is close enough: for an unknown runtime a registered one, else the id of the
-/// runtime that is closest to a model which none of its arms lists. An id that only a pattern matches can be mistyped as
-/// well as one that is refused.
+/// What was probably meant, if something is close enough.
 pub fn suggestion(verdict: &Verdict, pair: &Pair) -> Option<&'static str> {
-    let text = |bytes| std::str::from_utf8(bytes).ok();
-    match verdict.code {
-        Code::Registered => None,
-        Code::UnknownRuntime => closest(text(pair.runtime()?)?, REGISTRY.runtimes().map(|runtime| runtime.name())),
-        _ => closest(text(pair.model()?.as_bytes())?, REGISTRY.runtime(verdict.runtime?).models()),
-    }
+    registry::suggestion(&REGISTRY, verdict, pair.runtime(), pair.model().map(ModelId::as_bytes))
 }

@@ -39,7 +39,7 @@ pub use lint::{LintKind, Warning, lint};
 pub use model_id::ModelId;
 #[cfg(feature = "compile")]
 pub use pattern::{Automaton, Found, Pattern, PatternError};
-pub use suggest::closest;
+pub use suggest::{closest, suggestion};
 pub use verdict::{Code, MatchedBy, Verdict};
 
 /// Reads and validates the bytes of a registry file.

@@ -2,8 +2,27 @@
 
 use strsim::damerau_levenshtein;
 
+use crate::{Code, Image, Verdict};
+
 /// Longer names are not compared: their distance costs the product of the lengths, and nobody mistypes 200 bytes.
 const LONGEST: usize = 200;
+
+/// What was probably meant, if something is close enough: for an unknown runtime a registered one, else the id of the
+/// runtime that is closest to a model which none of its arms lists. An id that only a pattern matches can be mistyped as
+/// well as one that is refused.
+pub fn suggestion<'a>(
+    image: &Image<'a>,
+    verdict: &Verdict,
+    runtime: Option<&[u8]>,
+    model: Option<&[u8]>,
+) -> Option<&'a str> {
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    match verdict.code {
+        Code::Registered => None,
+        Code::UnknownRuntime => closest(text(runtime?)?, image.runtimes().map(|runtime| runtime.name())),
+        _ => closest(text(model?)?, image.runtime(verdict.runtime?).models()),
+    }
+}
 
 /// The candidate that is closest to the name and close enough to be no silly suggestion.
 ///

@@ -97,6 +97,9 @@ fn explain_says_why_and_through_which_provider() {
     assert_eq!(json(&["explain", "codex", "gpt-5.5"]).1["provider"], "openai-subscription");
     assert_eq!(json(&["explain", "hermes", "openai/gtp"]).1["code"], "ROUTABLE_BY_PREFIX");
     assert_eq!(json(&["explain", "hermes", "moonshot/kimi-k2-6"]).1["suggestion"], "moonshot/kimi-k2.6");
+    assert_eq!(json(&["explain", "claude-code", "claude-opus-4.7"]).1["suggestion"], "claude-opus-4-7");
+    assert_eq!(json(&["explain", "Hermes", "x"]).1["suggestion"], "hermes");
+    assert!(json(&["explain", "claude-code", "qqqq"]).1["suggestion"].is_null());
     assert_eq!(run(&["explain", "nowhere", "x"]).status, 0, "another registry may know the runtime");
 }
 
@@ -295,7 +298,10 @@ fn the_page_shows_withdrawn_ids_defaults_and_what_markdown_would_take_for_its_ow
         "page.yaml",
         &[
             ("          - haiku\n", ""),
-            ("          - anthropic:haiku\n", "          - anthropic:haiku\n        withdrawn_models: [haiku, 'a`b|c']\n"),
+            (
+                "          - anthropic:haiku\n",
+                "          - anthropic:haiku\n        withdrawn_models: [haiku, 'a`b|c']\n",
+            ),
             ("display_name: Hermes", "display_name: 'Hermes <b> | [x]'"),
         ],
     );

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use registry::{Image, MatchedBy, ModelId, closest};
+use registry::{Image, MatchedBy, ModelId};
 use serde_json::json;
 
 use crate::source::Source;
@@ -28,8 +28,7 @@ pub fn run(
         MatchedBy::Prefix => "prefix",
     });
     let routable = verdict.code.is_routable();
-    let offered = verdict.runtime.filter(|_| !routable).into_iter().flat_map(|runtime| image.runtime(runtime).models());
-    let suggestion = closest(model.trim(), offered);
+    let suggestion = registry::suggestion(&image, &verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes));
     if json {
         let answer = json!({
             "runtime": runtime,

@@ -11,7 +11,9 @@ pub fn page(image: &Image, file: Option<&str>) -> String {
         Some(file) => (format!("`{file}`"), format!(" --registry {file}")),
         None => ("the registry that is built in".to_owned(), String::new()),
     };
-    page += &format!("Generated from {from}: edit that, and not this page. At the repository's root, this writes it anew:\n\n");
+    page += &format!(
+        "Generated from {from}: edit that, and not this page. At the repository's root, this writes it anew:\n\n"
+    );
     page += &format!("```sh\ncargo run -q -p registry -- list --markdown{option} > docs/registry.md\n```\n\n");
     page += INTRODUCTION;
     page += "\n## Runtimes and providers\n\n";
@@ -46,7 +48,8 @@ fn matrix(image: &Image) -> String {
         }));
         row
     });
-    "\"pattern\" is a provider that lists no id for the runtime; one that does routes by its pattern as well.\n\n".to_owned()
+    "\"pattern\" is a provider that lists no id for the runtime; one that does routes by its pattern as well.\n\n"
+        .to_owned()
         + &table(&heads, &rows.collect::<Vec<_>>())
 }
 
