@@ -9,18 +9,22 @@ use crate::postgres::encoding::Encoding;
 use crate::postgres::text::Text;
 
 /// Whether the pair is routable. Rules and codes: README, "The lookup".
-#[inline]
+#[inline(always)]
 pub fn model_routable(runtime: Option<Text>, model: Option<Text>) -> bool {
     judge(runtime.map(Text::bytes), model.map(Text::bytes)).code.is_routable()
 }
 
 /// Judges ids in the database's encoding.
-#[inline]
+#[inline(always)]
 pub fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
-    let encoding = Encoding::of_database();
-    if encoding == Encoding::Utf8 {
-        return REGISTRY.judge(runtime, model.map(ModelId::from_utf8));
+    match Encoding::of_database() {
+        Encoding::Utf8 => REGISTRY.judge(runtime, model.map(ModelId::from_utf8)),
+        other => judge_converted(other, runtime, model),
     }
+}
+
+#[inline(never)]
+fn judge_converted(encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
     Pair::converted(encoding, runtime, model).judge()
 }
 

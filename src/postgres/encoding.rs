@@ -21,14 +21,21 @@ const UTF8: i32 = pg_sys::pg_enc::PG_UTF8 as i32;
 
 impl Encoding {
     /// The encoding of the database to which this backend is connected, which never changes.
-    #[inline]
+    #[inline(always)]
     pub fn of_database() -> Encoding {
         static KNOWN: AtomicI32 = AtomicI32::new(-1);
-        let mut encoding = KNOWN.load(Ordering::Relaxed);
+        match KNOWN.load(Ordering::Relaxed) {
+            UTF8 => Encoding::Utf8,
+            known => Encoding::other_than_utf8(known, &KNOWN),
+        }
+    }
+
+    #[inline(never)]
+    fn other_than_utf8(mut encoding: i32, known: &AtomicI32) -> Encoding {
         if encoding < 0 {
             // SAFETY: reads a variable of the backend; functions run in connected backends only.
             encoding = unsafe { pg_sys::GetDatabaseEncoding() };
-            KNOWN.store(encoding, Ordering::Relaxed);
+            known.store(encoding, Ordering::Relaxed);
         }
         match encoding {
             UTF8 => Encoding::Utf8,

@@ -1,6 +1,9 @@
 //! The symbols that PostgreSQL calls on the hot path, without pgrx's conversions of arguments (manual: "Version 1
 //! Calling Conventions"). Each hands over to the safe function that answers.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use pgrx::pg_sys;
 
 use super::column_type::ColumnType;
@@ -38,11 +41,12 @@ pub unsafe extern "C-unwind" fn model_routable_can_read(call: pg_sys::FunctionCa
 /// # Safety
 /// Called by PostgreSQL, for a function declared with these types.
 #[unsafe(no_mangle)]
-#[pgrx::pg_guard]
 pub unsafe extern "C-unwind" fn model_routable_lookup(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
-    // SAFETY: the function is declared with two arguments of type text.
-    let (runtime, model) = unsafe { (text_argument(call, 0), text_argument(call, 1)) };
-    pg_sys::Datum::from(crate::lookup::model_routable(runtime, model))
+    guarded(|| {
+        // SAFETY: the function is declared with two arguments of type text.
+        let (runtime, model) = unsafe { (text_argument(call, 0), text_argument(call, 1)) };
+        pg_sys::Datum::from(crate::lookup::model_routable(runtime, model))
+    })
 }
 
 /// `routable.guard() RETURNS trigger`.
@@ -50,11 +54,26 @@ pub unsafe extern "C-unwind" fn model_routable_lookup(call: pg_sys::FunctionCall
 /// # Safety
 /// Called by PostgreSQL, for a function declared like this.
 #[unsafe(no_mangle)]
-#[pgrx::pg_guard]
 pub unsafe extern "C-unwind" fn model_routable_guard(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
-    // SAFETY: the pointer is what PostgreSQL called with, and does not outlive this call.
-    let call = unsafe { TriggerCall::from_call(call) };
-    crate::guard::fire(call)
+    guarded(|| {
+        // SAFETY: the pointer is what PostgreSQL called with, and does not outlive this call.
+        let call = unsafe { TriggerCall::from_call(call) };
+        crate::guard::fire(call)
+    })
+}
+
+/// What pgrx's guard does, which turns panics into PostgreSQL's errors. It is itself asked only once something has been
+/// thrown, since it takes longer than a lookup to say that nothing was.
+#[inline(always)]
+fn guarded(body: impl FnOnce() -> pg_sys::Datum) -> pg_sys::Datum {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|thrown| throw(thrown))
+}
+
+#[cold]
+#[inline(never)]
+fn throw(thrown: Box<dyn Any + Send>) -> ! {
+    // SAFETY: only this module's entry points call it, and have nothing left to drop.
+    unsafe { pg_sys::panic::pgrx_extern_c_guard(|| resume_unwind(thrown)) }
 }
 
 /// # Safety

@@ -21,15 +21,12 @@ impl<'a> Text<'a> {
     }
 
     /// The bytes of the text. Copied, into the current memory context, only where compressed or out of line.
-    #[inline]
+    #[inline(always)]
     pub fn bytes(self) -> &'a [u8] {
         // SAFETY: the pointer is a varlena (see `from_datum`). What detoasting allocates lives as long as the memory
         // context of the row or expression, and `'a` is no longer than that.
         unsafe {
-            let mut value = self.pointer;
-            if !is_plain(value) {
-                value = pg_sys::pg_detoast_datum_packed(value.cast_mut());
-            }
+            let value = if is_plain(self.pointer) { self.pointer } else { detoasted(self.pointer) };
             std::slice::from_raw_parts(vardata_any(value).cast::<u8>(), varsize_any_exhdr(value))
         }
     }
@@ -44,8 +41,19 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Apart, so that values which need none of it do not pay for it.
+///
+/// # Safety
+/// The pointer is a varlena.
+#[cold]
+#[inline(never)]
+unsafe fn detoasted(value: *const pg_sys::varlena) -> *const pg_sys::varlena {
+    // SAFETY: promised by the caller.
+    unsafe { pg_sys::pg_detoast_datum_packed(value.cast_mut()) }
+}
+
 /// Whether the bytes stand uncompressed behind the header.
-#[inline]
+#[inline(always)]
 unsafe fn is_plain(value: *const pg_sys::varlena) -> bool {
     // SAFETY: the caller gives a varlena, whose first byte tells its kind.
     unsafe { (varatt_is_1b(value) && !varatt_is_1b_e(value)) || varatt_is_4b_u(value) }

@@ -1,12 +1,12 @@
 //! The lookup: a runtime and a model in, a verdict out. The steps are numbered as in the README's table.
 
-use crate::image::{Image, ProviderRecord, name_hash};
+use crate::image::{Image, ProviderRecord, Words, name_hash};
 use crate::model_id::ModelId;
 use crate::verdict::{Code, Verdict};
 
 impl<'a> Image<'a> {
     /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
-    #[inline]
+    #[inline(always)]
     pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict {
         let answer = |code, runtime, slot| Verdict { code, runtime, slot };
         // 1
@@ -14,19 +14,21 @@ impl<'a> Image<'a> {
             return answer(Code::NoModel, None, None);
         };
         // 2
-        let name_hash = name_hash(runtime.unwrap_or_default());
-        let Some(runtime) = runtime.and_then(|name| self.find_runtime(name, name_hash)) else {
+        let Some(name) = runtime.map(Words::of) else { return answer(Code::UnknownRuntime, None, None) };
+        let name_hash = name_hash(&name);
+        let Some(runtime) = self.find_runtime(&name, name_hash) else {
             return answer(Code::UnknownRuntime, None, None);
         };
+        let id = Words::of(id);
         // 3 and 4
-        if id.len() <= self.longest_id()
-            && let Some((slot, withdrawn)) = self.find_id(runtime, name_hash, id)
+        if id.text.len() <= self.longest_id()
+            && let Some((slot, withdrawn)) = self.find_id(runtime, name_hash, &id)
         {
             let code = if withdrawn { Code::ModelWithdrawn } else { Code::Registered };
             return answer(code, Some(runtime), Some(slot));
         }
-        // 5 to 7: two matches decide as well as all
-        let code = match self.runtime(runtime).matching_arms(id).take(2).count() {
+        // 5 to 7
+        let code = match self.count_matches(runtime, &id) {
             0 => Code::UnregisteredModelForRuntime,
             1 => Code::RoutableByPrefix,
             _ => Code::AmbiguousProvider,
@@ -51,8 +53,8 @@ impl<'a> Image<'a> {
                 choose(arms, auth_env).or_else(|| arms().next())
             }
             None => {
-                let id = model?.as_bytes();
-                choose(|| self.runtime(runtime).matching_arms(id).map(|arm| arm.provider()), auth_env)
+                let id = Words::of(model?.as_bytes());
+                choose(|| self.runtime(runtime).matching_arms(&id).map(|arm| arm.provider()), auth_env)
             }
         }
     }

@@ -29,6 +29,7 @@ impl<'a> ModelId<'a> {
 }
 
 /// Decodes only at both ends, so that an id of any length costs the same.
+#[cold]
 fn trim_unicode(mut bytes: &[u8]) -> &[u8] {
     while let Some(length) = (1..=bytes.len().min(4)).find(|&length| is_white_space(&bytes[..length])) {
         bytes = &bytes[length..];

@@ -3,21 +3,24 @@
 //! | part | what it holds |
 //! |---|---|
 //! | header | magic, version, length, the file's SHA-256, then where the other parts are |
-//! | names | the runtimes' names, side by side |
-//! | first classes | for each first byte of an id, its class: bytes of one class leave the same patterns in question |
-//! | runtime slots | a hash table from a runtime's name to its position |
 //! | entries | one an id and runtime, side by side: the id's bytes |
+//! | runtime slots | a hash table of the runtimes' names |
 //! | id slots | a hash table from (runtime, id) to the id's entry |
 //! | owners | for each of these slots, which arms list the id |
 //! | runtime records, arm records, provider records | fixed-size, in the file's order |
-//! | candidates, automata, text | whatever the records point to |
+//! | candidates | for each runtime, a tree of the arms whose pattern an id's first bytes leave in question |
+//! | automata, text | whatever the records point to |
 //!
 //! A lookup in a registry larger than the processor's caches costs what it misses there. So the slots are small, an id that
 //! is not listed is told by them alone, one that is costs a visit to its bytes, and most patterns are told by an id's first
 //! bytes.
 
+#[cfg(feature = "compile")]
+use super::words::HEAD;
+use super::words::Words;
+
 pub(super) const MAGIC: [u8; 8] = *b"MDLROUT\0";
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Offsets of the header's fields.
 pub(super) mod header {
@@ -35,9 +38,8 @@ pub(super) mod header {
     pub const ID_SLOT_COUNT: usize = 80;
     pub const ENTRIES: usize = 84;
     pub const OWNERS: usize = 88;
-    pub const FIRST_CLASSES: usize = 92;
-    pub const LONGEST_ID: usize = 96;
-    pub const SIZE: usize = 100;
+    pub const LONGEST_ID: usize = 92;
+    pub const SIZE: usize = 96;
 }
 
 /// A provider's record.
@@ -57,7 +59,7 @@ pub(super) mod runtime {
     pub const DEFAULT_MODEL: usize = 16;
     pub const ARMS: usize = 24;
     pub const ARM_COUNT: usize = 28;
-    /// For each first class, where the list of its candidates is.
+    /// Where the root of its tree of candidates is.
     pub const CANDIDATES: usize = 32;
     pub const SIZE: usize = 36;
 }
@@ -72,11 +74,17 @@ pub(super) mod arm {
     pub const SIZE: usize = 20;
 }
 
-/// A slot of the runtimes' table: the hash's upper half, then the position plus 1 (0 where the slot is free).
+/// A slot of the runtimes' table, all zeros where it is free.
 pub(super) mod slot {
-    pub const TAG: usize = 0;
-    pub const TARGET: usize = 4;
-    pub const SIZE: usize = 8;
+    /// The first sixteen bytes of the name, with zeros where it is shorter.
+    pub const NAME: usize = 0;
+    /// The name's length, in 32 bits: never 0 where the slot is taken.
+    pub const LENGTH: usize = 16;
+    /// Where the bytes of a longer name go on.
+    pub const REST: usize = 20;
+    /// The runtime's position.
+    pub const POSITION: usize = 24;
+    pub const SIZE: usize = 28;
 }
 
 /// A slot of the ids' table: the hash's upper byte, then where the entry begins among the entries, in units of
@@ -86,7 +94,7 @@ pub(super) mod id_slot {
     pub const ENTRY_BITS: u32 = 24;
 }
 
-/// An id's entry: its bytes stand behind it.
+/// An id's entry: its bytes stand behind it, see [`entry_length`].
 pub(super) mod entry {
     /// Entries begin at multiples of this.
     pub const UNIT: usize = 4;
@@ -98,24 +106,42 @@ pub(super) mod entry {
     pub const WITHDRAWN: usize = 0x8000;
 }
 
-/// A list of candidates, arms whose pattern could match: their count, then these records.
+/// A node of a runtime's tree of candidates that asks for a byte of the id: the mark and the position in one number, then
+/// the offset of a node for each bucket of bytes. An id that is too short has a NUL there.
+pub(super) mod split {
+    pub const MARK: u32 = 0x8000_0000;
+    /// The first so many bytes of an id can be asked for.
+    pub const POSITIONS: usize = 16;
+    pub const BUCKETS: usize = 32;
+    pub const BRANCHES: usize = 4;
+
+    /// The lower five bits: letters stay apart, and their case does not matter.
+    #[inline]
+    pub const fn bucket(byte: u8) -> usize {
+        byte as usize % BUCKETS
+    }
+}
+
+/// The other nodes: how many arms' patterns are left in question, then these records.
 pub(super) mod candidate {
     /// In 16 bits, as above.
     pub const ARM: usize = 0;
     /// The state behind the prefix, in 16 bits.
     pub const STATE: usize = 2;
     pub const AUTOMATON: usize = 4;
-    /// The prefix, in words of eight bytes: what an id begins with once letters of either case are made lower.
+    /// The prefix, in words of eight bytes, with the bits of the mask alone.
     pub const PREFIX: usize = 8;
-    /// Which letters those are.
-    pub const LOWERED: usize = 24;
+    /// Which bits of an id's first bytes have to be the prefix's: not the one that tells a letter's case, where that does
+    /// not matter.
+    pub const MASK: usize = 24;
     /// The prefix's length, in a byte.
     pub const LENGTH: usize = 40;
-    /// The bytes that decide behind the prefix: two, of which either accepts the id and any other refuses it. Where it
-    /// takes more than that to decide, the automaton is asked.
-    pub const TAIL: usize = 41;
     /// Whether the tail decides, in a byte.
-    pub const HAS_TAIL: usize = 43;
+    pub const HAS_TAIL: usize = 41;
+    /// The bytes that decide behind the prefix: any of them accepts the id and any other refuses it. Where it takes more
+    /// than that to decide, the automaton is asked.
+    pub const TAIL: usize = 42;
+    pub const TAIL_SIZE: usize = 4;
     pub const SIZE: usize = 48;
 }
 
@@ -135,15 +161,15 @@ pub(super) mod automaton {
 
 /// The hash of a runtime's name.
 #[inline]
-pub(crate) fn name_hash(name: &[u8]) -> u64 {
-    hash(0, name)
+pub(crate) fn name_hash(name: &Words) -> u64 {
+    name.hash(0)
 }
 
 /// The hash of an id within a runtime. It is made from the name's hash, so that the processor can look for the id while it
 /// still waits for the runtime.
 #[inline]
-pub(super) fn id_hash(name_hash: u64, id: &[u8]) -> u64 {
-    hash(name_hash | 1, id)
+pub(super) fn id_hash(name_hash: u64, id: &Words) -> u64 {
+    id.hash(name_hash)
 }
 
 /// The first slot for an id of this hash.
@@ -158,41 +184,12 @@ pub(super) fn id_slot_value(hash: u64, entry: usize) -> usize {
     (hash >> 56 << id_slot::ENTRY_BITS) as usize | (entry / entry::UNIT + 1)
 }
 
-/// The first sixteen bytes of an id as two words, with zeros where it is shorter.
-#[inline]
-pub(super) fn first_words(id: &[u8]) -> [u64; 2] {
-    let mut bytes = [0; 16];
-    match id.first_chunk() {
-        Some(first) => bytes = *first,
-        None => bytes[..id.len()].copy_from_slice(id),
+/// How many bytes an entry holds for an id of this length: as many as are compared at once, zeros behind the id.
+#[cfg(feature = "compile")]
+pub(super) fn entry_length(length: usize) -> usize {
+    match length {
+        ..=16 => 16,
+        17..=HEAD => HEAD,
+        _ => length,
     }
-    let number = u128::from_le_bytes(bytes);
-    [number as u64, (number >> 64) as u64]
-}
-
-/// The bits of a word in which the bytes before a length stand.
-#[inline]
-pub(super) fn kept(length: usize) -> [u64; 2] {
-    let number = if length >= 16 { u128::MAX } else { (1 << (8 * length)) - 1 };
-    [number as u64, (number >> 64) as u64]
-}
-
-/// Multiply-and-fold over words of eight bytes. The keys are known when the image is built, so nobody can make them
-/// collide later, and a hash that resists it would only cost time.
-#[inline]
-fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-    let fold = |state: u64, word: u64| {
-        let product = u128::from(state ^ word) * u128::from(MULTIPLIER);
-        product as u64 ^ (product >> 64) as u64
-    };
-    let mut state = fold(seed.wrapping_mul(0xd6e8_feb8_6659_fd93), bytes.len() as u64);
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        state = fold(state, u64::from_le_bytes(word.try_into().unwrap_or_default()));
-    }
-    let mut last = [0; 8];
-    let rest = words.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    fold(fold(state, u64::from_le_bytes(last)), MULTIPLIER)
 }

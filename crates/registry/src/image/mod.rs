@@ -1,13 +1,18 @@
 //! The compiled registry: one self-contained run of bytes, without pointers, which the lookup reads in place.
 
 #[cfg(feature = "compile")]
+mod buckets;
+#[cfg(feature = "compile")]
 mod candidates;
 mod format;
+#[cfg(feature = "compile")]
+mod prefix;
 mod reader;
 mod records;
 #[cfg(feature = "compile")]
 mod tables;
 mod walk;
+mod words;
 #[cfg(feature = "compile")]
 mod writer;
 
@@ -16,5 +21,6 @@ pub(crate) use format::automaton::{ACCEPTED, REFUSED};
 pub(crate) use format::name_hash;
 pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
+pub(crate) use words::Words;
 #[cfg(feature = "compile")]
 pub(crate) use writer::write;

@@ -4,6 +4,7 @@ use super::format::{
     MAGIC, VERSION, entry, header, id_hash, id_slot, id_slot_index, id_slot_value, provider, runtime, slot,
 };
 use super::records::{ProviderRecord, RuntimeRecord};
+use super::words::Words;
 
 /// A compiled registry. Opening it checks the header; nothing is copied, parsed or allocated, then or later.
 #[derive(Clone, Copy, Debug)]
@@ -11,11 +12,10 @@ pub struct Image<'a> {
     bytes: &'a [u8],
     runtime_slots: usize,
     runtime_mask: usize,
-    runtimes: usize,
+    pub(super) runtimes: usize,
     id_slots: usize,
     id_slot_count: usize,
     entries: usize,
-    first_classes: usize,
     longest_id: usize,
 }
 
@@ -57,7 +57,6 @@ impl<'a> Image<'a> {
             id_slots: number_at(bytes, header::ID_SLOTS),
             id_slot_count: number_at(bytes, header::ID_SLOT_COUNT),
             entries: number_at(bytes, header::ENTRIES),
-            first_classes: number_at(bytes, header::FIRST_CLASSES),
             longest_id: number_at(bytes, header::LONGEST_ID),
         })
     }
@@ -99,15 +98,18 @@ impl<'a> Image<'a> {
 
     /// The position of the runtime with this name, which has this hash.
     #[inline]
-    pub(crate) fn find_runtime(&self, name: &[u8], hash: u64) -> Option<usize> {
+    pub(crate) fn find_runtime(&self, name: &Words, hash: u64) -> Option<usize> {
         let mut index = hash as usize & self.runtime_mask;
         loop {
-            let offset = self.runtime_slots + index * slot::SIZE;
-            let position = self.number(offset + slot::TARGET).checked_sub(1)?;
-            if self.number(offset + slot::TAG) == (hash >> 32) as usize {
-                let record = self.runtimes + position * runtime::SIZE + runtime::NAME;
-                if self.slice(self.number(record), self.number(record + 4)) == name {
-                    return Some(position);
+            let slot: &[u8; slot::SIZE] = self.record(self.runtime_slots + index * slot::SIZE);
+            let length = number_at(slot, slot::LENGTH);
+            if length == 0 {
+                return None;
+            }
+            if length == name.text.len() && has_words(slot, slot::NAME, [name.head[0], name.head[1]]) {
+                let rest = name.text.get(16..).unwrap_or_default();
+                if rest.is_empty() || self.slice(number_at(slot, slot::REST), rest.len()) == rest {
+                    return Some(number_at(slot, slot::POSITION));
                 }
             }
             index = (index + 1) & self.runtime_mask;
@@ -117,7 +119,7 @@ impl<'a> Image<'a> {
     /// The slot of an id within a runtime, which is given by its position and its name's hash, and whether the id is
     /// withdrawn.
     #[inline]
-    pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &[u8]) -> Option<(usize, bool)> {
+    pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &Words) -> Option<(usize, bool)> {
         let hash = id_hash(name_hash, id);
         let mut index = id_slot_index(hash, self.id_slot_count);
         loop {
@@ -126,24 +128,28 @@ impl<'a> Image<'a> {
                 return None;
             }
             let entry = ((slot & ((1 << id_slot::ENTRY_BITS) - 1)) - 1) * entry::UNIT;
-            if slot == id_slot_value(hash, entry) {
-                let entry = self.entries + entry;
-                let length = self.short(entry + entry::LENGTH);
-                if length & !entry::WITHDRAWN == id.len()
-                    && self.short(entry + entry::RUNTIME) == runtime
-                    && self.slice(entry + entry::SIZE, id.len()) == id
-                {
-                    return Some((index, length & entry::WITHDRAWN != 0));
-                }
+            if slot == id_slot_value(hash, entry)
+                && let Some(withdrawn) = self.is_entry_of(self.entries + entry, runtime, id)
+            {
+                return Some((index, withdrawn));
             }
             index = if index + 1 == self.id_slot_count { 0 } else { index + 1 };
         }
     }
 
-    /// The class of an id's first byte.
+    /// Whether the entry is that of the id, and then whether it is withdrawn.
     #[inline]
-    pub(super) fn first_class(&self, byte: u8) -> usize {
-        usize::from(self.byte(self.first_classes + usize::from(byte)))
+    fn is_entry_of(&self, entry: usize, runtime: usize, id: &Words) -> Option<bool> {
+        let record: &[u8; entry::SIZE + 16] = self.record(entry);
+        let length = short_at(record, entry::LENGTH);
+        let [a, b, c, d] = id.head;
+        let second = entry + entry::SIZE + 16;
+        (length & !entry::WITHDRAWN == id.text.len()
+            && short_at(record, entry::RUNTIME) == runtime
+            && has_words(record, entry::SIZE, [a, b])
+            && (id.text.len() <= 16 || has_words(self.record::<16>(second), 0, [c, d]))
+            && (id.rest().is_empty() || self.slice(second + 16, id.rest().len()) == id.rest()))
+        .then_some(length & entry::WITHDRAWN != 0)
     }
 
     /// The positions of the arms that list the id of a slot.
@@ -158,16 +164,10 @@ impl<'a> Image<'a> {
         number_at(self.bytes, offset)
     }
 
-    /// A number of 16 bits.
+    /// The bytes of a record, whose fields can be read without another check of their place.
     #[inline]
-    pub(super) fn short(&self, offset: usize) -> usize {
-        self.bytes[offset..].first_chunk().map_or(0, |short| usize::from(u16::from_le_bytes(*short)))
-    }
-
-    /// A number of 64 bits.
-    #[inline]
-    pub(super) fn word(&self, offset: usize) -> u64 {
-        self.bytes[offset..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
+    pub(super) fn record<const SIZE: usize>(&self, offset: usize) -> &'a [u8; SIZE] {
+        chunk_at(self.bytes, offset)
     }
 
     #[inline]
@@ -198,9 +198,32 @@ impl<'a> Image<'a> {
 }
 
 #[inline]
-const fn number_at(bytes: &[u8], offset: usize) -> usize {
+pub(super) const fn number_at(bytes: &[u8], offset: usize) -> usize {
+    u32::from_le_bytes(*chunk_at(bytes, offset)) as usize
+}
+
+/// A number of 16 bits.
+#[inline]
+pub(super) fn short_at(bytes: &[u8], offset: usize) -> usize {
+    usize::from(u16::from_le_bytes(*chunk_at(bytes, offset)))
+}
+
+/// A number of 64 bits.
+#[inline]
+pub(super) fn word_at(bytes: &[u8], offset: usize) -> u64 {
+    u64::from_le_bytes(*chunk_at(bytes, offset))
+}
+
+/// Whether these two words stand here.
+#[inline]
+fn has_words(bytes: &[u8], offset: usize, words: [u64; 2]) -> bool {
+    (word_at(bytes, offset) ^ words[0]) | (word_at(bytes, offset + 8) ^ words[1]) == 0
+}
+
+#[inline]
+pub(super) const fn chunk_at<const SIZE: usize>(bytes: &[u8], offset: usize) -> &[u8; SIZE] {
     match bytes.split_at(offset).1.first_chunk() {
-        Some(number) => u32::from_le_bytes(*number) as usize,
+        Some(chunk) => chunk,
         None => panic!("a compiled registry points outside of itself"),
     }
 }

@@ -1,7 +1,8 @@
 //! The records of an image: providers, runtimes and their arms.
 
-use super::format::{arm, candidate, first_words, provider, runtime};
-use super::reader::Image;
+use super::format::{arm, candidate, provider, runtime};
+use super::reader::{Image, short_at};
+use super::words::Words;
 
 /// A provider of the catalogue, in an image.
 #[derive(Clone, Copy, Debug)]
@@ -90,18 +91,13 @@ impl<'a> RuntimeRecord<'a> {
         self.arms().flat_map(|arm| arm.models())
     }
 
-    /// The arms whose pattern matches the id, which is not empty.
-    #[inline]
-    pub(crate) fn matching_arms(self, id: &[u8]) -> impl Iterator<Item = ArmRecord<'a>> {
+    /// The arms whose pattern matches the id.
+    pub(crate) fn matching_arms<'w>(self, id: &'w Words<'w>) -> impl Iterator<Item = ArmRecord<'a>> + use<'a, 'w> {
         let runtime = self;
-        let image = self.image;
-        let lists = image.number(self.offset + runtime::CANDIDATES);
-        let list = image.number(lists + 4 * image.first_class(id[0]));
-        let words = first_words(id);
-        (0..image.number(list))
-            .map(move |index| list + 4 + index * candidate::SIZE)
-            .filter(move |&candidate| image.candidate_matches(candidate, id, words))
-            .map(move |candidate| runtime.arm(image.short(candidate + candidate::ARM)))
+        let candidates = self.image.candidates(self.image.number(self.offset + runtime::CANDIDATES), id).iter();
+        candidates
+            .filter(move |candidate| runtime.image.candidate_matches(candidate, id))
+            .map(move |candidate| runtime.arm(short_at(candidate, candidate::ARM)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::format::{id_hash, id_slot_index, id_slot_value, name_hash, slot};
+use super::words::Words;
 use super::writer::Writer;
 
 /// What an id's slot is found by, and what it leads to.
@@ -16,19 +17,23 @@ pub(super) struct IdKey<'a> {
 }
 
 impl Writer {
-    /// Writes the table of the runtimes' hashes and positions, and tells its offset and mask.
-    pub(super) fn slots(&mut self, keys: &[(u64, u32)]) -> (u32, u32) {
-        let count = (2 * keys.len()).next_power_of_two();
-        let mut slots = vec![0; count * slot::SIZE / 4];
-        for &(hash, target) in keys {
-            let mut index = hash as usize & (count - 1);
-            while slots[index * slot::SIZE / 4 + 1] != 0 {
+    /// Writes the table of the runtimes' names and positions, and tells its offset and mask.
+    pub(super) fn runtime_slots<'a>(&mut self, names: impl ExactSizeIterator<Item = &'a str>) -> (u32, u32) {
+        let count = (2 * names.len()).next_power_of_two();
+        let mut slots = vec![[0; slot::SIZE]; count];
+        for (position, name) in names.enumerate() {
+            let words = Words::of(name.as_bytes());
+            let mut index = name_hash(&words) as usize & (count - 1);
+            while slots[index] != [0; slot::SIZE] {
                 index = (index + 1) & (count - 1);
             }
-            slots[index * slot::SIZE / 4] = (hash >> 32) as u32;
-            slots[index * slot::SIZE / 4 + 1] = target + 1;
+            let rest = self.append(words.text.get(16..).unwrap_or_default());
+            let head = [words.head[0], words.head[1]].map(u64::to_le_bytes).concat();
+            let numbers = [name.len() as u32, rest, position as u32].map(u32::to_le_bytes).concat();
+            slots[index][slot::NAME..slot::LENGTH].copy_from_slice(&head);
+            slots[index][slot::LENGTH..].copy_from_slice(&numbers);
         }
-        (self.numbers(&slots), (count - 1) as u32)
+        (self.append(slots.as_flattened()), (count - 1) as u32)
     }
 
     /// Writes the table of the ids and that of their owners, and tells the offsets and how many slots each has.
@@ -39,7 +44,7 @@ impl Writer {
         // Most ids have one owner, the same few positions over and over.
         let mut lists: HashMap<&[u32], u32> = HashMap::new();
         for IdKey { runtime, id, entry, arms } in ids {
-            let hash = id_hash(name_hash(runtime.as_bytes()), id.as_bytes());
+            let hash = id_hash(name_hash(&Words::of(runtime.as_bytes())), &Words::of(id.as_bytes()));
             let mut index = id_slot_index(hash, count);
             while slots[index] != 0 {
                 index = if index + 1 == count { 0 } else { index + 1 };

@@ -1,42 +1,69 @@
-//! Walks a pattern's automaton, in place.
+//! Decides whether patterns match, in place: a runtime's tree of candidates, then what is left of each pattern.
 
 use super::format::automaton::{ACCEPTED, CLASS_COUNT, CLASSES, FIRST_ACCEPTING, REFUSED, TRANSITIONS, WIDTH};
-use super::format::{candidate, kept};
-use super::reader::Image;
+use super::format::{candidate, runtime, split};
+use super::reader::{Image, chunk_at, number_at, short_at, word_at};
+use super::words::Words;
 
-impl Image<'_> {
-    /// Whether a candidate's pattern matches the id, of which these are the first words.
+impl<'a> Image<'a> {
+    /// How many arms of a runtime have a pattern that matches the id; of two or more, two.
     #[inline]
-    pub(super) fn candidate_matches(&self, candidate: usize, id: &[u8], words: [u64; 2]) -> bool {
-        let length = usize::from(self.byte(candidate + candidate::LENGTH));
-        let kept = kept(length);
+    pub(crate) fn count_matches(&self, runtime: usize, id: &Words) -> usize {
+        let root = self.number(self.runtimes + runtime * runtime::SIZE + runtime::CANDIDATES);
+        let mut matches = 0;
+        for candidate in self.candidates(root, id) {
+            matches += usize::from(self.candidate_matches(candidate, id));
+            if matches == 2 {
+                break;
+            }
+        }
+        matches
+    }
+
+    /// The candidates that the id's bytes leave, below a node of a runtime's tree.
+    #[inline]
+    pub(super) fn candidates(&self, mut node: usize, id: &Words) -> &'a [[u8; candidate::SIZE]] {
+        loop {
+            let number = self.number(node);
+            if number & split::MARK as usize == 0 {
+                return self.slice(node + 4, number * candidate::SIZE).as_chunks().0;
+            }
+            let position = number % split::POSITIONS;
+            let byte = (id.head[position / 8] >> (8 * (position % 8))) as u8;
+            node = self.number(node + split::BRANCHES + 4 * split::bucket(byte));
+        }
+    }
+
+    /// Whether a candidate's pattern matches the id.
+    #[inline]
+    pub(super) fn candidate_matches(&self, candidate: &[u8; candidate::SIZE], id: &Words) -> bool {
         let differs = |word: usize| {
-            let lowered = words[word] | self.word(candidate + candidate::LOWERED + 8 * word);
-            (lowered & kept[word]) ^ self.word(candidate + candidate::PREFIX + 8 * word)
+            (id.head[word] & word_at(candidate, candidate::MASK + 8 * word))
+                ^ word_at(candidate, candidate::PREFIX + 8 * word)
         };
         if differs(0) | differs(1) != 0 {
             return false;
         }
-        let Some(rest) = id.get(length..) else { return false };
-        if self.byte(candidate + candidate::HAS_TAIL) != 0 {
-            let tail = self.slice(candidate + candidate::TAIL, 2);
+        let Some(rest) = id.text.get(usize::from(candidate[candidate::LENGTH])..) else { return false };
+        let state = short_at(candidate, candidate::STATE);
+        if state == ACCEPTED as usize {
+            return true;
+        }
+        if candidate[candidate::HAS_TAIL] != 0 {
+            let tail: &[u8; candidate::TAIL_SIZE] = chunk_at(candidate, candidate::TAIL);
             return rest.first().is_some_and(|byte| tail.contains(byte));
         }
-        self.accepts(self.number(candidate + candidate::AUTOMATON), self.short(candidate + candidate::STATE), rest)
+        self.accepts(number_at(candidate, candidate::AUTOMATON), state, rest)
     }
 
     /// Whether the automaton that stands at the offset accepts what follows when it is in a state. Time is linear in the
     /// bytes, and ends at the first that decides.
-    #[inline]
     fn accepts(&self, automaton: usize, state: usize, rest: &[u8]) -> bool {
-        if state == ACCEPTED as usize {
-            return true;
-        }
         let transitions = automaton + TRANSITIONS;
         let last = if self.number(automaton + WIDTH) == 1 {
             self.walk(automaton, state, rest, |index| usize::from(self.byte(transitions + index)))
         } else {
-            self.walk(automaton, state, rest, |index| self.short(transitions + 2 * index))
+            self.walk(automaton, state, rest, |index| short_at(self.record::<2>(transitions + 2 * index), 0))
         };
         last != REFUSED as usize && (last == ACCEPTED as usize || last >= self.number(automaton + FIRST_ACCEPTING))
     }

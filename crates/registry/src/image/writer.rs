@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::candidates::FirstClasses;
-use super::format::{MAGIC, VERSION, arm, entry, header, id_slot, name_hash};
+use super::format::{MAGIC, VERSION, arm, entry, entry_length, header, id_slot};
 use super::tables::IdKey;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
@@ -13,14 +12,7 @@ use crate::pattern::Automaton;
 /// The image of a registry, and of the bytes of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let mut image = Writer { bytes: vec![0; header::SIZE], texts: HashMap::new() };
-    // Side by side, since each lookup compares one.
-    for runtime in &registry.runtimes {
-        image.text(&runtime.name);
-    }
-    let first_classes = FirstClasses::of(registry);
-    let first_classes_offset = image.append(&first_classes.class_of);
-    let automata: Vec<_> =
-        registry.providers.iter().map(|provider| image.automaton(provider.pattern.automaton())).collect();
+    let patterns = image.patterns(registry);
     let mut providers = Vec::new();
     for provider in &registry.providers {
         let variables: Vec<_> = provider.auth_env.iter().flat_map(|name| image.text(name)).collect();
@@ -44,18 +36,12 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         runtimes.extend(image.text(&runtime.name));
         runtimes.extend(runtime.display_name.as_ref().map_or([0, 0], |name| image.text(name)));
         runtimes.extend(runtime.default_model().map_or([0, 0], |id| texts[id]));
-        runtimes.extend([
-            image.numbers(&arms),
-            runtime.arms.len() as u32,
-            image.candidates(registry, runtime, &automata, &first_classes),
-        ]);
+        runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32, image.candidates(runtime, &patterns)]);
     }
-    let names = registry.runtimes.iter().enumerate();
-    let names: Vec<_> = names.map(|(index, runtime)| (name_hash(runtime.name.as_bytes()), index as u32)).collect();
     let longest = registry.runtimes.iter().flat_map(ids_of).map(|(id, ..)| id.len()).max().unwrap_or(0);
     let providers = image.numbers(&providers);
     let runtimes = image.numbers(&runtimes);
-    let (runtime_slots, runtime_mask) = image.slots(&names);
+    let (runtime_slots, runtime_mask) = image.runtime_slots(registry.runtimes.iter().map(|runtime| &runtime.name[..]));
     let [id_slots, owners, id_slot_count] = image.id_slots(&ids);
     let length = image.bytes.len() as u32;
     image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
@@ -74,7 +60,6 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         (header::ID_SLOT_COUNT, id_slot_count),
         (header::ENTRIES, entries),
         (header::OWNERS, owners),
-        (header::FIRST_CLASSES, first_classes_offset),
         (header::LONGEST_ID, longest as u32),
     ] {
         image.bytes[offset..offset + 4].copy_from_slice(&number.to_le_bytes());
@@ -146,6 +131,7 @@ impl Writer {
                 let flag = if withdrawn { entry::WITHDRAWN } else { 0 };
                 let offset = self.numbers(&[position as u32 | ((id.len() | flag) as u32) << 16]);
                 self.append(id.as_bytes());
+                self.bytes.resize(self.bytes.len() + entry_length(id.len()) - id.len(), 0);
                 texts.insert(id, [offset + entry::SIZE as u32, id.len() as u32]);
                 keys.push(IdKey { runtime: &runtime.name, id, entry, arms: Vec::new() });
                 keys.len() - 1
@@ -165,7 +151,7 @@ impl Writer {
         [arm.provider as u32, models, model_count, withdrawn, withdrawn_count]
     }
 
-    fn automaton(&mut self, automaton: &Automaton) -> u32 {
+    pub(super) fn automaton(&mut self, automaton: &Automaton) -> u32 {
         // Narrow states, since a walk costs the memory that it touches.
         let width = if automaton.state_count() <= 256 { 1 } else { 2 };
         let offset = self.append(&automaton.classes);
