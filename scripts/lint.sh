@@ -11,7 +11,7 @@ find_toolchain $(missing_python)
 find_pgspot
 say "rustfmt"
 cargo fmt --all --check
-for manifest in tests/clients/rust/Cargo.toml; do
+for manifest in tests/clients/rust/Cargo.toml examples/rust/Cargo.toml; do
     cargo fmt --check --manifest-path $manifest
 done
 export PGRX_PG_CONFIG_PATH=$pg_config

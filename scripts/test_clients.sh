@@ -10,10 +10,14 @@
 . scripts/unpack.sh
 . scripts/client_server.sh
 . scripts/clients.sh
+. scripts/migrations.sh
+. scripts/schema_tests.sh
+. scripts/examples.sh
 
 find_toolchain
 passed=0 failed=0 skipped=0
 install_clients
+install_examples
 build_extension
 start_server
 trap stop_clients EXIT
@@ -22,6 +26,9 @@ start_pooler
 
 snippets_suite
 clients_suite
+migrations_suite
+schema_tests_suite
+examples_suite
 
 echo
 cat "$cache/results/clients/table"
