@@ -169,6 +169,7 @@ client() {
         elif [ -n "${pooler:-}" ]; then
             pooled=yes address=$(url_of clients "$pooler_port")
         else
+            skipped=$((skipped + 1))
             verdict="$verdict, not run with pgbouncer"
             continue
         fi

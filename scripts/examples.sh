@@ -9,29 +9,30 @@ install_examples() {
 }
 
 examples_suite() {
-    example python "$cache/clients/example/bin/python" examples/python/service.py
-    example rust "$cache/clients/target/debug/service"
+    example python
+    example rust
 }
 
-# Starts a service on a database of its own, and asks it. Usage: example <name> <command>...
+# Makes the database and starts a service by the commands of the README, but for where things were installed, and asks it.
 example() {
-    local name=$1 port result proof asked=0
-    shift
+    local name=$1 readme=examples/README.md start port result proof asked=0
     say "The example in $name (log: $cache/example-$name.log)"
-    "$bindir/createdb" "example_$name"
-    psql -d "example_$name" -q -f examples/schema.sql -c 'GRANT SELECT, UPDATE ON workspaces TO app' >/dev/null
+    "$bindir/dropdb" --if-exists examples 2>/dev/null
+    PATH=$bindir:$PATH bash -ec "$(sed -nE 's/^\$ ((createdb|psql) .*)/\1/p' $readme)" >"$cache/example-$name.log" 2>&1
     port=$(free_port)
-    DATABASE_URL=$(url_of "example_$name") PORT=$port "$@" >"$cache/example-$name.log" 2>&1 </dev/null &
+    start=$(sed -n 's/^\$ DATABASE_URL=/export &/p' $readme | grep "examples/$name/" | sed -e 's/\$ //' \
+        -e "s#venv/bin/#; exec $cache/clients/example/bin/#" -e 's/cargo run/; exec cargo run/')
+    PORT=$port CARGO_TARGET_DIR=$cache/clients/target bash -c "$start" >>"$cache/example-$name.log" 2>&1 </dev/null &
     service=$!
-    for _ in $(seq 200); do
+    for _ in $(seq 400); do
         if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then break; fi
         sleep 0.05
     done
     while IFS=$'\t' read -r result proof; do
         asked=$((asked + 1))
         count "$result" "$name: $proof"
-    done < <("$cache/clients/example/bin/python" tests/examples/requests.py "http://127.0.0.1:$port" \
-        "dbname=example_$name" 2>>"$cache/example-$name.log")
+    done < <("$cache/clients/example/bin/python" tests/examples/requests.py "http://127.0.0.1:$port" dbname=examples \
+        2>>"$cache/example-$name.log")
     count "$([ $asked = 26 ] && echo ok || echo FAILED)" "$name: everything was asked"
     stop_service
 }
