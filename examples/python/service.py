@@ -24,7 +24,9 @@ async def patch_workspace(request):
     try:
         async with pool.connection() as connection:  # a transaction: an exception rolls it back
             # The row is locked to know what it was, not to check it.
-            rows = await connection.execute("SELECT * FROM workspaces WHERE id = %s FOR UPDATE", (request.path_params["id"],))
+            rows = await connection.execute(
+                "SELECT id, name, runtime, model FROM workspaces WHERE id = %(id)s FOR UPDATE", request.path_params
+            )
             before = await rows.fetchone()
             if before is None:
                 raise HTTPException(404)
