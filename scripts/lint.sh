@@ -11,6 +11,9 @@ find_toolchain $(missing_python)
 find_pgspot
 say "rustfmt"
 cargo fmt --all --check
+for manifest in tests/clients/rust/Cargo.toml examples/rust/Cargo.toml; do
+    cargo fmt --check --manifest-path $manifest
+done
 export PGRX_PG_CONFIG_PATH=$pg_config
 # shellcheck disable=SC2086 # empty is no argument
 run_logged "clippy, warnings as errors" clippy \

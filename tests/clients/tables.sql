@@ -1,0 +1,10 @@
+-- What every client works on: workspaces, written by a role that does not own them.
+CREATE EXTENSION model_routable;
+CREATE TABLE workspaces (
+    id      bigint PRIMARY KEY,
+    name    text NOT NULL,
+    runtime text NOT NULL,
+    model   text NOT NULL
+);
+SELECT routable.attach('workspaces');
+GRANT SELECT, INSERT, UPDATE, DELETE ON workspaces TO app;

@@ -1,0 +1,17 @@
+"""The least that Django's migrations need, on the database of DATABASE_URL."""
+
+import os
+from urllib.parse import urlsplit
+
+address = urlsplit(os.environ["DATABASE_URL"])
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": address.path.lstrip("/"),
+        "USER": address.username,
+        "PASSWORD": address.password,
+        "HOST": address.hostname,
+        "PORT": address.port,
+    }
+}
+INSTALLED_APPS = ["workspaces"]

@@ -1,0 +1,2 @@
+CREATE EXTENSION IF NOT EXISTS model_routable;
+SELECT routable.attach('workspaces');
