@@ -1,6 +1,6 @@
 # Each target is one command. PG_CONFIG=/path/to/pg_config chooses another PostgreSQL than the first on the PATH.
 
-.PHONY: help demo psql test test-clients stress lint install installcheck
+.PHONY: help demo psql test test-clients stress instructions bench lint install installcheck
 
 help:
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
@@ -8,6 +8,8 @@ help:
 	@echo 'make test          run every test, on a throw-away server'
 	@echo 'make test-clients  drivers, frameworks, migration tools and the example services, from their registries'
 	@echo 'make stress        many clients and a crash against the guard, for two minutes'
+	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
+	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
 	@echo 'make install       build the extension and install it (PG_CONFIG=... chooses into which PostgreSQL)'
 	@echo 'make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER)'
@@ -26,6 +28,12 @@ test-clients:
 
 stress:
 	@scripts/stress.sh
+
+instructions:
+	@scripts/instructions.sh
+
+bench:
+	@scripts/bench.sh
 
 lint:
 	@scripts/lint.sh

@@ -11,7 +11,8 @@ build_extension() {
         cargo pgrx package --pg-config "$pg_config" --out-dir "$package"
 }
 
-# Starts a cluster. Sets PGHOST and PGUSER for clients, and work, under which everything of the cluster is.
+# Starts a cluster, with the file that server_settings names behind its settings. Sets PGHOST and PGUSER for clients, and
+# work, under which everything of the cluster is.
 start_server() {
     # Before there is anything to remove, so that nothing is left behind whenever this ends.
     trap stop_server EXIT
@@ -55,6 +56,7 @@ max_worker_processes = 40
 max_logical_replication_workers = 30
 wal_retrieve_retry_interval = 500ms
 END
+    if [ -n "${server_settings:-}" ]; then cat "$server_settings" >>"$work/data/postgresql.conf"; fi
     as_server "$server_bin/pg_ctl" -D "$work/data" -l "$work/data/server.log" -w -s start >>"$log" 2>&1 </dev/null ||
         fail "The server could not be started." "$(tail -n 5 "$work/data/server.log")"
     say "PostgreSQL $major runs on the socket folder $work/socket"

@@ -29,6 +29,12 @@ impl Columns {
     pub fn find(call: &TriggerCall, settings: &Settings) -> Result<Columns, GuardFault> {
         Ok(Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? })
     }
+
+    /// Takes the values out of the rows of a call.
+    #[inline]
+    pub fn extract(&self, call: &TriggerCall) {
+        call.extract(self.runtime.number.max(self.model.number));
+    }
 }
 
 fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {

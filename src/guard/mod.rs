@@ -34,15 +34,17 @@ pub fn fire(call: Option<TriggerCall>) -> Datum {
 fn check(call: &TriggerCall) -> Result<Datum, GuardFault> {
     let plan = call.state(|| Plan::prepare(call))?;
     let columns = &plan.columns;
-    let changed = match call.event() {
+    let event = call.event();
+    // Not only when the statement's first row is prepared for: an UPDATE that moves a row deletes it as well.
+    if matches!(event, Event::Delete | Event::Truncate) {
+        return Err(GuardFault::WrongEvent { trigger: to_utf8(call.name()) });
+    }
+    columns.extract(call);
+    let changed = match event {
         Event::Update => {
             Changed { runtime: !columns.runtime.is_unchanged(call), model: !columns.model.is_unchanged(call) }
         }
-        Event::Insert => Changed { runtime: false, model: true },
-        // Not only when the statement's first row is prepared for: an UPDATE that moves a row deletes it as well.
-        Event::Delete | Event::Truncate => {
-            return Err(GuardFault::WrongEvent { trigger: to_utf8(call.name()) });
-        }
+        _ => Changed { runtime: false, model: true },
     };
     // Rows from before the guard, or from before a change of the registry, stay editable.
     if !changed.runtime && !changed.model {

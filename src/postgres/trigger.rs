@@ -1,6 +1,6 @@
 //! A trigger call, from PostgreSQL's raw call data (manual: "Writing Trigger Functions in C").
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_int};
 
 use pgrx::{PgMemoryContexts, pg_sys};
 
@@ -86,6 +86,19 @@ impl<'a> TriggerCall<'a> {
         let trigger = unsafe { &*self.data.tg_trigger };
         (0..usize::try_from(trigger.tgnargs).unwrap_or(0))
             .map(|index| unsafe { CStr::from_ptr(*trigger.tgargs.add(index)) })
+    }
+
+    /// Takes the columns up to this one out of the rows, in one pass for all that are asked for afterwards.
+    #[inline]
+    pub fn extract(&self, last_column: i16) {
+        // SAFETY: for an INSERT or UPDATE the first slot holds a row, and for an UPDATE the second as well, of a relation
+        // that has the column.
+        unsafe {
+            extract(self.data.tg_trigslot, last_column);
+            if self.event() == Event::Update {
+                extract(self.data.tg_newslot, last_column);
+            }
+        }
     }
 
     /// The value of a column in the row as it was; only for an UPDATE.
@@ -193,13 +206,29 @@ impl<'a> TriggerCall<'a> {
 /// The slot holds a row with that column, of a type that is read like this.
 #[inline]
 unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16, kind: ColumnType) -> Option<Value<'a>> {
-    // SAFETY: promised by the caller. Values up to tts_nvalid have been extracted from the row, and asking for more
-    // through PostgreSQL's own function costs a guarded call, which most rows are spared.
+    // SAFETY: promised by the caller; once extracted, the arrays hold the column.
     unsafe {
-        if (*slot).tts_nvalid < column {
-            pg_sys::slot_getsomeattrs_int(slot, column.into());
-        }
+        extract(slot, column);
         let index = column as usize - 1;
         (!*(*slot).tts_isnull.add(index)).then(|| Value::new(*(*slot).tts_values.add(index), kind))
+    }
+}
+
+/// Makes the slot hold the values of the columns up to this one.
+///
+/// # Safety
+/// The slot holds a row with that column.
+#[inline]
+unsafe fn extract(slot: *mut pg_sys::TupleTableSlot, last_column: i16) {
+    unsafe extern "C-unwind" {
+        /// Declared here since pgrx's own declaration guards each call against errors, which takes as long as a lookup.
+        fn slot_getsomeattrs_int(slot: *mut pg_sys::TupleTableSlot, last_column: c_int);
+    }
+    // SAFETY: promised by the caller; the function's only errors are of a column that the row does not have, and of a slot
+    // without a tuple, whose values are all there already.
+    unsafe {
+        if (*slot).tts_nvalid < last_column {
+            slot_getsomeattrs_int(slot, last_column.into());
+        }
     }
 }

@@ -1,0 +1,57 @@
+"""What the product promises of its speed, and whether this run kept it."""
+
+import backend
+import scan
+import writes
+
+
+class Bound:
+    """A measured value that is to stay at or below a limit, or at or above one."""
+
+    def __init__(self, what, value, limit, *, least=False, unit="times"):
+        self.what, self.value, self.limit, self.least, self.unit = what, value, limit, least, unit
+
+    @property
+    def is_met(self):
+        return self.value >= self.limit if self.least else self.value <= self.limit
+
+    def row(self):
+        limit = f"{'at least' if self.least else 'at most'} {self.limit:g} {self.unit}"
+        return [self.what, f"{self.value:.2f} {self.unit}", limit, "met" if self.is_met else "**missed**"]
+
+
+def of(results):
+    """The bounds, in the order of the table."""
+    mixed = results.mixed
+    lookup = [
+        Bound("Scan with `model_routable`, of one with `hashtext` of both", mixed.ratio(scan.LOOKUP, scan.HASHES), 1.0),
+        *(
+            Bound(f"{name}, of `model_routable`", mixed.ratio(name, scan.LOOKUP), 20, least=True)
+            for name in ["SQL function over a table", "PL/pgSQL function over a table"]
+        ),
+    ]
+    statements = []
+    for kind, limit in [("unlogged", 1.25), ("ordinary", 1.15)]:
+        update, _ = results.written[kind][writes.UPDATE_RUNTIME]
+        what = f"UPDATE of the runtime, {kind} table"
+        statements += [
+            Bound(f"{what}: guard, of the built-in C trigger", update.ratio(writes.GUARD, writes.BUILT_IN), limit),
+            Bound(f"{what}: without `before_update`, of the same", update.ratio(writes.GUARD_AFTER, writes.BUILT_IN), 0.95),
+            *(
+                Bound(f"{what}: {name}, of the guard", update.ratio(name, writes.GUARD), 3, least=True)
+                for name in [writes.PLPGSQL, writes.FOREIGN_KEY]
+            ),
+        ]
+        for operation in [writes.INSERT, writes.COPY]:
+            written, _ = results.written[kind][operation]
+            ratio = written.ratio(writes.GUARD, writes.NOTHING)
+            statements.append(Bound(f"{operation}, {kind} table: guard, of no guard", ratio, 1.25))
+    first = Bound("First call in a backend beyond the second, library loaded", results.calls.median(backend.EXTRA), 0.3, unit="ms")
+    heap = Bound("Private memory of 1,000 calls", results.memory.median(backend.MEMORY_CALLS), 64, unit="kB")
+    table = "lookup as in a table"
+    grown = Bound(
+        "Lookup with 1,000 runtimes and 100,000 ids, of the shipped registry",
+        results.registries[table, "large"] / results.registries[table, "shipped"],
+        2,
+    )
+    return [*lookup, *statements, first, heap, grown]

@@ -1,0 +1,28 @@
+-- The rows of `make instructions`: each statement of instructions.txt goes over one of these tables.
+\set QUIET on
+\o /dev/null
+CREATE EXTENSION model_routable;
+CREATE TABLE exact AS
+    SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
+        (0, 'claude-code', 'sonnet'),
+        (1, 'claude-code', 'minimax/MiniMax-M2.7-highspeed'),
+        (2, 'hermes', 'moonshot/kimi-k2.6')) pair (number, runtime, model) ON number = id % 3;
+CREATE TABLE pattern AS
+    SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
+        (0, 'claude-code', 'claude-3-7-sonnet-latest'),
+        (1, 'claude-code', 'deepseek-v3'),
+        (2, 'hermes', 'openrouter/auto')) pair (number, runtime, model) ON number = id % 3;
+CREATE TABLE refused AS
+    SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
+        (0, 'claude-code', 'gpt-4o'),
+        (1, 'claude-code', 'mistral/large'),
+        (2, 'hermes', 'anthropic/claude-opus-4-7')) pair (number, runtime, model) ON number = id % 3;
+CREATE TABLE unknown AS
+    SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
+        (0, 'langgraph', 'gpt-4o'),
+        (1, 'external', 'mistral/large')) pair (number, runtime, model) ON number = id % 2;
+CREATE TABLE workspaces AS
+    SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
+        (0, 'claude-code', 'moonshot/kimi-k2.6'),
+        (1, 'claude-code', 'moonshot/kimi-k2.5')) pair (number, runtime, model) ON number = id % 2;
+SELECT routable.attach('workspaces');

@@ -1,0 +1,75 @@
+"""One workspace at a time: throughput and latency with pgbench, by clients."""
+
+import pathlib
+import re
+import statistics
+import subprocess
+import tempfile
+
+from samples import Samples
+
+ROWS = 100_000
+CLIENTS = [1, 8, 32]
+
+NOTHING = "UPDATE, no guard"
+GUARD = "UPDATE, guard"
+APPLICATION = "SELECT, check in the client, UPDATE"
+
+# An UPDATE that switches the runtime. The application has to ask for the model first, and what it then does with the answer
+# is left out, as if it took no time.
+SCRIPTS = {
+    NOTHING: """\\set id random(1, {rows})
+UPDATE single_plain SET runtime = CASE runtime WHEN 'hermes' THEN 'claude-code' ELSE 'hermes' END WHERE id = :id;
+""",
+    APPLICATION: """\\set id random(1, {rows})
+SELECT runtime AS old_runtime, model AS old_model FROM single_plain WHERE id = :id \\gset
+UPDATE single_plain SET runtime = CASE runtime WHEN 'hermes' THEN 'claude-code' ELSE 'hermes' END WHERE id = :id;
+""",
+}
+SCRIPTS[GUARD] = SCRIPTS[NOTHING].replace("single_plain", "single_guarded")
+
+
+def prepare(connection):
+    for table in ["single_plain", "single_guarded"]:
+        columns = "id int PRIMARY KEY, runtime text NOT NULL, model text"
+        connection.execute(f"CREATE TABLE {table} ({columns}) WITH (fillfactor = 50)")
+        connection.execute(
+            f"INSERT INTO {table} SELECT id, 'claude-code', 'moonshot/kimi-k2.6' FROM generate_series(1, {ROWS}) id"
+        )
+        connection.execute(f"VACUUM (FREEZE, ANALYZE) {table}")
+    connection.execute("SELECT routable.attach('single_guarded')")
+
+
+def measure(connection, pgbench, rounds, seconds):
+    """Transactions a second and the 99th percentile of their milliseconds, by (variant, clients)."""
+    throughput, latency = Samples(), Samples()
+    with tempfile.TemporaryDirectory() as folder:
+        scripts = {}
+        for number, (name, script) in enumerate(SCRIPTS.items()):
+            scripts[name] = pathlib.Path(folder, f"{number}.sql")
+            scripts[name].write_text(script.format(rows=ROWS))
+        for turn in range(rounds):
+            for clients in CLIENTS:
+                names = list(scripts)
+                for name in names[turn % 3 :] + names[: turn % 3]:
+                    connection.execute("VACUUM single_plain")
+                    connection.execute("VACUUM single_guarded")
+                    rate, worst = run(pgbench, scripts[name], clients, seconds, folder)
+                    throughput.add((name, clients), rate)
+                    latency.add((name, clients), worst)
+    return throughput, latency
+
+
+def run(pgbench, script, clients, seconds, folder):
+    options = ["--no-vacuum", "--protocol=prepared", f"--client={clients}", "--jobs=1", f"--time={seconds}", "--log"]
+    log = f"--log-prefix={folder}/log"
+    command = [pgbench, *options, log, f"--file={script}", "postgres"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    rate = re.search(r"^tps = ([0-9.]+)", output, re.MULTILINE)
+    if not rate:
+        raise SystemExit(f"pgbench finished no transaction in {seconds} s:\n{output}")
+    waits = []
+    for file in pathlib.Path(folder).glob("log.*"):
+        waits += [int(line.split()[2]) / 1000 for line in file.read_text().splitlines()]
+        file.unlink()
+    return float(rate.group(1)), statistics.quantiles(waits, n=100, method="inclusive")[98]

@@ -1,0 +1,120 @@
+"""Statements that write many rows, under the guard and under what people would use instead."""
+
+from database import milliseconds, wal_position
+from samples import interleaved
+
+ROWS = 300_000
+
+# Routable on both runtimes of the UPDATE, so that no variant refuses anything.
+MODELS = ["moonshot/kimi-k2.6", "moonshot/kimi-k2.5"]
+RUNTIMES = ["claude-code", "hermes"]
+
+NOTHING = "nothing"
+BUILT_IN = "built-in C trigger"
+GUARD = "guard"
+GUARD_AFTER = "guard, before_update => false"
+GUARD_CHECK = "guard, mechanism => 'check'"
+PLPGSQL = "PL/pgSQL trigger with a lookup"
+FOREIGN_KEY = "foreign key to a table of pairs"
+CHECK_LIST = "CHECK with the pairs in it"
+
+UPDATE_RUNTIME = "UPDATE of the runtime"
+UPDATE_OTHER = "UPDATE of another column"
+INSERT = "INSERT … SELECT"
+COPY = "COPY"
+
+OPERATIONS = {
+    UPDATE_RUNTIME: "UPDATE {table} SET runtime = CASE runtime WHEN 'hermes' THEN 'claude-code' ELSE 'hermes' END",
+    UPDATE_OTHER: "UPDATE {table} SET id = id + 1",
+    INSERT: "INSERT INTO {table} SELECT * FROM source",
+    COPY: "COPY {table} FROM '{file}'",
+}
+
+# Each of these is held to a bound, and so measured in every round.
+BOUND = {
+    UPDATE_RUNTIME: {BUILT_IN, GUARD, GUARD_AFTER, PLPGSQL, FOREIGN_KEY},
+    UPDATE_OTHER: set(),
+    INSERT: {NOTHING, GUARD},
+    COPY: {NOTHING, GUARD},
+}
+
+
+def guards():
+    """How each variant is put on a table."""
+    pairs = ", ".join(f"('{runtime}', '{model}')" for runtime in RUNTIMES for model in MODELS)
+    return {
+        NOTHING: "",
+        BUILT_IN: """CREATE TRIGGER guarding BEFORE UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()""",
+        GUARD: "SELECT routable.attach('{table}')",
+        GUARD_AFTER: "SELECT routable.attach('{table}', before_update => false)",
+        GUARD_CHECK: "SELECT routable.attach('{table}', mechanism => 'check')",
+        PLPGSQL: """CREATE TRIGGER guarding BEFORE INSERT OR UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION refuse_pair_not_in_table()""",
+        FOREIGN_KEY: "ALTER TABLE {table} ADD FOREIGN KEY (runtime, model) REFERENCES routable_pairs",
+        CHECK_LIST: f"ALTER TABLE {{table}} ADD CHECK ((runtime, model) IN ({pairs}))",
+    }
+
+
+PLPGSQL_TRIGGER = """
+CREATE FUNCTION refuse_pair_not_in_table() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.runtime, NEW.model) IS NOT DISTINCT FROM (OLD.runtime, OLD.model) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT EXISTS (SELECT FROM routable_pairs WHERE (runtime, model) = (NEW.runtime, NEW.model)) THEN
+        RAISE check_violation;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+
+def prepare(connection, file):
+    connection.execute(PLPGSQL_TRIGGER)
+    connection.execute("CREATE UNLOGGED TABLE source (id int, runtime text NOT NULL, model text)")
+    connection.execute(
+        f"INSERT INTO source SELECT id, 'claude-code', (%s::text[])[1 + id %% 2] FROM generate_series(1, {ROWS}) id",
+        (MODELS,),
+    )
+    for runtime in RUNTIMES:
+        for model in MODELS:
+            connection.execute("INSERT INTO routable_pairs VALUES (%s, %s) ON CONFLICT DO NOTHING", (runtime, model))
+    connection.execute("VACUUM (FREEZE, ANALYZE) routable_pairs")
+    connection.execute("VACUUM (FREEZE, ANALYZE) source")
+    connection.execute(f"COPY source TO '{file}'")
+
+
+def measure(connection, kind, file, rounds, few):
+    """By operation: milliseconds, and bytes of WAL, on tables of a kind (`UNLOGGED` or none)."""
+    tables = {}
+    for number, (name, guard) in enumerate(guards().items()):
+        table = f"written_{kind.lower() or 'ordinary'}_{number}"
+        connection.execute(f"CREATE {kind} TABLE {table} (id int, runtime text NOT NULL, model text)")
+        connection.execute(f"INSERT INTO {table} SELECT * FROM source")
+        if guard:
+            connection.execute(guard.format(table=table))
+        tables[name] = table
+    results = {}
+    for operation, text in OPERATIONS.items():
+        wal = {}
+
+        def run(name, text=text, operation=operation, wal=wal):
+            table = tables[name]
+            # The table is each time as it was: twice the size of its rows, or empty.
+            connection.execute(f"VACUUM {table}" if operation in (UPDATE_RUNTIME, UPDATE_OTHER) else f"TRUNCATE {table}")
+            before = wal_position(connection)
+            elapsed = milliseconds(connection, text.format(table=table, file=file))
+            wal[name] = wal_position(connection) - before
+            return elapsed
+
+        # Once unmeasured, so that each table has its room for new versions of rows.
+        for name in tables:
+            run(name)
+        variants = {
+            name: (rounds if name in BOUND[operation] else few, lambda name=name: run(name)) for name in tables
+        }
+        results[operation] = interleaved(rounds if BOUND[operation] else few, variants), wal
+    for table in tables.values():
+        connection.execute(f"DROP TABLE {table}")
+    return results

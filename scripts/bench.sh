@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Measures the product beside what people would use instead, on a server of its own, and writes docs/performance-measured.md
+# and docs/performance.svg. Takes under twenty minutes on two cores that have nothing else to do.
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$repository/scripts/toolchain.sh"
+. "$repository/scripts/server.sh"
+. "$repository/scripts/pgspot.sh"
+
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(missing_python)
+
+python=$cache/bench-venv/bin/python
+if ! cmp -s bench/requirements.txt "$cache/bench-venv/requirements.txt"; then
+    install_libraries() {
+        rm -rf "$cache/bench-venv" && python3 -m venv "$cache/bench-venv" &&
+            "$python" -m pip install --disable-pip-version-check --require-hashes -r bench/requirements.txt &&
+            cp bench/requirements.txt "$cache/bench-venv/requirements.txt"
+    }
+    run_logged "Installing the libraries of the benchmark" bench-libraries install_libraries
+fi
+
+build_extension
+# shellcheck disable=SC2086 # empty is no argument
+run_logged "Measuring the lookup as registries grow" bench-registries \
+    cargo bench -p registry --bench lookup $ignore_rust_version
+
+server_settings=bench/postgresql.conf
+start_server
+scratch=$work/scratch
+mkdir "$scratch"
+chmod 777 "$scratch"
+machine="PostgreSQL $("$bindir/postgres" --version | sed 's/^[^0-9]*//; s/ .*//'), $(rustc --version | sed 's/ (.*//'), $(nproc) cores \
+of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), load average before the run $(cut -d' ' -f1 /proc/loadavg), on $(LC_ALL=C date '+%-d %B %Y')."
+say "Measuring in PostgreSQL"
+PYTHONDONTWRITEBYTECODE=1 "$python" bench/run.py --pgbench "$bindir/pgbench" --criterion "${CARGO_TARGET_DIR:-target}/criterion" \
+    --scratch "$scratch" --machine "$machine" --docs docs "$@"

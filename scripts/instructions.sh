@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Counts the instructions of a lookup and of the guard's function in a backend (valgrind's callgrind), and fails where they
+# are more than bench/instructions.txt allows. Unlike a time, a count is the same on a busy machine.
+# Usage: scripts/instructions.sh
+. "$(dirname "$0")/common.sh"
+. scripts/toolchain.sh
+. scripts/server.sh
+. scripts/suites.sh
+
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(command -v valgrind >/dev/null || echo valgrind)
+build_extension
+start_server
+psql -d postgres -qv ON_ERROR_STOP=1 -v rows=$((rows = 10000)) -f bench/instructions.sql
+as_server "$server_bin/pg_ctl" -D "$work/data" -m fast -w -s stop
+
+# Instructions a row of a statement that are spent in a function and in what it calls.
+instructions() {
+    local function=$1 log=$work/callgrind.log
+    # A backend without a server is one process, which is what callgrind follows.
+    printf '%s\n' "$2" | (cd / && as_server valgrind --tool=callgrind --toggle-collect="$function" --callgrind-out-file=/dev/null \
+        "$server_bin/postgres" --single -j -D "$work/data" postgres) >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
+    awk -v rows="$rows" '/Collected *:/ { printf "%d", $NF / rows }' "$log"
+}
+
+passed=0 failed=0
+say "Instructions a row on PostgreSQL $major, and the most that are allowed"
+while read -r most function statement; do
+    count=$(instructions "$function" "$statement")
+    # A function that was never called costs nothing, which must not pass.
+    verdict=$(awk -v count="$count" -v most="$most" 'BEGIN { print (count > 10 && count <= most) ? "ok" : "FAILED" }')
+    count "$verdict" "$count of $most  $statement"
+done < <(grep -v '^#' bench/instructions.txt)
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
