@@ -123,8 +123,10 @@ licence_texts() {
 
 # Usage: source_archive <folder to put it in>
 source_archive() {
-    local name
-    name=model_routable-$(field version)
+    local name version
+    version=$(field version)
+    name=model_routable-$version
+    [ "$(grep -c "\"version\": \"$version\"" META.json)" = 2 ] || fail "META.json is of another version than Cargo.toml, $version."
     TZ=UTC git archive --format=zip -9 --prefix="$name/" --output="$1/$name.zip" HEAD
     say "$1/$name.zip"
 }

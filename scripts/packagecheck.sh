@@ -33,6 +33,8 @@ package_of() {
     )
 }
 
+export CARGO_TARGET_DIR
+CARGO_TARGET_DIR=$(target_directory)
 package_of HEAD "$packages"
 package_of HEAD~1 "$packages/previous"
 # Nothing of the first build is used again, and it is in another place.
