@@ -1,18 +1,25 @@
 # Each target is one command. PG_CONFIG=/path/to/pg_config chooses another PostgreSQL than the first on the PATH.
 
-.PHONY: help demo psql test test-clients stress instructions bench lint install installcheck
+.PHONY: help all demo psql test test-clients matrix stress instructions bench lint install installcheck package packagecheck
 
 help:
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
 	@echo 'make psql          open psql on the same database'
 	@echo 'make test          run every test, on a throw-away server'
 	@echo 'make test-clients  drivers, frameworks, migration tools and the example services, from their registries'
+	@echo 'make matrix        run them on every PostgreSQL that is supported, and upgrades between them'
 	@echo 'make stress        many clients and a crash against the guard, for two minutes'
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
 	@echo 'make install       build the extension and install it (PG_CONFIG=... chooses into which PostgreSQL)'
 	@echo 'make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER)'
+	@echo 'make package       make the Debian package and the source archive'
+	@echo 'make packagecheck  install, upgrade and remove the Debian package on a clean root'
+
+# What clients of PGXN call before make install.
+all:
+	@scripts/build.sh
 
 demo:
 	@scripts/demo.sh
@@ -25,6 +32,9 @@ test:
 
 test-clients:
 	@scripts/test_clients.sh
+
+matrix:
+	@scripts/matrix.sh
 
 stress:
 	@scripts/stress.sh
@@ -43,3 +53,9 @@ install:
 
 installcheck:
 	@scripts/installcheck.sh
+
+package:
+	@scripts/package.sh
+
+packagecheck:
+	@scripts/packagecheck.sh

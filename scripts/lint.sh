@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Checks formatting, lints with warnings as errors, and checks what a search_path could redirect in the install script.
+# Checks formatting, lints with warnings as errors, and checks what a search_path could redirect in the scripts that
+# CREATE and ALTER EXTENSION run, and what is compiled in.
 # Usage: scripts/lint.sh
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/server.sh
 . scripts/pgspot.sh
+. scripts/supply_chain.sh
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_python)
 find_pgspot
+find_cargo_deny
 say "rustfmt"
 cargo fmt --all --check
 for manifest in tests/clients/rust/Cargo.toml examples/rust/Cargo.toml; do
@@ -19,6 +22,7 @@ export PGRX_PG_CONFIG_PATH=$pg_config
 run_logged "clippy, warnings as errors" clippy \
     cargo clippy --workspace --all-targets --features "pg$major" $ignore_rust_version -- -D warnings
 build_extension
+check_supply_chain
 say "pgspot"
-check_install_script
+check_install_scripts
 say "No complaints"

@@ -21,10 +21,12 @@ install_pgspot() {
         "$cache/pgspot-$pgspot_version/bin/pip" install --disable-pip-version-check "pgspot==$pgspot_version"
 }
 
-# Checks the install script of a package. PL/pgSQL bodies are read as well.
-check_install_script() {
+# Checks the scripts of a package that CREATE and ALTER EXTENSION run. PL/pgSQL bodies are read as well.
+check_install_scripts() {
     local script
-    script=$(find "$package" -name 'model_routable--*.sql')
-    [ -n "$script" ] || fail "There is no install script in $package."
-    "$pgspot" "$script" || fail "pgspot complains of the install script." "The script is $script"
+    find "$package" -name 'model_routable--*.sql' >"$cache/scripts"
+    [ -s "$cache/scripts" ] || fail "There is no install script in $package."
+    while read -r script; do
+        "$pgspot" "$script" </dev/null || fail "pgspot complains of an install script." "The script is $script"
+    done <"$cache/scripts"
 }

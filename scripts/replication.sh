@@ -120,8 +120,9 @@ standby_suite() {
     local results=$cache/results/standby standby=$work/standby sockets=$work/standby_socket
     say "A physical standby on PostgreSQL $major (results: $results)"
     rm -rf "$results"
-    mkdir -p "$results" "$sockets"
-    if [ "$(id -u)" = 0 ]; then chown "$server_user" "$sockets"; fi
+    mkdir -p "$results"
+    make_folders standby standby_socket
+    chmod 700 "$standby"
     "$bindir/createdb" primary
     psql -d primary -q -v ON_ERROR_STOP=1 >/dev/null <<END
 CREATE EXTENSION model_routable;
@@ -129,10 +130,7 @@ CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text
 INSERT INTO workspaces VALUES (1, 'hermes', 'anthropic/claude-opus-4-7', 'old'), (2, 'claude-code', 'opus', NULL);
 SELECT routable.attach('workspaces');
 END
-    mkdir "$standby"
-    chmod 700 "$standby"
-    if [ "$(id -u)" = 0 ]; then chown "$server_user" "$standby"; fi
-    as_server "$bindir/pg_basebackup" -h "$PGHOST" -U "$PGUSER" -D "$standby" -R -c fast -X stream --no-sync \
+    as_server "$server_bin/pg_basebackup" -h "$PGHOST" -U "$PGUSER" -D "$standby" -R -c fast -X stream --no-sync \
         >"$results/log" 2>&1
     echo "unix_socket_directories = '$sockets'" >>"$standby/postgresql.conf"
     as_server "$server_bin/pg_ctl" -D "$standby" -l "$standby/server.log" -w -s start >>"$results/log" 2>&1 </dev/null

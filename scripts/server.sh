@@ -8,12 +8,47 @@ build_extension() {
     package=$cache/package-$major${1:+-$1}
     rm -rf "$package"
     run_logged "Building the extension for PostgreSQL $major${1:+ with $1}" "build-$major${1:+-$1}" \
-        cargo pgrx package --pg-config "$pg_config" --out-dir "$package"
+        compile_extension "$repository" "$package"
 }
 
-# Starts a cluster, with the file that server_settings names behind its settings. Sets PGHOST and PGUSER for clients, and
-# work, under which everything of the cluster is.
-start_server() {
+target_directory() {
+    realpath -m "${CARGO_TARGET_DIR:-$repository/target}"
+}
+
+# pgrx needs to be told of the pg_config, and the install script is what src/lib.rs names: so this does without the
+# minutes that an installation of cargo-pgrx takes. For a process of its own.
+# Usage: compile_extension <folder of the source> <folder of the package>
+compile_extension() {
+    local source=$1 package=$2 libraries extension target version
+    libraries=$package$("$pg_config" --pkglibdir)
+    extension=$package$("$pg_config" --sharedir)/extension
+    target=$(target_directory)
+    version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$source/Cargo.toml" | head -n 1)
+    mkdir -p "$libraries" "$extension" "$target"
+    cd "$source"
+    # One at a time: cargo gives the library the same name for every version of PostgreSQL.
+    exec 9>"$target/model_routable.lock"
+    flock 9
+    # shellcheck disable=SC2086 # empty is no argument
+    PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
+        cargo build --release --locked --features "pg$major" --target-dir "$target" $ignore_rust_version
+    install -m 755 "$target/release/libmodel_routable.so" "$libraries/model_routable.so"
+    exec 9>&-
+    sed "s/@CARGO_VERSION@/$version/" model_routable.control >"$extension/model_routable.control"
+    sed -n 's,^pgrx::extension_sql_file!("\.\./\(sql/[a-z_]*\.sql\)".*,\1,p' src/lib.rs | xargs cat \
+        >"$extension/model_routable--$version.sql"
+    find sql -maxdepth 1 -name 'model_routable--*--*.sql' -exec install -m 644 -t "$extension" {} +
+}
+
+# The library tells nothing of where it was built.
+path_prefixes() {
+    printf -- '--remap-path-prefix=%s=target --remap-path-prefix=%s=crates' "$(target_directory)" \
+        "${CARGO_HOME:-$HOME/.cargo}/registry/src"
+}
+
+# Makes a folder for clusters, which is removed when the script ends, with what runs in it. Sets work, and PGHOST and
+# PGUSER for clients.
+make_work() {
     # Before there is anything to remove, so that nothing is left behind whenever this ends.
     trap stop_server EXIT
     trap 'exit 130' INT
@@ -23,23 +58,29 @@ start_server() {
     if [ "$(id -u)" = 0 ]; then
         server_user=$(id -un postgres 2>/dev/null || echo nobody)
     fi
-    local log=$cache/server.log directory
-    for directory in "$(dirname "$("$pg_config" --bindir)")" "$("$pg_config" --sharedir)" "$("$pg_config" --pkglibdir)"; do
-        mkdir -p "$work/install$directory"
-        cp -rsn "$directory/." "$work/install$directory/" 2>/dev/null || true
-    done
-    # The server finds the rest from where its own program is, and would follow a link.
-    for program in postgres initdb pg_ctl; do
-        rm -f "$work/install$bindir/$program"
-        cp "$bindir/$program" "$work/install$bindir/$program"
-    done
-    cp -r --remove-destination "$package/." "$work/install/"
-    server_bin=$work/install$bindir
-    mkdir "$work/data" "$work/socket"
     chmod 755 "$work"
-    if [ "$(id -u)" = 0 ]; then chown -R "$server_user" "$work/data" "$work/socket"; fi
+    make_folders socket
     export PGHOST=$work/socket PGUSER=postgres PGPORT=5432
     unset PGDATABASE PGOPTIONS PGSERVICE PGPASSWORD
+}
+
+# Makes folders of work for the server to write to. Usage: make_folders <name>...
+make_folders() {
+    local name
+    for name in "$@"; do
+        mkdir "$work/$name"
+        if [ "$(id -u)" = 0 ]; then chown "$server_user" "$work/$name"; fi
+    done
+}
+
+# Starts a cluster with the extension, and the file that server_settings names behind its settings.
+start_server() {
+    local log=$cache/server.log
+    make_work
+    tree=$work/install
+    install_tree "$pg_config" "$package" "$tree"
+    server_bin=$tree$bindir
+    make_folders data
     : >"$log"
     as_server "$server_bin/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >>"$log" 2>&1 ||
         fail "The cluster could not be made." "$(tail -n 5 "$log")" "The whole output is in $log"
@@ -60,6 +101,22 @@ END
     as_server "$server_bin/pg_ctl" -D "$work/data" -l "$work/data/server.log" -w -s start >>"$log" 2>&1 </dev/null ||
         fail "The server could not be started." "$(tail -n 5 "$work/data/server.log")"
     say "PostgreSQL $major runs on the socket folder $work/socket"
+}
+
+# Puts a PostgreSQL and a package of the extension into a folder, at the paths that they have in the machine's root.
+# Usage: install_tree <pg_config> <package> <folder>
+install_tree() {
+    local directory program programs
+    programs=$("$1" --bindir)
+    for directory in "$(dirname "$programs")" "$("$1" --sharedir)" "$("$1" --pkglibdir)"; do
+        mkdir -p "$3$directory"
+        cp -rsn "$directory/." "$3$directory/" 2>/dev/null || true
+    done
+    # The server finds the rest from where its own program is, and would follow a link.
+    for program in postgres initdb pg_ctl; do
+        cp --remove-destination "$programs/$program" "$3$programs/$program"
+    done
+    cp -r --remove-destination "$2/." "$3/"
 }
 
 as_server() {

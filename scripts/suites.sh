@@ -36,7 +36,7 @@ regress() {
     shift 2
     rm -rf "$results"
     mkdir -p "$results"
-    "$("$pg_config" --pkglibdir)/pgxs/src/test/$program" --bindir="$bindir" --inputdir="$folder" \
+    "$(test_program "$program")" --bindir="$bindir" --inputdir="$folder" \
         --outputdir="$results" --dbname=contrib_regression --encoding=UTF8 --no-locale "$@" >"$log" 2>&1 </dev/null || true
     # PostgreSQL 16 and later report in the form of TAP.
     sed -n -e 's/^test \([^ ]*\) *\.\.\. \(ok\|FAILED\).*/\2 \1/p' \
@@ -46,6 +46,11 @@ regress() {
         count "$(awk -v name="$name" '$2 == name { print $1 }' "$results/outcome" | grep . || echo FAILED)" "$name"
     done
     if [ -s "$results/regression.diffs" ]; then cat "$results/regression.diffs" >&2; fi
+}
+
+# PostgreSQL 13 does not install its isolation tester; that of a later version does as well.
+test_program() {
+    find "$("$pg_config" --pkglibdir)/pgxs/src/test/$1" /usr/lib/postgresql/*/lib/pgxs/src/test/"$1" 2>/dev/null | head -n 1
 }
 
 # The names of the tests in a folder, of which each has an expected output. MERGE came with PostgreSQL 15.

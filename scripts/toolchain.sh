@@ -1,5 +1,5 @@
-# Finds what a build needs, and installs what is missing: a PostgreSQL with its headers, a C compiler, libclang, and
-# cargo-pgrx at the version that Cargo.toml pins. To be sourced after common.sh.
+# Finds what a build needs, and installs what is missing: a PostgreSQL with its headers, a C compiler, libclang. To be
+# sourced after common.sh.
 
 oldest=13
 newest=19
@@ -31,11 +31,15 @@ choose_pg_config() {
     pg_config=
     local version
     for version in $(seq $newest -1 $oldest); do
-        if [ -x "/usr/lib/postgresql/$version/bin/pg_config" ]; then
-            pg_config=/usr/lib/postgresql/$version/bin/pg_config
-            return
-        fi
+        pg_config=$(packaged "$version")
+        if [ -x "$pg_config" ]; then return; fi
     done
+    pg_config=
+}
+
+# Where the distribution has the pg_config of a major version.
+packaged() {
+    sed -n "s/^pg$1 = \"\(.*\)\"\$/\1/p" pgrx-config.toml
 }
 
 # Lists the packages that a build needs beside PostgreSQL's, and that are missing.
@@ -44,10 +48,6 @@ missing_compilers() {
     if [ -z "${LIBCLANG_PATH:-}" ] && ! ldconfig -p 2>/dev/null | grep -q 'libclang[-.0-9]*\.so' &&
         ! compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null; then
         echo libclang-dev
-    fi
-    if ! has_cargo_pgrx; then
-        command -v pkg-config >/dev/null || echo pkg-config
-        [ -f /usr/include/openssl/ssl.h ] || echo libssl-dev
     fi
 }
 
@@ -100,52 +100,24 @@ field() {
     sed -n "s/^$1 = \"\\(.*\\)\"\$/\\1/p" Cargo.toml | head -n 1
 }
 
-# The version of cargo-pgrx has to be that of pgrx.
-has_cargo_pgrx() {
-    [ "$(cargo-pgrx pgrx --version 2>/dev/null)" = "cargo-pgrx $pgrx_version" ]
-}
-
 # Sets ignore_rust_version where rustc is older than what pgrx declares. It builds with the one of Cargo.toml, too.
-find_cargo_pgrx() {
+find_rust() {
     local rustc declared
+    command -v cargo >/dev/null ||
+        fail "There is no cargo, which builds the extension." \
+            "Install Rust $(field rust-version) or later from https://rustup.rs, then run this again."
     rustc=$(rustc --version | cut -d ' ' -f 2)
     declared=$(field pgrx-rust-version)
     ignore_rust_version=
     if [ "$(printf '%s\n%s\n' "$declared" "$rustc" | sort -V | head -n 1)" != "$declared" ]; then
         ignore_rust_version=--ignore-rust-version
-        export PGRX_BUILD_FLAGS=--ignore-rust-version
     fi
-    if ! has_cargo_pgrx; then
-        # shellcheck disable=SC2086 # empty is no argument
-        run_logged "Installing cargo-pgrx $pgrx_version, for some minutes," cargo-pgrx \
-            cargo install cargo-pgrx --version "$pgrx_version" --locked --root "$cache/tools" $ignore_rust_version
-    fi
-    # pgrx refuses a file that names a version which is not there.
-    export PGRX_HOME=$cache/pgrx
-    mkdir -p "$PGRX_HOME"
-    {
-        echo '[configs]'
-        sed -n 's/^\(pg[0-9]*\) = "\(.*\)"$/\1 \2/p' pgrx-config.toml | while read -r label path; do
-            if [ "$label" != "pg$major" ] && [ -x "$path" ]; then echo "$label = \"$path\""; fi
-        done
-        echo "pg$major = \"$pg_config\""
-    } >"$PGRX_HOME/config.toml.new"
-    # A file that did not change keeps its time, and cargo its work.
-    if ! cmp -s "$PGRX_HOME/config.toml.new" "$PGRX_HOME/config.toml"; then
-        mv "$PGRX_HOME/config.toml.new" "$PGRX_HOME/config.toml"
-    fi
-    rm -f "$PGRX_HOME/config.toml.new"
 }
 
 # Usage: find_toolchain [further missing packages]
 find_toolchain() {
-    command -v cargo >/dev/null ||
-        fail "There is no cargo, which builds the extension." \
-            "Install Rust $(field rust-version) or later from https://rustup.rs, then run this again."
-    export PATH=$cache/tools/bin:$PATH
-    pgrx_version=$(sed -n 's/^pgrx = .*version = "=\([0-9.]*\)".*/\1/p' Cargo.toml)
+    find_rust
     # shellcheck disable=SC2046 # names of packages are words
     find_postgres "$@" $(missing_compilers)
-    find_cargo_pgrx
-    say "PostgreSQL $major ($pg_config), $(rustc --version), cargo-pgrx $pgrx_version"
+    say "PostgreSQL $major ($pg_config), $(rustc --version)"
 }

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Runs the tests on every supported PostgreSQL, two versions at a time, and prints a line for each with its counts; then
+# takes clusters from one to another by pg_upgrade.
+# Usage: scripts/matrix.sh [sql] [major...]   "sql" leaves it at what is asked in SQL. All versions, unless some are named.
+# The last line reads: N passed, N failed
+. "$(dirname "$0")/common.sh"
+. scripts/toolchain.sh
+. scripts/postgresql.sh
+
+at_once=2
+
+# Runs the tests of one version, with logs of its own, and leaves its line in a file.
+test_major() {
+    local log=$cache/matrix-$1.log version answer
+    version=$("$2" --version)
+    MODEL_ROUTABLE_CACHE=$cache/matrix-$1 PG_CONFIG=$2 scripts/test.sh $suites >"$log" 2>&1 </dev/null || true
+    answer=$(tail -n 1 "$log")
+    [[ $answer =~ ^[0-9]+\ passed,\ [0-9]+\ failed$ ]] || answer="0 passed, 1 failed: it did not run to the end"
+    echo "${version% (*}: $answer" | tee "$cache/matrix-$1.line"
+    [[ $answer == *" 0 failed" ]] || say "PostgreSQL $1 failed; its log is $log"
+}
+
+suites=
+if [ "${1:-}" = sql ]; then suites=sql; shift; fi
+wanted=${*:-$(seq $oldest $newest)}
+tested='' passed=0 failed=0
+# Before the versions at once would each install what all of them need.
+find_toolchain
+for version in $wanted; do
+    rm -f "$cache/matrix-$version.line"
+    if find_major "$version"; then
+        while [ "$(jobs -r | wc -l)" -ge $at_once ]; do sleep 1; done
+        test_major "$version" "$PG_CONFIG" &
+        tested+=" $version"
+    elif [ $# = 0 ]; then
+        say "PostgreSQL $version: no suite of Debian has it, so not tested"
+    else
+        say "PostgreSQL $version is not to be had"
+        failed=$((failed + 1))
+    fi
+done
+wait
+say "PostgreSQL by version"
+for version in $tested; do
+    cat "$cache/matrix-$version.line"
+    read -r ok bad < <(sed 's/.*: \([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/' "$cache/matrix-$version.line")
+    passed=$((passed + ok)) failed=$((failed + bad))
+done
+if [ -z "$suites" ]; then
+    for pair in "13 18" "15 19"; do
+        # shellcheck disable=SC2086 # a pair is two words
+        scripts/pg_upgrade.sh $pair | tee "$cache/pg_upgrade.out" || true
+        read -r ok bad < <(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$cache/pg_upgrade.out" | grep . || echo 0 1)
+        passed=$((passed + ok)) failed=$((failed + bad))
+    done
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Installs the Debian package on a clean root, comes from a build of the previous commit, tells the demo's story, and
+# removes it. Before that, a second build elsewhere has to give the same bytes. Takes root.
+# Usage: [PG_CONFIG=...] scripts/packagecheck.sh
+# The last line reads: N passed, N failed
+. "$(dirname "$0")/common.sh"
+. scripts/toolchain.sh
+. scripts/server.sh
+. scripts/suites.sh
+. scripts/debian_package.sh
+
+can_be_root || fail "A clean root is made by debootstrap, which takes root."
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(missing_packagers) $(command -v debootstrap >/dev/null || echo debootstrap) \
+    $(command -v lintian >/dev/null || echo lintian)
+passed=0 failed=0
+packages=$cache/packagecheck
+rm -rf "$packages"
+mkdir -p "$packages/previous" "$packages/again"
+
+# The package of a commit, made in a clone of it. Usage: package_of <commit> <folder>
+package_of() {
+    git clone -q --no-local . "$2/source"
+    git -C "$2/source" checkout -q --detach "$1"
+    (
+        cd "$2/source"
+        repository=$2/source
+        run_logged "Building the package of $(git log -1 --format=%h)" "package-${2##*/}" \
+            compile_extension "$repository" "$2/package"
+        package=$2/package
+        debian_package "$2"
+        source_archive "$2"
+    )
+}
+
+export CARGO_TARGET_DIR
+CARGO_TARGET_DIR=$(target_directory)
+package_of HEAD "$packages"
+package_of HEAD~1 "$packages/previous"
+# Nothing of the first build is used again, and it is in another place.
+CARGO_TARGET_DIR=$packages/again/target package_of HEAD "$packages/again"
+for file in "$packages"/*.deb "$packages"/*.zip; do
+    count "$(cmp -s "$file" "$packages/again/${file##*/}" && echo ok || echo FAILED)" \
+        "a second build in another place gives the same bytes: ${file##*/}"
+done
+rm -rf "$packages/again"
+
+lintian --fail-on error "$packages"/*.deb >"$cache/lintian.log" 2>&1 && answer=ok || answer=FAILED
+grep '^E:' "$cache/lintian.log" >&2 || true
+count $answer "lintian finds no error ($(grep -c '^W:' "$cache/lintian.log" || true) warnings, in $cache/lintian.log)"
+
+# Runs a command in the clean root, with processes of its own, none of which outlives it.
+in_root() {
+    as_root unshare --mount --pid --fork --kill-child chroot "$root" /bin/sh -ec "
+        mount -t proc proc /proc
+        export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+        server() { pg_ctlcluster $major main start; }
+        sql() { su postgres -c \"psql -X -d demo \$1\"; }
+        $1" </dev/null
+}
+
+# Usage: check <what is proved> <pattern of a line> <how often it has to come>, in what the last step printed
+check() {
+    count "$([ "$(grep -c "$2" "$step")" = "$3" ] && echo ok || echo FAILED)" "$1"
+}
+
+root=$packages/root step=$packages/step
+codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $codename" | head -n 1)
+run_logged "Making a clean root of Debian $codename" debootstrap as_root debootstrap --variant=minbase "$codename" "$root" "$mirror"
+printf '#!/bin/sh\nexit 101\n' | as_root tee "$root/usr/sbin/policy-rc.d" >/dev/null
+as_root chmod 755 "$root/usr/sbin/policy-rc.d"
+as_root cp /etc/resolv.conf "$root/etc/resolv.conf"
+as_root mkdir "$root/packages"
+as_root cp "$packages/previous"/*.deb "$root/packages/previous.deb"
+as_root cp "$packages"/*.deb "$root/packages/this.deb"
+as_root cp -r demo "$root/packages/"
+
+run_logged "Installing the package of the previous commit, with PostgreSQL" install-previous in_root "
+    apt-get update
+    apt-get install -y --no-install-recommends /packages/previous.deb
+    echo \"listen_addresses = ''\" >>/etc/postgresql/$major/main/postgresql.conf
+    server
+    su postgres -c 'createdb demo'
+    sql '-v ON_ERROR_STOP=1 -f /packages/demo/setup.sql'
+    pg_ctlcluster $major main stop"
+count ok "the package of the previous commit installs on a clean root, with all that it depends on"
+
+in_root "
+    server
+    apt-get install -y /packages/this.deb
+    sql \"-c 'ALTER EXTENSION model_routable UPDATE' -c 'SELECT routable.is_guarded(\\\$\\\$workspaces\\\$\\\$)' -At\"
+    sql '-a -v VERBOSITY=verbose -f /packages/demo/story.sql'
+    sql '-Atc \"SELECT extversion = extension_version FROM pg_extension, routable.registry WHERE extname = '\"\\\$\\\$model_routable\\\$\\\$\"'\"'
+    pg_ctlcluster $major main stop" >"$step" 2>&1 || true
+check "it is upgraded to this package while the server runs, and the table stays guarded" '^t$' 2
+check "the demo's story goes as it is told" '^ERROR:  23514: model "anthropic/claude-opus-4-7" is not routable on runtime "hermes"' 2
+check "the legitimate switch succeeds" '^UPDATE 1$' 1
+
+in_root "apt-get purge -y postgresql-$major-model-routable; ls /usr/lib/postgresql/$major/bin/postgres" >"$step" 2>&1 || true
+check "it is removed, and PostgreSQL stays" "^/usr/lib/postgresql/$major/bin/postgres\$" 1
+count "$(as_root find "$root" -xdev -name '*model_routable*' -o -name '*model-routable*' | grep -v '/packages\|/var/log' | grep -q . && echo FAILED || echo ok)" \
+    "nothing of it is left behind"
+as_root rm -rf "$root"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
