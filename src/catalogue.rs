@@ -1,4 +1,5 @@
-//! The registry as rows: what the views `routable.runtimes`, `providers`, `models` and `registry` select from.
+//! The registry as rows: what the views `routable.runtimes`, `providers`, `models` and `registry` select from. A function
+//! whose columns change gets another name, and the former stays for databases that have not been updated.
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -12,7 +13,7 @@ use crate::postgres::sql_text::SqlText;
 
 /// A row for each runtime, in the registry's order.
 #[pg_extern(sql = false)]
-fn registry_runtimes() -> TableIterator<
+fn list_runtimes() -> TableIterator<
     'static,
     (
         name!(runtime, SqlText),
@@ -36,7 +37,7 @@ fn registry_runtimes() -> TableIterator<
 
 /// A row for each provider of the catalogue, in the registry's order.
 #[pg_extern(sql = false)]
-fn registry_providers() -> TableIterator<
+fn list_providers() -> TableIterator<
     'static,
     (
         name!(provider, SqlText),
@@ -57,7 +58,7 @@ fn registry_providers() -> TableIterator<
 
 /// A row for each id that an arm lists, and one with the pattern for each arm, in the registry's order.
 #[pg_extern(sql = false)]
-fn registry_models() -> TableIterator<
+fn list_models() -> TableIterator<
     'static,
     (
         name!(runtime, SqlText),

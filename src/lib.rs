@@ -6,6 +6,7 @@
 #![deny(unsafe_code)]
 
 mod catalogue;
+mod catalogue_0_1_0;
 mod compiled;
 mod enforcement;
 mod explain;
