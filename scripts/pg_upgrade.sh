@@ -77,14 +77,13 @@ run_cluster new start
 guarded_tables >"$work/after"
 silent "on $new, guards and rows are what they were on $old" diff -u "$work/before" "$work/after"
 silent "on $new, the guards refuse the incident and leave rows from before them editable" guards_work guarded
-silent "on $new, with the objects of $release, every function works" psql -d guarded -qAt -f tests/upgrade/every_function.sql
+library_and_objects "on $new, with the objects of $release" "$(every_function guarded)"
 if [ "$old" -ge 15 ]; then
     count "$(psql -d guarded -qAt -c 'SET ROLE operators' -c "SET model_routable.enforcement = 'warn'" 2>&1 | grep -q . && echo FAILED || echo ok)" \
         "on $new, a role that was granted the enforcement parameter on $old sets it"
 fi
 silent "on $new, the extension is updated from $release" psql -d guarded -qAt -c 'ALTER EXTENSION model_routable UPDATE'
 silent "on $new, after the update, the guards work" guards_work guarded
-psql -d guarded -q -c 'CREATE EXTENSION IF NOT EXISTS model_routable' 2>>"$log"
 extension_database fresh ''
 for database in fresh guarded; do psql -d $database -qAt -f tests/upgrade/catalogue.sql >"$work/$database"; done
 silent "on $new, after the update, the extension is as a new installation has it" diff -u "$work/fresh" "$work/guarded"

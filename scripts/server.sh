@@ -73,7 +73,7 @@ make_folders() {
     done
 }
 
-# Starts a cluster with the extension, and the file that server_settings names behind its settings.
+# Starts a cluster with the extension, and with the file that server_settings names behind its settings.
 start_server() {
     local log=$cache/server.log
     make_work

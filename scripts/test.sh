@@ -11,9 +11,9 @@
 . scripts/dump_restore.sh
 . scripts/replication.sh
 . scripts/log_suite.sh
+. scripts/upgrade.sh
 . scripts/registry_change.sh
 . scripts/monitoring.sh
-. scripts/upgrade.sh
 
 find_toolchain
 passed=0 failed=0

@@ -4,7 +4,7 @@ CREATE FUNCTION routable.registry_runtimes(
     OUT runtime text, OUT display_name text, OUT default_model text, OUT models bigint, OUT providers bigint
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 10
-    AS 'MODULE_PATHNAME', 'list_runtimes_wrapper';
+    AS 'MODULE_PATHNAME', 'registry_runtimes_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_runtimes() IS 'internal: the rows of the view routable.runtimes';
 
 CREATE VIEW routable.runtimes AS SELECT * FROM routable.registry_runtimes();
@@ -19,7 +19,7 @@ CREATE FUNCTION routable.registry_providers(
     OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[]
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 50
-    AS 'MODULE_PATHNAME', 'list_providers_wrapper';
+    AS 'MODULE_PATHNAME', 'registry_providers_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_providers() IS 'internal: the rows of the view routable.providers';
 
 CREATE VIEW routable.providers AS SELECT * FROM routable.registry_providers();
@@ -33,7 +33,7 @@ CREATE FUNCTION routable.registry_models(
     OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 100
-    AS 'MODULE_PATHNAME', 'list_models_wrapper';
+    AS 'MODULE_PATHNAME', 'registry_models_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_models() IS 'internal: the rows of the view routable.models';
 
 -- The pattern comes last, so that what is wide does not push aside what is not.

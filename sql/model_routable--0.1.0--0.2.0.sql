@@ -2,8 +2,7 @@
 
 SET LOCAL search_path = pg_catalog, pg_temp;
 
--- The views that are read in a terminal: narrower, and with a comment for each column.
-
+-- The views have other columns now. What was built upon the former is in the way, and PostgreSQL's error names it.
 DROP VIEW routable.runtimes, routable.providers, routable.models;
 DROP FUNCTION routable.registry_runtimes(), routable.registry_providers(), routable.registry_models();
 
@@ -11,7 +10,7 @@ CREATE FUNCTION routable.registry_runtimes(
     OUT runtime text, OUT display_name text, OUT default_model text, OUT models bigint, OUT providers bigint
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 10
-    AS 'MODULE_PATHNAME', 'list_runtimes_wrapper';
+    AS 'MODULE_PATHNAME', 'registry_runtimes_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_runtimes() IS 'internal: the rows of the view routable.runtimes';
 
 CREATE VIEW routable.runtimes AS SELECT * FROM routable.registry_runtimes();
@@ -26,7 +25,7 @@ CREATE FUNCTION routable.registry_providers(
     OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[]
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 50
-    AS 'MODULE_PATHNAME', 'list_providers_wrapper';
+    AS 'MODULE_PATHNAME', 'registry_providers_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_providers() IS 'internal: the rows of the view routable.providers';
 
 CREATE VIEW routable.providers AS SELECT * FROM routable.registry_providers();
@@ -40,7 +39,7 @@ CREATE FUNCTION routable.registry_models(
     OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 100
-    AS 'MODULE_PATHNAME', 'list_models_wrapper';
+    AS 'MODULE_PATHNAME', 'registry_models_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_models() IS 'internal: the rows of the view routable.models';
 
 -- The pattern comes last, so that what is wide does not push aside what is not.
@@ -56,9 +55,7 @@ COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
 
 GRANT SELECT ON routable.runtimes, routable.providers, routable.models TO PUBLIC;
 
--- Without a table named workspaces, attach and audit say what to give them.
-
--- Called where the default table of attach and audit, which the caller's search_path decides, is not there.
+-- The default table says what to do where it is not there.
 CREATE FUNCTION routable.no_workspaces() RETURNS regclass
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -202,13 +199,9 @@ BEGIN
 END
 $$;
 
--- So that audit can read the table with parallel workers.
 ALTER FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) PARALLEL RESTRICTED;
 
--- What is not for applications says so, and every column of a view says what it is.
-
-COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
-    'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
+-- What is not for callers says so, and columns say what they hold.
 COMMENT ON FUNCTION routable.registry_itself() IS 'internal: the row of the view routable.registry';
 COMMENT ON VIEW routable.registry IS 'which registry this library was built with, and how much is in it';
 COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
@@ -217,6 +210,17 @@ COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
 COMMENT ON COLUMN routable.registry.providers IS 'how many';
 COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
 COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
+COMMENT ON FUNCTION routable.can_read(regtype) IS 'internal: whether a guard can read columns of the type';
+COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
+    'internal: the constraint name under which a guard of the table reports its refusals';
+COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'internal: the name of a table with its schema, as PostgreSQL shows it';
+COMMENT ON FUNCTION routable.trigger_settings(bytea) IS 'internal: the arguments of a guard trigger, by key';
+COMMENT ON FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]) IS
+    'internal: a call of a lookup function for the columns of a table, as PostgreSQL shows it';
+COMMENT ON FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean) IS
+    'internal: the statements that create the triggers of a guard';
+COMMENT ON FUNCTION routable.guard_constraints(regclass) IS 'internal: the CHECK constraints of a table that are guards';
+COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
 COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
@@ -225,7 +229,6 @@ COMMENT ON FUNCTION routable.lock_definition(regclass) IS
     'internal: keeps other sessions from changing the definition of a table until the transaction ends';
 COMMENT ON FUNCTION routable.drop_guard(regclass) IS
     'internal: drops the triggers that call routable.guard() and the constraint of a guard from a table; tells how many';
-COMMENT ON FUNCTION routable.can_read(regtype) IS 'internal: whether a guard can read columns of the type';
 COMMENT ON FUNCTION routable.inspect_guard(regclass) IS
     'internal: the guard of one table, partition or child by itself: its settings, its state, and its issues; all NULL without a guard';
 COMMENT ON FUNCTION routable.enforcement_issues() IS
@@ -242,13 +245,5 @@ COMMENT ON COLUMN routable.guards.before_update IS 'refuses before the write';
 COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
 COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
 COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
-COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
-    'internal: the constraint name under which a guard of the table reports its refusals';
-COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'internal: the name of a table with its schema, as PostgreSQL shows it';
-COMMENT ON FUNCTION routable.trigger_settings(bytea) IS 'internal: the arguments of a guard trigger, by key';
-COMMENT ON FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]) IS
-    'internal: a call of a lookup function for the columns of a table, as PostgreSQL shows it';
-COMMENT ON FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean) IS
-    'internal: the statements that create the triggers of a guard';
-COMMENT ON FUNCTION routable.guard_constraints(regclass) IS 'internal: the CHECK constraints of a table that are guards';
-COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
+COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
+    'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';

@@ -1,5 +1,7 @@
-//! The registry as rows: what the views `routable.runtimes`, `providers`, `models` and `registry` select from. A function
-//! whose columns change gets another name, and the former stays for databases that have not been updated.
+//! The registry as rows: what the views `routable.runtimes`, `providers`, `models` and `registry` select from.
+//!
+//! A function whose columns changed is named after the version that changed them: under the former symbol, objects of
+//! another version would read columns that are not there (CONTRIBUTING, "Releases").
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -13,7 +15,7 @@ use crate::postgres::sql_text::SqlText;
 
 /// A row for each runtime, in the registry's order.
 #[pg_extern(sql = false)]
-fn list_runtimes() -> TableIterator<
+fn registry_runtimes_0_2() -> TableIterator<
     'static,
     (
         name!(runtime, SqlText),
@@ -37,7 +39,7 @@ fn list_runtimes() -> TableIterator<
 
 /// A row for each provider of the catalogue, in the registry's order.
 #[pg_extern(sql = false)]
-fn list_providers() -> TableIterator<
+fn registry_providers_0_2() -> TableIterator<
     'static,
     (
         name!(provider, SqlText),
@@ -58,7 +60,7 @@ fn list_providers() -> TableIterator<
 
 /// A row for each id that an arm lists, and one with the pattern for each arm, in the registry's order.
 #[pg_extern(sql = false)]
-fn list_models() -> TableIterator<
+fn registry_models_0_2() -> TableIterator<
     'static,
     (
         name!(runtime, SqlText),

@@ -6,10 +6,10 @@
 #![deny(unsafe_code)]
 
 mod catalogue;
-mod catalogue_0_1_0;
 mod compiled;
 mod enforcement;
 mod explain;
+mod former;
 mod guard;
 mod lookup;
 mod postgres;

@@ -87,6 +87,23 @@ unsafe fn text_argument<'a>(call: pg_sys::FunctionCallInfo, position: usize) -> 
     }
 }
 
+/// Symbols that SQL objects of former versions name, and whose columns were others. They stay, because pg_upgrade creates
+/// those objects as they are, and say what there is to do.
+macro_rules! former {
+    ($($symbol:ident)*) => {
+        $(
+            /// # Safety
+            /// Called by PostgreSQL.
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C-unwind" fn $symbol(_: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+                guarded(|| crate::former::refuse())
+            }
+        )*
+    };
+}
+
+former!(registry_runtimes_wrapper registry_providers_wrapper registry_models_wrapper);
+
 /// Tells PostgreSQL that the functions above follow version 1 of the calling conventions.
 macro_rules! version_1 {
     ($symbol:ident) => {
@@ -100,3 +117,6 @@ macro_rules! version_1 {
 version_1!(pg_finfo_model_routable_can_read);
 version_1!(pg_finfo_model_routable_lookup);
 version_1!(pg_finfo_model_routable_guard);
+version_1!(pg_finfo_registry_runtimes_wrapper);
+version_1!(pg_finfo_registry_providers_wrapper);
+version_1!(pg_finfo_registry_models_wrapper);

@@ -17,8 +17,7 @@ SELECT model, billing, status = 'default' AS selected,
        (SELECT display_name FROM routable.providers WHERE providers.provider = models.provider) AS provider
 FROM routable.models WHERE runtime = 'google-adk' AND status <> 'withdrawn';
 
--- Every object of the extension says what it is, and so does every column of a view. From PostgreSQL 18 on, the row types of
--- views are among its objects.
+-- Every object of the extension says what it is, and so does every column of a view.
 SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE relnamespace = 'routable'::regnamespace AND attnum > 0 AND col_description(attrelid, attnum) IS NULL;
 SELECT pg_describe_object(classid, objid, objsubid) FROM pg_depend
