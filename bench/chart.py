@@ -26,7 +26,7 @@ def draw(results, path):
         samples, _ = results.written[kind][writes.UPDATE_RUNTIME]
         bars(
             panel,
-            f"UPDATE of the runtime of {writes.ROWS:,} rows, {kind} table, ms",
+            f"UPDATE of {writes.ROWS:,} rows, {kind} table, ms",
             [(name, samples.median(name), name in ours) for name in samples.values],
         )
     one_row(panels[1, 1], results.throughput)
@@ -65,6 +65,6 @@ def one_row(panel, throughput):
 
 
 def finish(panel, title):
-    panel.set_title(title, loc="left", fontsize=11, fontweight="bold")
+    panel.set_title(title, loc="left", fontsize=10, fontweight="bold")
     panel.spines[["top", "right", "bottom"]].set_visible(False)
     panel.tick_params(length=0)

@@ -31,7 +31,7 @@ impl Columns {
     }
 
     /// Takes the values out of the rows of a call.
-    #[inline]
+    #[inline(always)]
     pub fn extract(&self, call: &TriggerCall) {
         call.extract(self.runtime.number.max(self.model.number));
     }
@@ -62,13 +62,13 @@ fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {
 
 impl Column {
     /// The id in the row that is to be stored.
-    #[inline]
+    #[inline(always)]
     pub fn new_value<'a>(self, call: &TriggerCall<'a>) -> Option<&'a [u8]> {
         call.new_value(self.number, self.kind).map(Value::bytes)
     }
 
     /// Whether an UPDATE leaves the bytes of the value as they were.
-    #[inline]
+    #[inline(always)]
     pub fn is_unchanged(self, call: &TriggerCall) -> bool {
         match (call.old(self.number, self.kind), call.new_value(self.number, self.kind)) {
             (None, None) => true,

@@ -62,7 +62,7 @@ impl<'a> Value<'a> {
     }
 
     /// The text form of the value.
-    #[inline]
+    #[inline(always)]
     pub fn bytes(self) -> &'a [u8] {
         match self.kind {
             // SAFETY: values of these types are varlenas.
@@ -75,7 +75,7 @@ impl<'a> Value<'a> {
     }
 
     /// Whether both have the same bytes, whatever the column's collation calls equal.
-    #[inline]
+    #[inline(always)]
     pub fn is_same(self, other: Value) -> bool {
         match self.kind {
             // SAFETY: as above.
@@ -89,12 +89,14 @@ impl<'a> Value<'a> {
 }
 
 /// As the cast from char(n) to text does it.
+#[inline(never)]
 fn without_padding(value: &[u8]) -> &[u8] {
     let end = value.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
     &value[..end]
 }
 
 /// In the current memory context.
+#[inline(never)]
 fn enum_label<'a>(datum: pg_sys::Datum) -> &'a [u8] {
     // SAFETY: the datum is a value of an enum, and enum_out pallocs a C string.
     unsafe { CStr::from_ptr(pg_sys::OidOutputFunctionCall(pg_sys::Oid::from(pg_sys::F_ENUM_OUT), datum)) }.to_bytes()

@@ -32,8 +32,18 @@ impl<'a> Text<'a> {
     }
 
     /// Whether both have the same bytes; equal representations, toasted ones included, are not opened.
-    #[inline]
+    #[inline(always)]
     pub fn same_bytes(self, other: Text) -> bool {
+        // SAFETY: the pointers are varlenas (see `from_datum`).
+        if unsafe { is_plain(self.pointer) && is_plain(other.pointer) } {
+            return self.bytes() == other.bytes();
+        }
+        self.same_toasted(other)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn same_toasted(self, other: Text) -> bool {
         // SAFETY: as above; the representation is the header and what it says follows.
         let representation =
             |text: Text| unsafe { std::slice::from_raw_parts(text.pointer.cast::<u8>(), varsize_any(text.pointer)) };

@@ -45,7 +45,7 @@ impl<'a> TriggerCall<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn event(&self) -> Event {
         match self.data.tg_event & pg_sys::TRIGGER_EVENT_OPMASK {
             pg_sys::TRIGGER_EVENT_INSERT => Event::Insert,
@@ -89,7 +89,7 @@ impl<'a> TriggerCall<'a> {
     }
 
     /// Takes the columns up to this one out of the rows, in one pass for all that are asked for afterwards.
-    #[inline]
+    #[inline(always)]
     pub fn extract(&self, last_column: i16) {
         // SAFETY: for an INSERT or UPDATE the first slot holds a row, and for an UPDATE the second as well, of a relation
         // that has the column.
@@ -102,14 +102,14 @@ impl<'a> TriggerCall<'a> {
     }
 
     /// The value of a column in the row as it was; only for an UPDATE.
-    #[inline]
+    #[inline(always)]
     pub fn old(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
         // SAFETY: for an UPDATE, this slot holds the old row.
         unsafe { value(self.data.tg_trigslot, column, kind) }
     }
 
     /// The value of a column in the row that is, or is to be, stored.
-    #[inline]
+    #[inline(always)]
     pub fn new_value(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
         let slot = if self.event() == Event::Update { self.data.tg_newslot } else { self.data.tg_trigslot };
         // SAFETY: for an INSERT or UPDATE, this slot holds the new row.
@@ -184,7 +184,7 @@ impl<'a> TriggerCall<'a> {
     ///
     /// PostgreSQL keeps the function's call data (`fn_extra`) for one trigger of one relation in one statement, while
     /// the relation cannot be altered. An error in `make` leaves nothing behind.
-    #[inline]
+    #[inline(always)]
     pub fn state<T: 'static, E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&'a T, E> {
         // SAFETY: fn_extra is null, or was set by this function for the same trigger, so it holds the same T, which is
         // dropped with the memory context in which the call data live.
@@ -204,7 +204,7 @@ impl<'a> TriggerCall<'a> {
 ///
 /// # Safety
 /// The slot holds a row with that column, of a type that is read like this.
-#[inline]
+#[inline(always)]
 unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16, kind: ColumnType) -> Option<Value<'a>> {
     // SAFETY: promised by the caller; once extracted, the arrays hold the column.
     unsafe {
@@ -218,7 +218,7 @@ unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16, kind: Column
 ///
 /// # Safety
 /// The slot holds a row with that column.
-#[inline]
+#[inline(always)]
 unsafe fn extract(slot: *mut pg_sys::TupleTableSlot, last_column: i16) {
     unsafe extern "C-unwind" {
         /// Declared here since pgrx's own declaration guards each call against errors, which takes as long as a lookup.
