@@ -59,9 +59,14 @@ in_root() {
         $1" </dev/null
 }
 
-# Usage: check <what is proved> <pattern of a line> <how often it has to come>, in what the last step printed
+# Keeps what a step printed where it failed. Usage: check <what is proved> <pattern of a line> <how often it has to come>, in what the last step printed
 check() {
-    count "$([ "$(grep -c "$2" "$step")" = "$3" ] && echo ok || echo FAILED)" "$1"
+    if [ "$(grep -c "$2" "$step")" = "$3" ]; then
+        count ok "$1"
+    else
+        tail -n 20 "$step" >&2
+        count FAILED "$1"
+    fi
 }
 
 root=$packages/root step=$packages/step
@@ -75,6 +80,12 @@ as_root mkdir "$root/packages"
 as_root cp "$packages/previous"/*.deb "$root/packages/previous.deb"
 as_root cp "$packages"/*.deb "$root/packages/this.deb"
 as_root cp -r demo "$root/packages/"
+as_root tee "$root/packages/update.sql" >/dev/null <<'END'
+ALTER EXTENSION model_routable UPDATE;
+SELECT 'guarded by the version of this library'
+    WHERE routable.is_guarded('workspaces')
+        AND (SELECT extversion FROM pg_extension WHERE extname = 'model_routable') = (SELECT extension_version FROM routable.registry);
+END
 
 run_logged "Installing the package of the previous commit, with PostgreSQL" install-previous in_root "
     apt-get update
@@ -89,18 +100,17 @@ count ok "the package of the previous commit installs on a clean root, with all 
 in_root "
     server
     apt-get install -y /packages/this.deb
-    sql \"-c 'ALTER EXTENSION model_routable UPDATE' -c 'SELECT routable.is_guarded(\\\$\\\$workspaces\\\$\\\$)' -At\"
-    sql '-a -v VERBOSITY=verbose -f /packages/demo/story.sql'
-    sql '-Atc \"SELECT extversion = extension_version FROM pg_extension, routable.registry WHERE extname = '\"\\\$\\\$model_routable\\\$\\\$\"'\"'
+    sql '-At -f /packages/update.sql'
+    sql '-a -v VERBOSITY=verbose' </packages/demo/story.sql
     pg_ctlcluster $major main stop" >"$step" 2>&1 || true
-check "it is upgraded to this package while the server runs, and the table stays guarded" '^t$' 2
+check "it is upgraded to this package while the server runs, and the table stays guarded" '^guarded by the version of this library$' 1
 check "the demo's story goes as it is told" '^ERROR:  23514: model "anthropic/claude-opus-4-7" is not routable on runtime "hermes"' 2
 check "the legitimate switch succeeds" '^UPDATE 1$' 1
 
 in_root "apt-get purge -y postgresql-$major-model-routable; ls /usr/lib/postgresql/$major/bin/postgres" >"$step" 2>&1 || true
 check "it is removed, and PostgreSQL stays" "^/usr/lib/postgresql/$major/bin/postgres\$" 1
-count "$(as_root find "$root" -xdev -name '*model_routable*' -o -name '*model-routable*' | grep -v '/packages\|/var/log' | grep -q . && echo FAILED || echo ok)" \
-    "nothing of it is left behind"
+left=$(as_root find "$root" -xdev '(' -name '*model_routable*' -o -name '*model-routable*' ')' -not -path "$root/packages/*" -not -path "$root/var/log/*")
+count "$([ -z "$left" ] && echo ok || echo FAILED)" "nothing of it is left behind${left:+: $left}"
 as_root rm -rf "$root"
 
 echo "$passed passed, $failed failed"

@@ -38,7 +38,9 @@ run_cluster() {
 upgrade_cluster() {
     local old_bin=$work/old-install$old_bindir
     (cd "$work/logs" && as_server env -C "$work/logs" "$server_bin/pg_upgrade" -b "$old_bin" -B "$server_bin" \
-        -d "$work/old" -D "$work/new" -s "$work/socket" -U postgres --no-sync) >>"$log" 2>&1 </dev/null
+        -d "$work/old" -D "$work/new" -s "$work/socket" -U postgres --no-sync) >>"$log" 2>&1 </dev/null && return
+    find "$work/new/pg_upgrade_output.d" -name '*.log' -exec grep -A 3 "error:" {} + >>"$log"
+    return 1
 }
 
 guarded_tables() {
@@ -72,15 +74,23 @@ guarded_tables >"$work/before"
 run_cluster old stop
 
 make_cluster new
-count "$(upgrade_cluster && echo ok || echo FAILED)" "pg_upgrade takes a cluster with guarded tables from $old to $new"
+upgraded=ok
+upgrade_cluster || upgraded=FAILED
+# 15.20 and what is as new note something with each column that a release candidate before them does not take.
+if [ $upgraded = FAILED ] && grep -q 'unrecognized parameter "pg_attver"' "$log"; then
+    say "$("$bindir/postgres" --version) is older than that $old, and takes none of its tables: not tested any further"
+    echo "$passed passed, $failed failed"
+    exit
+fi
+count $upgraded "pg_upgrade takes a cluster with guarded tables from $old to $new"
 run_cluster new start
 guarded_tables >"$work/after"
 silent "on $new, guards and rows are what they were on $old" diff -u "$work/before" "$work/after"
 silent "on $new, the guards refuse the incident and leave rows from before them editable" guards_work guarded
 library_and_objects "on $new, with the objects of $release" "$(every_function guarded)"
 if [ "$old" -ge 15 ]; then
-    count "$(psql -d guarded -qAt -c 'SET ROLE operators' -c "SET model_routable.enforcement = 'warn'" 2>&1 | grep -q . && echo FAILED || echo ok)" \
-        "on $new, a role that was granted the enforcement parameter on $old sets it"
+    silent "on $new, a role that was granted the enforcement parameter on $old sets it" \
+        psql -d guarded -qAt -c 'SET ROLE operators' -c "SET model_routable.enforcement = 'warn'"
 fi
 silent "on $new, the extension is updated from $release" psql -d guarded -qAt -c 'ALTER EXTENSION model_routable UPDATE'
 silent "on $new, after the update, the guards work" guards_work guarded
