@@ -27,6 +27,14 @@ check_install_scripts() {
     find "$package" -name 'model_routable--*.sql' >"$cache/scripts"
     [ -s "$cache/scripts" ] || fail "There is no install script in $package."
     while read -r script; do
-        "$pgspot" "$script" </dev/null || fail "pgspot complains of an install script." "The script is $script"
+        # shellcheck disable=SC2046 # a release's script has no blank in its name
+        "$pgspot" --append $(updated_script "$script") "$script" </dev/null ||
+            fail "pgspot complains of an install script." "The script is $script"
     done <"$cache/scripts"
+}
+
+# What an update script replaces was created by the release that it updates.
+updated_script() {
+    local from=${1##*/model_routable--}
+    if [[ $from == *--* ]]; then echo "sql/released/model_routable--${from%%--*}.sql"; fi
 }
