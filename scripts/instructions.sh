@@ -9,9 +9,10 @@
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(command -v valgrind >/dev/null || echo valgrind)
+rows=10000
 build_extension
 start_server
-psql -d postgres -qv ON_ERROR_STOP=1 -v rows=$((rows = 10000)) -f bench/instructions.sql
+psql -d postgres -qv ON_ERROR_STOP=1 -v rows=$rows -f bench/instructions.sql
 as_server "$server_bin/pg_ctl" -D "$work/data" -m fast -w -s stop
 
 # Instructions a row of a statement that are spent in a function and in what it calls.

@@ -20,11 +20,10 @@ impl<'a> Words<'a> {
                 [a, b, 0, 0]
             }
             _ => {
-                let [a, b] = pair(text.first_chunk());
-                let last = text.get(..HEAD).unwrap_or(text).last_chunk().copied().map_or(0, u128::from_le_bytes);
+                let [a, b] = halves(number(text.first_chunk()));
                 let missing = HEAD.saturating_sub(text.len());
-                let second = last >> (8 * missing);
-                [a, b, second as u64, (second >> 64) as u64]
+                let [c, d] = halves(number(text.get(..HEAD).unwrap_or(text).last_chunk()) >> (8 * missing));
+                [a, b, c, d]
             }
         };
         Words { head, text }
@@ -76,10 +75,14 @@ fn up_to_16(text: &[u8]) -> [u64; 2] {
     [text.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)), 0]
 }
 
+#[inline]
+fn number(bytes: Option<&[u8; 16]>) -> u128 {
+    bytes.copied().map_or(0, u128::from_le_bytes)
+}
+
 /// Sixteen bytes as two words.
 #[inline]
-fn pair(bytes: Option<&[u8; 16]>) -> [u64; 2] {
-    let number = bytes.copied().map_or(0, u128::from_le_bytes);
+fn halves(number: u128) -> [u64; 2] {
     [number as u64, (number >> 64) as u64]
 }
 
