@@ -29,6 +29,11 @@ compile_extension() {
     # One at a time: cargo gives the library the same name for every version of PostgreSQL.
     exec 9>"$target/model_routable.lock"
     flock 9
+    # And it takes the library that another source or version left there for the one that it would build.
+    if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
+        rm -f "$target/release/deps/libmodel_routable.so"
+        echo "$source, pg$major" >"$target/model_routable.variant"
+    fi
     # shellcheck disable=SC2086 # empty is no argument
     PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
         cargo build --release --locked --features "pg$major" --target-dir "$target" $ignore_rust_version

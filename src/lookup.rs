@@ -2,30 +2,39 @@
 
 use std::borrow::Cow;
 
-use registry::{ModelId, Verdict};
+use registry::{Code, ModelId, Remembered, Verdict};
 
 use crate::compiled::REGISTRY;
+use crate::postgres::backend::OfBackend;
 use crate::postgres::encoding::Encoding;
 use crate::postgres::text::Text;
 
 /// Whether the pair is routable. Rules and codes: README, "The lookup".
 #[inline(always)]
 pub fn model_routable(runtime: Option<Text>, model: Option<Text>) -> bool {
-    judge(runtime.map(Text::bytes), model.map(Text::bytes)).code.is_routable()
+    code(runtime.map(Text::bytes), model.map(Text::bytes)).is_routable()
 }
 
-/// Judges ids in the database's encoding.
+static REMEMBERED: OfBackend<Remembered> = OfBackend(Remembered::new());
+
+/// The code of a pair in the database's encoding, which in a table is mostly one that was judged before.
 #[inline(always)]
-pub fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
-    match Encoding::of_database() {
-        Encoding::Utf8 => REGISTRY.judge(runtime, model.map(ModelId::from_utf8)),
-        other => judge_converted(other, runtime, model),
-    }
+pub fn code(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    let remembered = runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.code(runtime, model));
+    remembered.unwrap_or_else(|| judge(runtime, model))
 }
 
+/// Apart, so that a remembered answer does not pay for it.
 #[inline(never)]
-fn judge_converted(encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Verdict {
-    Pair::converted(encoding, runtime, model).judge()
+fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    let code = match Encoding::of_database() {
+        Encoding::Utf8 => REGISTRY.judge(runtime, model.map(ModelId::from_utf8)).code,
+        other => Pair::converted(other, runtime, model).judge().code,
+    };
+    if let (Some(runtime), Some(model)) = (runtime, model) {
+        REMEMBERED.remember(runtime, model, code);
+    }
+    code
 }
 
 /// A pair in UTF-8, or in the bytes of an SQL_ASCII database.

@@ -6,7 +6,7 @@ use super::fault::GuardFault;
 use super::settings::Settings;
 use crate::postgres::column_type::{ColumnType, Value};
 use crate::postgres::relation::{Generation, to_utf8};
-use crate::postgres::trigger::{Timing, TriggerCall};
+use crate::postgres::trigger::{Row, Timing, TriggerCall};
 
 /// Where the guarded columns are in the rows of this statement.
 #[derive(Clone, Copy)]
@@ -30,10 +30,21 @@ impl Columns {
         Ok(Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? })
     }
 
-    /// Takes the values out of the rows of a call.
+    /// The column up to which a row has to be taken apart.
     #[inline(always)]
-    pub fn extract(&self, call: &TriggerCall) {
-        call.extract(self.runtime.number.max(self.model.number));
+    pub fn last(&self) -> i16 {
+        self.runtime.number.max(self.model.number)
+    }
+
+    /// The runtime and the model of a row.
+    pub fn pair<'a>(&self, row: &Row<'a>) -> [Option<&'a [u8]>; 2] {
+        [self.runtime, self.model].map(|column| column.value(row).map(Value::bytes))
+    }
+
+    /// The same where both stand in the row as they are, and neither is NULL.
+    #[inline(always)]
+    pub fn pair_in_place<'a>(&self, row: &Row<'a>) -> Option<[&'a [u8]; 2]> {
+        Some([self.runtime.value(row)?.in_place()?, self.model.value(row)?.in_place()?])
     }
 }
 
@@ -61,18 +72,16 @@ fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {
 }
 
 impl Column {
-    /// The id in the row that is to be stored.
     #[inline(always)]
-    pub fn new_value<'a>(self, call: &TriggerCall<'a>) -> Option<&'a [u8]> {
-        call.new_value(self.number, self.kind).map(Value::bytes)
+    fn value<'a>(self, row: &Row<'a>) -> Option<Value<'a>> {
+        row.value(self.number, self.kind)
     }
 
-    /// Whether an UPDATE leaves the bytes of the value as they were.
-    #[inline(always)]
-    pub fn is_unchanged(self, call: &TriggerCall) -> bool {
-        match (call.old(self.number, self.kind), call.new_value(self.number, self.kind)) {
+    /// Whether two rows have the same bytes in the column.
+    pub fn is_same(self, one: &Row, other: &Row) -> bool {
+        match (self.value(one), self.value(other)) {
             (None, None) => true,
-            (Some(old), Some(new)) => old.is_same(new),
+            (Some(one), Some(other)) => one.is_same(other),
             _ => false,
         }
     }

@@ -46,11 +46,11 @@ impl<'a> Violation<'a> {
         call: &'a TriggerCall<'a>,
         columns: &'a Columns,
         changed: Changed,
-        verdict: Verdict,
         runtime: Option<&'a [u8]>,
         model: Option<&'a [u8]>,
     ) -> Violation<'a> {
         let pair = Pair::of_database(runtime, model);
+        let verdict = pair.judge();
         Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 

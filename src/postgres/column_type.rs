@@ -61,8 +61,17 @@ impl<'a> Value<'a> {
         Value { datum, kind, lives: std::marker::PhantomData }
     }
 
-    /// The text form of the value.
+    /// The text form of the value, where it stands in the row as it is.
     #[inline(always)]
+    pub fn in_place(self) -> Option<&'a [u8]> {
+        match self.kind {
+            // SAFETY: values of this type are varlenas.
+            ColumnType::Text => unsafe { Text::from_datum(self.datum) }.in_place(),
+            ColumnType::PaddedText | ColumnType::Name | ColumnType::Enum => None,
+        }
+    }
+
+    /// The text form of the value.
     pub fn bytes(self) -> &'a [u8] {
         match self.kind {
             // SAFETY: values of these types are varlenas.
@@ -75,7 +84,6 @@ impl<'a> Value<'a> {
     }
 
     /// Whether both have the same bytes, whatever the column's collation calls equal.
-    #[inline(always)]
     pub fn is_same(self, other: Value) -> bool {
         match self.kind {
             // SAFETY: as above.
@@ -89,14 +97,12 @@ impl<'a> Value<'a> {
 }
 
 /// As the cast from char(n) to text does it.
-#[inline(never)]
 fn without_padding(value: &[u8]) -> &[u8] {
     let end = value.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
     &value[..end]
 }
 
 /// In the current memory context.
-#[inline(never)]
 fn enum_label<'a>(datum: pg_sys::Datum) -> &'a [u8] {
     // SAFETY: the datum is a value of an enum, and enum_out pallocs a C string.
     unsafe { CStr::from_ptr(pg_sys::OidOutputFunctionCall(pg_sys::Oid::from(pg_sys::F_ENUM_OUT), datum)) }.to_bytes()

@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code)]
 
+pub mod backend;
 pub mod column_type;
 pub mod encoding;
 mod entry;

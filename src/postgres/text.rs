@@ -1,7 +1,10 @@
 //! Values of type text, varchar and char(n), read in place.
 
 use pgrx::pg_sys;
-use pgrx::varlena::{varatt_is_1b, varatt_is_1b_e, varatt_is_4b_u, vardata_any, varsize_any, varsize_any_exhdr};
+use pgrx::varlena::{
+    varatt_is_1b, varatt_is_1b_e, varatt_is_4b_u, vardata_1b, vardata_4b, vardata_any, varsize_1b, varsize_4b,
+    varsize_any, varsize_any_exhdr,
+};
 
 /// A value in the form of a `varlena` (manual: "TOAST"), which may be compressed or stored out of line.
 #[derive(Clone, Copy)]
@@ -20,25 +23,47 @@ impl<'a> Text<'a> {
         Text { pointer: datum.cast_mut_ptr::<pg_sys::varlena>(), lives: std::marker::PhantomData }
     }
 
+    /// The bytes of the text where they stand uncompressed behind the header.
+    #[inline(always)]
+    pub fn in_place(self) -> Option<&'a [u8]> {
+        let value = self.pointer;
+        // SAFETY: the pointer is a varlena (see `from_datum`), whose first byte tells its kind, and its header the size.
+        unsafe {
+            let (bytes, length) = if varatt_is_1b(value) && !varatt_is_1b_e(value) {
+                (vardata_1b(value), varsize_1b(value) - pg_sys::VARHDRSZ_SHORT)
+            } else if varatt_is_4b_u(value) {
+                (vardata_4b(value), varsize_4b(value) - pg_sys::VARHDRSZ)
+            } else {
+                return None;
+            };
+            Some(std::slice::from_raw_parts(bytes.cast::<u8>(), length))
+        }
+    }
+
     /// The bytes of the text. Copied, into the current memory context, only where compressed or out of line.
     #[inline(always)]
     pub fn bytes(self) -> &'a [u8] {
+        self.in_place().unwrap_or_else(|| self.detoasted())
+    }
+
+    /// Apart, so that values which need none of it do not pay for it.
+    #[cold]
+    #[inline(never)]
+    fn detoasted(self) -> &'a [u8] {
         // SAFETY: the pointer is a varlena (see `from_datum`). What detoasting allocates lives as long as the memory
         // context of the row or expression, and `'a` is no longer than that.
         unsafe {
-            let value = if is_plain(self.pointer) { self.pointer } else { detoasted(self.pointer) };
+            let value = pg_sys::pg_detoast_datum_packed(self.pointer.cast_mut());
             std::slice::from_raw_parts(vardata_any(value).cast::<u8>(), varsize_any_exhdr(value))
         }
     }
 
     /// Whether both have the same bytes; equal representations, toasted ones included, are not opened.
-    #[inline(always)]
     pub fn same_bytes(self, other: Text) -> bool {
-        // SAFETY: the pointers are varlenas (see `from_datum`).
-        if unsafe { is_plain(self.pointer) && is_plain(other.pointer) } {
-            return self.bytes() == other.bytes();
+        match (self.in_place(), other.in_place()) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.same_toasted(other),
         }
-        self.same_toasted(other)
     }
 
     #[cold]
@@ -49,22 +74,4 @@ impl<'a> Text<'a> {
             |text: Text| unsafe { std::slice::from_raw_parts(text.pointer.cast::<u8>(), varsize_any(text.pointer)) };
         representation(self) == representation(other) || self.bytes() == other.bytes()
     }
-}
-
-/// Apart, so that values which need none of it do not pay for it.
-///
-/// # Safety
-/// The pointer is a varlena.
-#[cold]
-#[inline(never)]
-unsafe fn detoasted(value: *const pg_sys::varlena) -> *const pg_sys::varlena {
-    // SAFETY: promised by the caller.
-    unsafe { pg_sys::pg_detoast_datum_packed(value.cast_mut()) }
-}
-
-/// Whether the bytes stand uncompressed behind the header.
-#[inline(always)]
-unsafe fn is_plain(value: *const pg_sys::varlena) -> bool {
-    // SAFETY: the caller gives a varlena, whose first byte tells its kind.
-    unsafe { (varatt_is_1b(value) && !varatt_is_1b_e(value)) || varatt_is_4b_u(value) }
 }

@@ -88,32 +88,18 @@ impl<'a> TriggerCall<'a> {
             .map(|index| unsafe { CStr::from_ptr(*trigger.tgargs.add(index)) })
     }
 
-    /// Takes the columns up to this one out of the rows, in one pass for all that are asked for afterwards.
+    /// The row that is, or is to be, stored; for an INSERT or UPDATE. Columns up to this one are taken out of it.
     #[inline(always)]
-    pub fn extract(&self, last_column: i16) {
-        // SAFETY: for an INSERT or UPDATE the first slot holds a row, and for an UPDATE the second as well, of a relation
-        // that has the column.
-        unsafe {
-            extract(self.data.tg_trigslot, last_column);
-            if self.event() == Event::Update {
-                extract(self.data.tg_newslot, last_column);
-            }
-        }
-    }
-
-    /// The value of a column in the row as it was; only for an UPDATE.
-    #[inline(always)]
-    pub fn old(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
-        // SAFETY: for an UPDATE, this slot holds the old row.
-        unsafe { value(self.data.tg_trigslot, column, kind) }
-    }
-
-    /// The value of a column in the row that is, or is to be, stored.
-    #[inline(always)]
-    pub fn new_value(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
+    pub fn new_row(&self, last_column: i16) -> Row<'a> {
         let slot = if self.event() == Event::Update { self.data.tg_newslot } else { self.data.tg_trigslot };
-        // SAFETY: for an INSERT or UPDATE, this slot holds the new row.
-        unsafe { value(slot, column, kind) }
+        // SAFETY: for an INSERT or UPDATE, this slot holds the new row, which the call does not change.
+        unsafe { Row::of_slot(slot, last_column) }
+    }
+
+    /// The row as it was; only for an UPDATE. Columns up to this one are taken out of it.
+    pub fn old_row(&self, last_column: i16) -> Row<'a> {
+        // SAFETY: for an UPDATE, this slot holds the old row, which the call does not change.
+        unsafe { Row::of_slot(self.data.tg_trigslot, last_column) }
     }
 
     /// Whether an UPDATE sets the column in its SET list. What an INSERT sets is not to be seen from a trigger.
@@ -186,49 +172,66 @@ impl<'a> TriggerCall<'a> {
     /// the relation cannot be altered. An error in `make` leaves nothing behind.
     #[inline(always)]
     pub fn state<T: 'static, E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&'a T, E> {
-        // SAFETY: fn_extra is null, or was set by this function for the same trigger, so it holds the same T, which is
-        // dropped with the memory context in which the call data live.
+        // SAFETY: fn_extra is null, or was set by this function for the same trigger, so it holds the same T.
         unsafe {
             let function = (*self.call).flinfo;
             if (*function).fn_extra.is_null() {
-                let state = make()?;
-                let memory = PgMemoryContexts::For((*function).fn_mcxt).leak_and_drop_on_delete(state);
-                (*function).fn_extra = memory.cast();
+                keep(function, make()?);
             }
             Ok(&*(*function).fn_extra.cast::<T>())
         }
     }
 }
 
-/// The value of a column of a row, none where it is NULL.
+/// Apart, so that the rows behind the first do not pay for it.
 ///
 /// # Safety
-/// The slot holds a row with that column, of a type that is read like this.
-#[inline(always)]
-unsafe fn value<'a>(slot: *mut pg_sys::TupleTableSlot, column: i16, kind: ColumnType) -> Option<Value<'a>> {
-    // SAFETY: promised by the caller; once extracted, the arrays hold the column.
+/// The call data are of a function that puts nothing else there.
+#[cold]
+#[inline(never)]
+unsafe fn keep<T: 'static>(function: *mut pg_sys::FmgrInfo, state: T) {
+    // SAFETY: promised by the caller; the state is dropped with the memory context in which the call data live.
     unsafe {
-        extract(slot, column);
-        let index = column as usize - 1;
-        (!*(*slot).tts_isnull.add(index)).then(|| Value::new(*(*slot).tts_values.add(index), kind))
+        let memory = PgMemoryContexts::For((*function).fn_mcxt).leak_and_drop_on_delete(state);
+        (*function).fn_extra = memory.cast();
     }
 }
 
-/// Makes the slot hold the values of the columns up to this one.
-///
-/// # Safety
-/// The slot holds a row with that column.
-#[inline(always)]
-unsafe fn extract(slot: *mut pg_sys::TupleTableSlot, last_column: i16) {
-    unsafe extern "C-unwind" {
-        /// Declared here since pgrx's own declaration guards each call against errors, which takes as long as a lookup.
-        fn slot_getsomeattrs_int(slot: *mut pg_sys::TupleTableSlot, last_column: c_int);
-    }
-    // SAFETY: promised by the caller; the function's only errors are of a column that the row does not have, and of a slot
-    // without a tuple, whose values are all there already.
-    unsafe {
-        if (*slot).tts_nvalid < last_column {
-            slot_getsomeattrs_int(slot, last_column.into());
+/// A row of a trigger call: its columns up to some one, which are taken out in one pass.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    values: &'a [pg_sys::Datum],
+    are_null: &'a [bool],
+}
+
+impl<'a> Row<'a> {
+    /// # Safety
+    /// The slot holds a row of a relation that has the column, and keeps it for the lifetime.
+    #[inline(always)]
+    unsafe fn of_slot(slot: *mut pg_sys::TupleTableSlot, last_column: i16) -> Row<'a> {
+        unsafe extern "C-unwind" {
+            /// Declared here since pgrx's own declaration guards each call against errors, which takes as long as a lookup.
+            fn slot_getsomeattrs_int(slot: *mut pg_sys::TupleTableSlot, last_column: c_int);
         }
+        // SAFETY: promised by the caller; the function's only errors are of a column that the row does not have, and of a
+        // slot without a tuple, whose values are all there already. Then both arrays hold that many columns.
+        unsafe {
+            if (*slot).tts_nvalid < last_column {
+                slot_getsomeattrs_int(slot, last_column.into());
+            }
+            let count = usize::try_from(last_column).unwrap_or(0);
+            Row {
+                values: std::slice::from_raw_parts((*slot).tts_values, count),
+                are_null: std::slice::from_raw_parts((*slot).tts_isnull, count),
+            }
+        }
+    }
+
+    /// The value of a column that is read like this, none where it is NULL.
+    #[inline(always)]
+    pub fn value(&self, column: i16, kind: ColumnType) -> Option<Value<'a>> {
+        let index = column as usize - 1;
+        // SAFETY: a kind is that of the column for which the relation told it; the value lives as long as its row.
+        (!self.are_null[index]).then(|| unsafe { Value::new(self.values[index], kind) })
     }
 }

@@ -22,6 +22,7 @@ mod model_id;
 mod pattern;
 #[cfg(feature = "compile")]
 mod place;
+mod remembered;
 mod suggest;
 #[cfg(feature = "compile")]
 mod validate;
@@ -39,6 +40,7 @@ pub use lint::{LintKind, Warning, lint};
 pub use model_id::ModelId;
 #[cfg(feature = "compile")]
 pub use pattern::{Automaton, Found, Pattern, PatternError};
+pub use remembered::Remembered;
 pub use suggest::{closest, suggestion};
 pub use verdict::{Code, MatchedBy, Verdict};
 

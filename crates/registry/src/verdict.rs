@@ -13,6 +13,27 @@ pub enum Code {
 }
 
 impl Code {
+    /// A number for the code, to be kept where there is no room for more.
+    #[inline]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The code of a number.
+    #[inline]
+    pub const fn numbered(number: u8) -> Option<Code> {
+        Some(match number {
+            0 => Code::NoModel,
+            1 => Code::UnknownRuntime,
+            2 => Code::Registered,
+            3 => Code::ModelWithdrawn,
+            4 => Code::RoutableByPrefix,
+            5 => Code::AmbiguousProvider,
+            6 => Code::UnregisteredModelForRuntime,
+            _ => return None,
+        })
+    }
+
     /// Whether a pair with this answer may be stored.
     #[inline]
     pub fn is_routable(self) -> bool {

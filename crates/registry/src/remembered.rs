@@ -1,0 +1,207 @@
+//! What was judged before: the rows of a statement have few distinct pairs, and both triggers of a guard judge the same
+//! one, so that most answers cost a comparison.
+//!
+//! A compiled registry never changes, so none of its answers becomes wrong. Each pair has one place, which the next pair of
+//! that place takes over: nothing is allocated, and nothing grows.
+
+use std::cell::Cell;
+
+use crate::verdict::Code;
+
+/// Room for the distinct pairs of most tables, in half of what a processor's nearest cache holds.
+const PLACES: usize = 256;
+const WORDS: usize = 6;
+
+/// The codes of pairs as they are stored: neither trimmed nor converted, so that one registry and one encoding belong to it.
+pub struct Remembered([Place; PLACES]);
+
+/// The words of a pair, then its mark with the answer in the upper byte.
+#[repr(align(64))]
+struct Place([Cell<u64>; WORDS + 1]);
+
+/// A pair in words that a comparison takes at once.
+struct StoredPair {
+    words: [u64; WORDS],
+    /// Both lengths, without which words that overlap would not tell texts apart, and a bit that no free place has.
+    mark: u64,
+}
+
+impl Remembered {
+    #[expect(clippy::new_without_default, reason = "a static is made of it, which a default cannot be")]
+    pub const fn new() -> Remembered {
+        Remembered([const { Place([const { Cell::new(0) }; WORDS + 1]) }; PLACES])
+    }
+
+    /// The code that was remembered for a pair.
+    #[inline(always)]
+    pub fn code(&self, runtime: &[u8], model: &[u8]) -> Option<Code> {
+        let pair = StoredPair::new(runtime, model)?;
+        let Place(place) = self.place(&pair);
+        let mark = place[WORDS].get();
+        let differs = place
+            .iter()
+            .zip(pair.words)
+            .fold((mark ^ pair.mark) << 8, |differs, (one, other)| differs | (one.get() ^ other));
+        if differs == 0 { Code::numbered((mark >> 56) as u8) } else { None }
+    }
+
+    /// Remembers the code of a pair, unless it is longer than few ids are.
+    pub fn remember(&self, runtime: &[u8], model: &[u8], code: Code) {
+        let Some(pair) = StoredPair::new(runtime, model) else { return };
+        let Place(place) = self.place(&pair);
+        for (place, word) in place.iter().zip(pair.words) {
+            place.set(word);
+        }
+        place[WORDS].set(u64::from(code.number()) << 56 | pair.mark);
+    }
+
+    /// Where the ends of both texts decide, in which ids mostly differ. Of a short text the two ends are the same bytes, so
+    /// that one is turned against the other.
+    #[inline(always)]
+    fn place(&self, pair: &StoredPair) -> &Place {
+        let [_, b, c, d, _, f] = pair.words;
+        let mixed = (c ^ d.rotate_left(32)).wrapping_add(f) ^ b.rotate_left(16) ^ pair.mark;
+        &self.0[(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % PLACES]
+    }
+}
+
+impl StoredPair {
+    /// None where one of the texts is longer than what is remembered.
+    #[inline(always)]
+    fn new(runtime: &[u8], model: &[u8]) -> Option<StoredPair> {
+        if runtime.len() > 16 || model.len() > 32 {
+            return None;
+        }
+        let [a, b] = up_to_16(runtime);
+        let [c, d, e, f] = match (model.first_chunk(), model.last_chunk()) {
+            (Some(first), Some(last)) => {
+                let ([c, d], [e, f]) = (halves(first), halves(last));
+                [c, d, e, f]
+            }
+            _ => {
+                let [c, d] = up_to_16(model);
+                [c, d, 0, 0]
+            }
+        };
+        Some(StoredPair { words: [a, b, c, d, e, f], mark: (1 << 16 | runtime.len() << 8 | model.len()) as u64 })
+    }
+}
+
+/// A text of at most 16 bytes, in pieces that may overlap.
+#[inline(always)]
+fn up_to_16(text: &[u8]) -> [u64; 2] {
+    if let (Some(&first), Some(&last)) = (text.first_chunk(), text.last_chunk()) {
+        [u64::from_le_bytes(first), u64::from_le_bytes(last)]
+    } else if let (Some(&first), Some(&last)) = (text.first_chunk(), text.last_chunk()) {
+        [u64::from(u32::from_le_bytes(first)), u64::from(u32::from_le_bytes(last))]
+    } else {
+        [text.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)), 0]
+    }
+}
+
+#[inline(always)]
+fn halves(text: &[u8; 16]) -> [u64; 2] {
+    let number = u128::from_le_bytes(*text);
+    [number as u64, (number >> 64) as u64]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{PLACES, Remembered};
+    use crate::verdict::Code;
+
+    fn code() -> impl Strategy<Value = Code> {
+        (0_u8..7).prop_map(|number| Code::numbered(number).unwrap())
+    }
+
+    #[test]
+    fn nothing_is_remembered_at_first() {
+        assert_eq!(Remembered::new().code(b"", b""), None);
+        assert_eq!(Remembered::new().code(b"hermes", b"opus"), None);
+    }
+
+    #[test]
+    fn every_length_up_to_16_and_32_bytes_is_remembered_and_no_other() {
+        for runtime in 0..=20 {
+            for model in 0..=40 {
+                let (runtime, model) = (&[b'r'; 20][..runtime], &[b'm'; 40][..model]);
+                let remembered = Remembered::new();
+                remembered.remember(runtime, model, Code::Registered);
+                let expected = (runtime.len() <= 16 && model.len() <= 32).then_some(Code::Registered);
+                assert_eq!(remembered.code(runtime, model), expected, "{} and {} bytes", runtime.len(), model.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_pair_that_differs_in_one_byte_or_in_length_is_another_pair() {
+        for length in 0..=32_usize {
+            let (runtime, model) = (&vec![0; length.min(16)], &vec![0; length]);
+            // Every place holds the same pair, so that none is missed only because it is looked for elsewhere.
+            let remembered = everywhere(runtime, model);
+            assert_eq!(remembered.code(runtime, model), Some(Code::Registered));
+            let others = |text: &Vec<u8>| -> Vec<Vec<u8>> {
+                let mut others =
+                    vec![[&text[..], b"\0"].concat(), text.split_last().map_or(vec![1], |(_, rest)| rest.to_vec())];
+                for position in 0..text.len() {
+                    others.push(text.clone());
+                    others.last_mut().unwrap()[position] = 1;
+                }
+                others
+            };
+            for other in others(runtime) {
+                assert_eq!(remembered.code(&other, model), None, "runtime {other:?}, model of {length} bytes");
+            }
+            for other in others(model) {
+                assert_eq!(remembered.code(runtime, &other), None, "model {other:?}");
+            }
+        }
+    }
+
+    fn everywhere(runtime: &[u8], model: &[u8]) -> Remembered {
+        let remembered = Remembered::new();
+        remembered.remember(runtime, model, Code::Registered);
+        let place = remembered.0.iter().find(|place| place.0.iter().any(|word| word.get() != 0)).unwrap();
+        let words: Vec<u64> = place.0.iter().map(|word| word.get()).collect();
+        for place in &remembered.0 {
+            place.0.iter().zip(&words).for_each(|(place, &word)| place.set(word));
+        }
+        remembered
+    }
+
+    #[test]
+    fn the_pairs_of_a_table_mostly_have_places_of_their_own() {
+        let remembered = Remembered::new();
+        let models = |runtime: usize| {
+            (0..20).map(move |number| (format!("runtime-{runtime}"), format!("vendor/model-{number}")))
+        };
+        let pairs: Vec<_> = (0..4).flat_map(models).collect();
+        for (runtime, model) in &pairs {
+            remembered.remember(runtime.as_bytes(), model.as_bytes(), Code::Registered);
+        }
+        let kept =
+            pairs.iter().filter(|(runtime, model)| remembered.code(runtime.as_bytes(), model.as_bytes()).is_some());
+        let kept = kept.count();
+        // 80 pairs that fall into 256 places by chance keep 69 of them.
+        assert!(kept >= 60, "{kept} of {} pairs in {PLACES} places", pairs.len());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_remembered_is_what_was_said_last(
+            pairs in prop::collection::vec(("[ab\u{0}]{0,18}", "[ab\u{0}]{0,34}", code()), 1..200),
+        ) {
+            let remembered = Remembered::new();
+            let mut said = std::collections::HashMap::new();
+            for (runtime, model, code) in &pairs {
+                if let Some(answer) = remembered.code(runtime.as_bytes(), model.as_bytes()) {
+                    prop_assert_eq!(Some(&answer), said.get(&(runtime, model)));
+                }
+                remembered.remember(runtime.as_bytes(), model.as_bytes(), *code);
+                said.insert((runtime, model), *code);
+            }
+        }
+    }
+}
