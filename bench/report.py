@@ -55,12 +55,13 @@ def text(results):
                     spread(samples, name),
                     f"{samples.ratio(name, writes.NOTHING):.2f}",
                     f"{samples.ratio(name, writes.BUILT_IN):.2f}",
+                    f"{samples.ratio(name, writes.GUARD):.2f}",
                     f"{wal[name] / 1e6:.1f}",
                     str(samples.rounds(name)),
                 ]
                 for name in samples.values
             ]
-            head = [operation, "median", "quartiles", "of nothing", "of the C trigger", "WAL", "rounds"]
+            head = [operation, "median", "quartiles", "of nothing", "of the C trigger", "of the guard", "WAL", "rounds"]
             parts.append(table(head, rows))
     parts += [
         "## One row at a time",

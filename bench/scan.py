@@ -45,6 +45,8 @@ def prepare(connection):
     fill(connection, "pairs_mixed", mixed)
     for name, kinds in BY_KIND.items():
         fill(connection, name, kinds)
+    for kind in ONCE:
+        once(connection, kind)
     connection.execute(TABLE_OF_PAIRS)
     connection.execute(
         "INSERT INTO routable_pairs SELECT DISTINCT runtime, model FROM candidates WHERE model_routable(runtime, model)"
@@ -58,6 +60,22 @@ BY_KIND = {
     "pairs_refused": [REFUSED],
     "pairs_unknown": [UNKNOWN],
 }
+
+# The same, but no model stands in two rows.
+ONCE = {PATTERN: "pairs_pattern_once", REFUSED: "pairs_refused_once"}
+
+
+def once(connection, kind):
+    table = ONCE[kind]
+    connection.execute(
+        f"CREATE UNLOGGED TABLE {table} AS SELECT id, runtime, model || id AS model FROM {table.removesuffix('_once')}"
+    )
+    codes = connection.execute(
+        f"SELECT DISTINCT code FROM {table}, routable.explain(runtime, model) WHERE id % 1000 = 0"
+    ).fetchall()
+    if codes != [(CODES[kind],)]:
+        raise SystemExit(f"{table} is to hold {CODES[kind]} alone, and holds {codes}")
+    connection.execute(f"VACUUM (FREEZE, ANALYZE) {table}")
 
 
 def fill(connection, table, kinds):
@@ -100,9 +118,13 @@ def measure(connection, rounds, few):
             for name, condition in conditions.items()
         }
 
-    for table in ["pairs_mixed", *BY_KIND]:
+    tables = [*BY_KIND, *ONCE.values()]
+    for table in ["pairs_mixed", *tables]:
         connection.execute(statement(table, "true"))
     mixed = interleaved(rounds, variants("pairs_mixed", CONDITIONS))
     two = {name: CONDITIONS[name] for name in ["no condition", LOOKUP, HASHES]}
-    kinds = {table.removeprefix("pairs_"): interleaved(few, variants(table, two)) for table in BY_KIND}
+    kinds = {}
+    for table in tables:
+        kind = table.removeprefix("pairs_").replace("_once", ", each id once")
+        kinds[kind] = interleaved(few, variants(table, two))
     return mixed, kinds

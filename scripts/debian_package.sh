@@ -21,16 +21,19 @@ debian_version() {
 # Usage: debian_package <folder to put it in>
 debian_package() {
     local name=postgresql-$major-model-routable tree version architecture library documents
-    [[ $bindir == /usr/lib/postgresql/* ]] ||
+    # One that was unpacked into a folder has its paths below that.
+    local root=${bindir%/usr/lib/postgresql/*}
+    [[ $bindir == */usr/lib/postgresql/* ]] ||
         fail "$pg_config is none of Debian's, whose paths a package has to have." "Name another: make package PG_CONFIG=..."
     export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
     version=$(debian_version)
     architecture=$(dpkg --print-architecture)
     tree=$(mktemp -d)
-    library=$tree/root$("$pg_config" --pkglibdir)/model_routable.so
+    library=$("$pg_config" --pkglibdir)
+    library=$tree/root${library#"$root"}/model_routable.so
     documents=$tree/root/usr/share/doc/$name
     mkdir -p "$tree/root/DEBIAN" "$tree/debian" "$documents"
-    cp -r "$package/." "$tree/root"
+    cp -r "$package$root/." "$tree/root"
     strip --strip-unneeded --remove-section=.comment --remove-section=.note "$library"
     chmod 644 "$library"
     copyright >"$documents/copyright"

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Runs the tests on every supported PostgreSQL, two versions at a time, and prints a line for each with its counts; then
-# takes clusters from one to another by pg_upgrade.
+# makes the Debian package for each, and takes clusters from one to another by pg_upgrade.
 # Usage: scripts/matrix.sh [sql] [major...]   "sql" leaves it at what is asked in SQL. All versions, unless some are named.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/postgresql.sh
+. scripts/server.sh
+. scripts/suites.sh
+. scripts/debian_package.sh
 
 at_once=2
 
@@ -20,12 +23,19 @@ test_major() {
     [[ $answer == *" 0 failed" ]] || say "PostgreSQL $1 failed; its log is $log"
 }
 
+# Makes the Debian package for a version, which lintian has to find no error in. Usage: package_major <major> <pg_config>
+package_major() {
+    MODEL_ROUTABLE_CACHE=$cache/matrix-$1 PG_CONFIG=$2 scripts/package.sh &&
+        lintian --fail-on error "$(target_directory)/packages/postgresql-$1-model-routable_"*.deb
+}
+
 suites=
 if [ "${1:-}" = sql ]; then suites=sql; shift; fi
 wanted=${*:-$(seq $oldest $newest)}
 tested='' passed=0 failed=0
 # Before the versions at once would each install what all of them need.
-find_toolchain
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(if [ -z "$suites" ]; then missing_packagers; command -v lintian >/dev/null || echo lintian; fi)
 for version in $wanted; do
     rm -f "$cache/matrix-$version.line"
     if find_major "$version"; then
@@ -47,6 +57,14 @@ for version in $tested; do
     passed=$((passed + ok)) failed=$((failed + bad))
 done
 if [ -z "$suites" ]; then
+    say "Debian packages"
+    for version in $tested; do
+        find_major "$version"
+        # What was built from source has paths of its own.
+        if [[ $("$PG_CONFIG" --bindir) != */usr/lib/postgresql/* ]]; then continue; fi
+        package_major "$version" "$PG_CONFIG" >"$cache/package-$version.log" 2>&1 && answer=ok || answer=FAILED
+        count $answer "PostgreSQL $version: the package is made, and lintian finds no error ($cache/package-$version.log)"
+    done
     for pair in "13 18" "15 19"; do
         # shellcheck disable=SC2086 # a pair is two words
         scripts/pg_upgrade.sh $pair | tee "$cache/pg_upgrade.out" || true

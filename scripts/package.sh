@@ -11,5 +11,6 @@ find_toolchain $(missing_packagers)
 build_extension
 packages=$(target_directory)/packages
 mkdir -p "$packages"
+rm -f "$packages/postgresql-$major-model-routable_"*.deb
 debian_package "$packages"
 source_archive "$packages"

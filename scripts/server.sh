@@ -102,6 +102,8 @@ max_worker_processes = 40
 max_logical_replication_workers = 30
 wal_retrieve_retry_interval = 500ms
 END
+    # Before 18, the number of slots was that of origins as well.
+    if [ "$major" -ge 18 ]; then echo 'max_active_replication_origins = 30' >>"$work/data/postgresql.conf"; fi
     if [ -n "${server_settings:-}" ]; then cat "$server_settings" >>"$work/data/postgresql.conf"; fi
     as_server "$server_bin/pg_ctl" -D "$work/data" -l "$work/data/server.log" -w -s start >>"$log" 2>&1 </dev/null ||
         fail "The server could not be started." "$(tail -n 5 "$work/data/server.log")"
