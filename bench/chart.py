@@ -56,7 +56,7 @@ def one_row(panel, throughput):
         places = [place + (number - 1) * width for place in range(len(values))]
         panel.bar(places, values, width, label=name, color=colour)
         for place, value in zip(places, values):
-            panel.text(place, value, f"{value:,.0f}", ha="center", va="bottom", fontsize=8)
+            panel.text(place, value, f"{value:,.0f}", ha="center", va="bottom", fontsize=7)
     panel.set_xticks(range(len(single_row.CLIENTS)), [f"{clients} client{'s' * (clients > 1)}" for clients in single_row.CLIENTS])
     panel.legend(frameon=False, fontsize=9, loc="upper left")
     panel.set_ylim(0, panel.get_ylim()[1] * 1.15)

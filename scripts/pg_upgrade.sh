@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Takes a cluster with guarded tables, and rows from before their guards, to a later PostgreSQL by pg_upgrade, and then
-# the extension from its first release to this version. Usage: scripts/pg_upgrade.sh <major> <later major>
+# the extension from its first release to this version. Usage: scripts/pg_upgrade.sh <major> <later major> [suite]
+# With a suite of Debian, from the earlier version as that has it without its updates.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
@@ -9,10 +10,19 @@
 . scripts/suites.sh
 . scripts/upgrade.sh
 
-# Sets the variables by which everything else finds the programs of a side, old or new.
+# Sets PG_CONFIG to that of a side, old or new.
+find_side() {
+    if [ "$1" = old ] && [ -n "$suite" ]; then
+        find_first "$old" "$suite"
+    else
+        find_major "${!1}" || fail "PostgreSQL ${!1} is neither installed nor to be had."
+    fi
+}
+
+# Sets the variables by which everything else finds the programs of a side.
 use() {
+    find_side "$1"
     major=${!1}
-    find_major "$major" || fail "PostgreSQL $major is neither installed nor to be had as a source."
     pg_config=$PG_CONFIG
     bindir=$("$pg_config" --bindir)
     tree=$work/$1-install
@@ -48,12 +58,12 @@ guarded_tables() {
         -c 'TABLE workspaces ORDER BY id' -c 'TABLE parted ORDER BY id' -c 'TABLE checked' -c 'TABLE always ORDER BY id'
 }
 
-old=$1 new=$2 passed=0 failed=0
+old=$1 new=$2 suite=${3:-} passed=0 failed=0
 log=$cache/pg_upgrade-$old-$new.log
 : >"$log"
 release=$(grep -v '^#' sql/released/versions | head -n 1 | cut -d ' ' -f 1)
-for version in "$old" "$new"; do
-    find_major "$version" || fail "PostgreSQL $version is neither installed nor to be had as a source."
+for side in old new; do
+    find_side $side
     find_toolchain
     build_extension
 done
@@ -76,12 +86,6 @@ run_cluster old stop
 make_cluster new
 upgraded=ok
 upgrade_cluster || upgraded=FAILED
-# 15.20 and what is as new note something with each column that a release candidate before them does not take.
-if [ $upgraded = FAILED ] && grep -q 'unrecognized parameter "pg_attver"' "$log"; then
-    say "$("$bindir/postgres" --version) is older than that $old, and takes none of its tables: not tested any further"
-    echo "$passed passed, $failed failed"
-    exit
-fi
 count $upgraded "pg_upgrade takes a cluster with guarded tables from $old to $new"
 run_cluster new start
 guarded_tables >"$work/after"

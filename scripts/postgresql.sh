@@ -29,6 +29,15 @@ find_major() {
     return 1
 }
 
+# Sets PG_CONFIG to a major version without the updates of its suite. Usage: find_first <major> <suite>
+find_first() {
+    PG_CONFIG=$majors/$1-$2/usr/lib/postgresql/$1/bin/pg_config
+    if is_complete "$PG_CONFIG"; then return; fi
+    find_suite deb "$2"
+    run_logged "Unpacking PostgreSQL $1 of Debian $2, without its updates" "postgresql-$1-$2" \
+        unpack_packages "$1" "$2" "$majors/$1-$2" "/$2"
+}
+
 # Whether a PostgreSQL has its server, its headers, and the test programs.
 is_complete() {
     [ -x "$1" ] && [ -x "$("$1" --bindir)/postgres" ] && [ -f "$("$1" --includedir-server)/postgres.h" ] &&
@@ -36,7 +45,7 @@ is_complete() {
         [ -f "$("$1" --pkglibdir)/postgres_fdw.so" ]
 }
 
-# Usage: unpack_packages <major> <suite> <folder>
+# Usage: unpack_packages <major> <suite> <folder> [/<release that its packages have to be of>]
 unpack_packages() {
     local folder=$3.new archives libraries
     archives=$(mktemp -d)
@@ -55,7 +64,8 @@ unpack_packages() {
     # sid's is older than the one that experimental's programs take.
     if [ "$2" = experimental ]; then libraries=${libraries/libpq5/libpq5\/experimental}; fi
     # shellcheck disable=SC2086 # names of packages are words
-    (cd "$archives" && download "$2" "postgresql-$1" "postgresql-client-$1" "postgresql-server-dev-$1" $libraries) &&
+    (cd "$archives" && download "$2" "postgresql-$1${4:-}" "postgresql-client-$1${4:-}" "postgresql-server-dev-$1${4:-}" \
+        $libraries) &&
         find "$archives" -name '*.deb' -exec dpkg-deb -x {} "$folder" \; &&
         rm -rf "$archives" &&
         mv "$folder" "$3" &&
