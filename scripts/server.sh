@@ -34,8 +34,10 @@ compile_extension() {
         rm -f "$target/release/deps/libmodel_routable.so"
         echo "$source, pg$major" >"$target/model_routable.variant"
     fi
+    # pgrx's bindings are left as they come: formatted, their lines, which the library tells, would follow from a rustfmt.toml
+    # above the folder of targets.
     # shellcheck disable=SC2086 # empty is no argument
-    PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
+    RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
         cargo build --release --locked --features "pg$major" --target-dir "$target" $ignore_rust_version
     install -m 755 "$target/release/libmodel_routable.so" "$libraries/model_routable.so"
     exec 9>&-
