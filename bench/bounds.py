@@ -38,14 +38,11 @@ def of(results):
         statements += [
             Bound(f"{what}: guard, of the built-in C trigger", update.ratio(writes.GUARD, writes.BUILT_IN), limit),
             Bound(f"{what}: without `before_update`, of the same", update.ratio(writes.GUARD_AFTER, writes.BUILT_IN), 0.95),
-        ]
-        # On an ordinary table there is the WAL that all of them write, with which even the built-in C trigger is less than
-        # three times as fast as these.
-        if kind == "unlogged":
-            statements += [
+            *(
                 Bound(f"{what}: {name}, of the guard", update.ratio(name, writes.GUARD), 3, least=True)
                 for name in [writes.PLPGSQL, writes.FOREIGN_KEY]
-            ]
+            ),
+        ]
         for operation in [writes.INSERT, writes.COPY]:
             written, _ = results.written[kind][operation]
             ratio = written.ratio(writes.GUARD, writes.NOTHING)
