@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 
+use crate::image::halves;
 use crate::verdict::Code;
 
 /// Room for the distinct pairs of most tables, in half of what a processor's nearest cache holds.
@@ -74,8 +75,8 @@ impl StoredPair {
         }
         let [a, b] = up_to_16(runtime);
         let [c, d, e, f] = match (model.first_chunk(), model.last_chunk()) {
-            (Some(first), Some(last)) => {
-                let ([c, d], [e, f]) = (halves(first), halves(last));
+            (Some(&first), Some(&last)) => {
+                let [[c, d], [e, f]] = [first, last].map(|bytes| halves(u128::from_le_bytes(bytes)));
                 [c, d, e, f]
             }
             _ => {
@@ -97,12 +98,6 @@ fn up_to_16(text: &[u8]) -> [u64; 2] {
     } else {
         [text.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)), 0]
     }
-}
-
-#[inline(always)]
-fn halves(text: &[u8; 16]) -> [u64; 2] {
-    let number = u128::from_le_bytes(*text);
-    [number as u64, (number >> 64) as u64]
 }
 
 #[cfg(test)]

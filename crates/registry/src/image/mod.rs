@@ -21,6 +21,6 @@ pub(crate) use format::automaton::{ACCEPTED, REFUSED};
 pub(crate) use format::name_hash;
 pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
-pub(crate) use words::Words;
+pub(crate) use words::{Words, halves};
 #[cfg(feature = "compile")]
 pub(crate) use writer::write;

@@ -82,7 +82,7 @@ fn number(bytes: Option<&[u8; 16]>) -> u128 {
 
 /// Sixteen bytes as two words.
 #[inline]
-fn halves(number: u128) -> [u64; 2] {
+pub(crate) fn halves(number: u128) -> [u64; 2] {
     [number as u64, (number >> 64) as u64]
 }
 
