@@ -1,4 +1,5 @@
--- The statement that gives the rows of a pair another value in one of its columns; NULL where there is no such value.
+-- The statement that gives the rows of a pair another value in one of its columns; NULL if there is no such value. Whoever
+-- reads it may run it with a search_path of theirs, so operators are named with their schema.
 CREATE FUNCTION routable.fix_statement(
     target regclass, runtime_column name, model_column name, runtime text, model text, changed name, value text
 ) RETURNS text
@@ -8,17 +9,36 @@ CREATE FUNCTION routable.fix_statement(
 AS $$
     SELECT format('UPDATE %s SET %I = %L WHERE %s;', routable.qualified_name(target), changed, value, string_agg(
         CASE WHEN pair.id IS NULL THEN format('%I IS NULL', attname)
-            WHEN atttypid IN ('text'::regtype, 'varchar'::regtype) AND coalesce(collisdeterministic, true)
-                THEN format('%I = %L', attname, pair.id)
+            -- In this form an index on the column serves.
+            WHEN atttypid IN ('text'::regtype, 'varchar'::regtype) AND coalesce(collisdeterministic, true) OR is_enum
+                THEN format('%I OPERATOR(pg_catalog.=) %L', attname, pair.id)
             -- By bytes, as the guard compares: citext and some collations call different ids equal.
-            ELSE format('%I::text COLLATE "C" = %L', attname, pair.id) END, ' AND ' ORDER BY pair.position))
+            ELSE format('routable.column_text(%I) COLLATE pg_catalog."C" OPERATOR(pg_catalog.=) %L', attname, pair.id) END, ' AND ' ORDER BY pair.position))
     FROM (VALUES (1, runtime_column, runtime), (2, model_column, model)) AS pair (position, column_name, id)
         JOIN pg_attribute ON attrelid = target AND attname = pair.column_name AND NOT attisdropped
+        JOIN LATERAL (SELECT typtype = 'e' FROM pg_type WHERE pg_type.oid = atttypid) AS type (is_enum) ON true
         LEFT JOIN pg_collation ON pg_collation.oid = attcollation
-    HAVING value IS NOT NULL
+    HAVING value IS NOT NULL AND routable.takes_value(target, changed, value)
 $$;
 COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
     'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
+
+-- Whether a column can hold a value, as far as that is told without code of the type's: an enum needs the label.
+CREATE FUNCTION routable.takes_value(target regclass, column_name name, value text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE base (type, is_domain, under) AS (
+        SELECT pg_type.oid, typtype = 'd', typbasetype FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
+            WHERE attrelid = target AND attname = column_name AND NOT attisdropped
+        UNION ALL
+        SELECT pg_type.oid, typtype = 'd', typbasetype FROM base JOIN pg_type ON pg_type.oid = under WHERE is_domain
+    )
+    SELECT NOT EXISTS (SELECT FROM pg_type WHERE oid = type AND typtype = 'e')
+        OR EXISTS (SELECT FROM pg_enum WHERE enumtypid = type AND enumlabel = value)
+    FROM base WHERE NOT is_domain
+$$;
+COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether the type of a column has a value';
 
 CREATE FUNCTION routable.audit(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
@@ -34,38 +54,88 @@ CREATE FUNCTION routable.audit(
 ) RETURNS SETOF record
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
-    -- Where row-level security would hide rows from the role, PostgreSQL raises an error instead of counting the rest.
+    -- If row-level security would hide rows from the role, PostgreSQL raises an error instead of counting the rest.
     SET row_security = off
 AS $$
 DECLARE
     guard record;
     runtime_name name;
     model_name name;
+    -- PostgreSQL has had it since the updates of August 2024.
+    restricted CONSTANT text := current_setting('restrict_nonsystem_relation_kind', true);
 BEGIN
     IF target IS NULL THEN
         RAISE EXCEPTION 'the table to audit must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    SELECT * INTO guard FROM routable.inspect_guard(target);
+    PERFORM routable.check_exists(target);
+    SELECT * INTO guard FROM routable.inspect_guards(target) AS g
+        WHERE (audit.runtime_column IS NULL OR g.runtime_column = audit.runtime_column)
+            AND (audit.model_column IS NULL OR g.model_column = audit.model_column)
+        ORDER BY g.runtime_column = 'runtime' AND g.model_column = 'model' DESC LIMIT 1;
     runtime_name := coalesce(runtime_column, guard.runtime_column, 'runtime');
     model_name := coalesce(model_column, guard.model_column, 'model');
+    PERFORM routable.check_auditable(target, runtime_name, model_name);
+    IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
+        -- Were the table's name a view's by now, its code would run for whoever audits.
+        PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
+    END IF;
     -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well; but another
-    -- runtime is no remedy where it does not route the model either.
+    -- runtime is no remedy if it does not route the model either.
     RETURN QUERY EXECUTE format(
         'SELECT stored.runtime, stored.model, stored.rows, '
             'CASE WHEN why.code = ''UNKNOWN_RUNTIME'' AND $4 THEN ''RUNTIME_UNSUPPORTED'' ELSE why.code END, '
             'why.reason, why.suggestions[1], '
             'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
                 'CASE why.code WHEN ''UNKNOWN_RUNTIME'' THEN $2 ELSE $3 END, '
-                'CASE WHEN why.code <> ''UNKNOWN_RUNTIME'' OR @extschema@.model_routable(why.suggestions[1], stored.model) '
+                'CASE WHEN why.code <> ''UNKNOWN_RUNTIME'' OR routable.model_routable(why.suggestions[1], stored.model) '
                     'THEN why.suggestions[1] END) '
-        'FROM (SELECT %1$I::text COLLATE "C", %2$I::text COLLATE "C", count(*) FROM %3$s GROUP BY 1, 2) '
-            'AS stored (runtime, model, rows), '
+        'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
+            'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
             'routable.explain(stored.runtime, stored.model) AS why '
         'WHERE NOT why.routable OR why.code = ''UNKNOWN_RUNTIME'' AND ($4 OR why.suggestions IS NOT NULL) '
         'ORDER BY stored.rows DESC, 1, 2',
         runtime_name, model_name, routable.qualified_name(target))
         USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false);
+    IF restricted IS NOT NULL THEN
+        PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION routable.audit(regclass, name, name) IS
     'the stored pairs that the guard would refuse, and runtimes that nearly are a registered one, with counts and a remedy';
+
+-- A superuser who audits somebody's table must not run what its owner wrote: a view's query, or a cast to text.
+CREATE FUNCTION routable.check_auditable(target regclass, runtime_column name, model_column name) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation pg_class;
+    attribute record;
+BEGIN
+    SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
+    IF relation.relkind = 'v' AND pg_get_userbyid(relation.relowner) <> current_user THEN
+        RAISE EXCEPTION 'view "%" is not yours', relation.relname
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'What its owner wrote would run with your privileges.',
+                HINT = 'Audit the table in which the rows are stored, or a view of your own.';
+    ELSIF relation.relkind NOT IN ('r', 'p', 'f', 'm', 'v') THEN
+        RAISE EXCEPTION 'relation "%" is not a table', relation.relname
+            USING ERRCODE = 'wrong_object_type', HINT = 'Audit the table in which the rows are stored.';
+    END IF;
+    FOR attribute IN SELECT given, a.atttypid FROM unnest(ARRAY[runtime_column, model_column]) AS given
+            LEFT JOIN pg_attribute a ON attrelid = target AND attname = given AND attnum > 0 AND NOT attisdropped LOOP
+        IF attribute.atttypid IS NULL THEN
+            RAISE EXCEPTION 'column "%" of relation "%" does not exist', attribute.given, relation.relname
+                USING ERRCODE = 'undefined_column',
+                    HINT = 'Name the columns: SELECT * FROM routable.audit(table, runtime_column => ..., model_column => ...).';
+        ELSIF NOT routable.can_read(attribute.atttypid) THEN
+            RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
+                    attribute.given, relation.relname, format_type(attribute.atttypid, NULL)
+                USING ERRCODE = 'datatype_mismatch',
+                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.check_auditable(regclass, name, name) IS
+    'internal: raises an error if routable.audit() cannot read the columns of the table by itself';

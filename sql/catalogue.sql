@@ -64,4 +64,3 @@ COMMENT ON COLUMN routable.registry.providers IS 'how many';
 COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
 COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
 
-GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable.registry TO PUBLIC;

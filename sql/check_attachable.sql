@@ -26,6 +26,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', choices);
     END IF;
 
+    PERFORM routable.check_exists(target);
     SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
     IF relation.relkind NOT IN ('r', 'p', 'f') THEN
         RAISE EXCEPTION 'relation "%" is not a table', relation.relname
@@ -48,8 +49,10 @@ BEGIN
                     DETAIL = 'It refuses whatever is not routable, on every write, on replicas as well.',
                     HINT = 'Leave the setting out, or use mechanism => ''trigger''.';
         END IF;
-        IF relation.relkind = 'f' THEN
-            RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', relation.relname
+        SELECT relname INTO setting FROM pg_class
+            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)) LIMIT 1;
+        IF setting IS NOT NULL THEN
+            RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', setting
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
         END IF;
     ELSIF on_mismatch = 'reset' AND NOT before_update THEN
@@ -69,9 +72,14 @@ BEGIN
         SELECT atttypid, attgenerated, format_type(atttypid, atttypmod) AS type_name INTO attribute FROM pg_attribute
             WHERE attrelid = target AND attname = column_name AND attnum > 0 AND NOT attisdropped;
         IF NOT FOUND THEN
+            SELECT format('Did you mean "%s"?', attname) INTO setting FROM pg_attribute
+                WHERE attrelid = target AND lower(attname) = lower(column_name) AND attnum > 0 AND NOT attisdropped LIMIT 1;
             RAISE EXCEPTION 'column "%" of relation "%" does not exist', column_name, relation.relname
-                USING ERRCODE = 'undefined_column',
-                    HINT = 'Name the columns: SELECT routable.attach(table, runtime_column => ..., model_column => ...).';
+                USING ERRCODE = 'undefined_column', HINT = CASE
+                    WHEN setting IS NOT NULL THEN setting
+                    WHEN column_name ~ '[-(:.]' THEN 'The guard takes columns. For a value within a document, or of an expression, '
+                        'add a column GENERATED ALWAYS AS (...) STORED, and attach to it with before_update => false.'
+                    ELSE 'Name the columns: SELECT routable.attach(table, runtime_column => ..., model_column => ...).' END;
         ELSIF NOT routable.can_read(attribute.atttypid) THEN
             RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
                     column_name, relation.relname, attribute.type_name
@@ -100,24 +108,37 @@ CREATE FUNCTION routable.check_not_inherited(target regclass) RETURNS void
 AS $$
 DECLARE
     root regclass;
+    pending regclass;
 BEGIN
-    IF EXISTS (SELECT FROM pg_trigger
-            WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid <> 0) THEN
-        -- The root of a trigger is the ancestor that has it of its own.
-        SELECT relid INTO root FROM pg_partition_ancestors(target)
-            WHERE EXISTS (SELECT FROM pg_trigger
-                WHERE tgrelid = relid AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid = 0);
-    ELSIF EXISTS (SELECT FROM routable.guard_constraints(target) WHERE inherited) THEN
-        SELECT relid INTO root FROM (
-            SELECT relid FROM pg_partition_ancestors(target)
-            UNION SELECT inhparent FROM pg_inherits WHERE inhrelid = target) AS above
-            WHERE EXISTS (SELECT FROM routable.guard_constraints(relid) WHERE NOT inherited);
-    ELSE
+    -- By the triggers themselves: a partition that is being detached has no ancestors any more, and still its triggers.
+    WITH RECURSIVE above (relation, parent) AS (
+        SELECT tgrelid, tgparentid FROM pg_trigger
+            WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid <> 0
+        UNION
+        SELECT tgrelid, tgparentid FROM pg_trigger JOIN above ON pg_trigger.oid = above.parent
+    )
+    SELECT relation INTO root FROM above WHERE parent = 0;
+    IF NOT FOUND THEN
+        WITH RECURSIVE above (relation) AS (
+            SELECT inhparent FROM pg_inherits WHERE inhrelid = target
+                AND EXISTS (SELECT FROM routable.constraint_guards(target) WHERE inherited)
+            UNION
+            SELECT inhparent FROM pg_inherits JOIN above ON inhrelid = relation
+        )
+        SELECT relation INTO root FROM above
+            WHERE EXISTS (SELECT FROM routable.constraint_guards(relation) WHERE NOT inherited);
+    END IF;
+    IF root IS NULL THEN
         RETURN;
     END IF;
+    -- PostgreSQL 14 brought the column.
+    SELECT inhparent INTO pending FROM pg_inherits WHERE inhrelid = target AND to_jsonb(pg_inherits) ->> 'inhdetachpending' = 'true';
     RAISE EXCEPTION 'the guard of relation "%" comes from %', (SELECT relname FROM pg_class WHERE oid = target), root
-        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = format('Attach or detach the guard there: %s.', root);
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = CASE
+            WHEN pending IS NULL THEN format('Attach or detach the guard there: %s.', root)
+            ELSE format('The partition is being detached. To complete that: ALTER TABLE %s DETACH PARTITION %s FINALIZE;',
+                pending, target) END;
 END
 $$;
 COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
-    'internal: raises an error where the guard of the table comes from a table above it';
+    'internal: raises an error if the guard of the table comes from a table above it';

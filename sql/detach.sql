@@ -1,37 +1,18 @@
--- Keeps other sessions from changing the table's definition until the transaction ends, and lets them read and write it:
--- without it, a guard could be found in place that another session is about to take off. What may not be locked here is
--- refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
-CREATE FUNCTION routable.lock_definition(target regclass) RETURNS void
-    LANGUAGE plpgsql STRICT
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'USAGE')) THEN
-        EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', routable.qualified_name(target));
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION routable.lock_definition(regclass) IS
-    'internal: keeps other sessions from changing the definition of a table until the transaction ends';
-
 -- Drops whatever guards a table by itself, and tells how much that was.
 CREATE FUNCTION routable.drop_guard(target regclass) RETURNS integer
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    relation CONSTANT text := routable.qualified_name(target);
-    part record;
+    part name;
     dropped integer := 0;
 BEGIN
-    FOR part IN
-        SELECT format('DROP TRIGGER %I ON %s', tgname, relation) AS statement FROM pg_trigger
-            WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid = 0
-        UNION ALL
-        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', relation, name) FROM routable.guard_constraints(target)
-            WHERE NOT inherited
-    LOOP
-        EXECUTE part.statement;
+    FOR part IN SELECT name FROM routable.guard_triggers(target) WHERE NOT cloned LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', part, routable.qualified_name(target));
+        dropped := dropped + 1;
+    END LOOP;
+    FOR part IN SELECT name FROM routable.constraint_guards(target) WHERE NOT inherited LOOP
+        PERFORM routable.drop_constraint(target, part);
         dropped := dropped + 1;
     END LOOP;
     RETURN dropped;
@@ -48,6 +29,7 @@ BEGIN
     IF target IS NULL THEN
         RAISE EXCEPTION 'the table to detach the guard from must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
+    PERFORM routable.check_exists(target);
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_not_inherited(target);
     IF routable.drop_guard(target) = 0 THEN

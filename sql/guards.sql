@@ -1,6 +1,8 @@
 -- What guards a table, and what could still let a bad pair in.
 
-CREATE FUNCTION routable.inspect_guard(
+-- A guard of triggers for each pair of columns that triggers of the table name. "enforcing" says that it refuses, on INSERT
+-- and UPDATE, what the guard that routable.attach() creates with these settings would refuse.
+CREATE FUNCTION routable.inspect_triggers(
     target regclass,
     OUT mechanism text,
     OUT runtime_column text,
@@ -13,154 +15,223 @@ CREATE FUNCTION routable.inspect_guard(
     OUT replicas boolean,
     OUT state text,
     OUT issues text[]
-)
+) RETURNS SETOF record
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
-    -- Definitions are compared, and executed, in the form that these settings give them.
-    SET standard_conforming_strings = on
-    SET quote_all_identifiers = off
 AS $$
 DECLARE
-    guard CONSTANT oid := 'routable.guard()'::regprocedure;
-    after_row CONSTANT integer := 1;  -- tgtype: for each row, and none of BEFORE (2) and INSTEAD OF (64)
-    last_word pg_trigger;
-    enabled "char";
-    settings jsonb;
-    check_constraint record;
-    missing text;
-    broken boolean := false;
+    is_replica CONSTANT boolean := current_setting('session_replication_role') = 'replica';
+    guard record;
+    enabled text;
 BEGIN
-    issues := '{}';
-    SELECT * INTO last_word FROM pg_trigger
-        WHERE tgrelid = target AND tgfoid = guard AND tgtype & 67 = after_row AND tgtype & 16 <> 0 ORDER BY tgname LIMIT 1;
-    enabled := last_word.tgenabled;
-    before_update := EXISTS (SELECT FROM pg_trigger
-        WHERE tgrelid = target AND tgfoid = guard AND tgtype & 2 <> 0 AND tgenabled <> 'D');
-    SELECT * INTO check_constraint FROM routable.guard_constraints(target) LIMIT 1;
-
-    IF last_word.oid IS NOT NULL OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = guard) THEN
-        mechanism := 'trigger';
-        settings := routable.trigger_settings(coalesce(last_word.tgargs,
-            (SELECT tgargs FROM pg_trigger WHERE tgrelid = target AND tgfoid = guard LIMIT 1)));
-        runtime_column := settings ->> 'runtime';
-        model_column := settings ->> 'model';
-        constraint_name := settings ->> 'constraint';
-        on_mismatch := coalesce(settings ->> 'on_mismatch', 'raise');
-        unknown_runtime := coalesce(settings ->> 'unknown_runtime', 'allow');
-        replicas := settings ? 'replicas';
-        on_insert := coalesce(last_word.tgtype & 4 <> 0, false);
-        SELECT string_agg(format('"%s"', named), ' and ') INTO missing FROM unnest(ARRAY[runtime_column, model_column]) AS named
-            WHERE NOT EXISTS (SELECT FROM pg_attribute
-                WHERE attrelid = target AND attname = named AND attnum > 0 AND NOT attisdropped);
-        IF missing IS NOT NULL THEN
-            broken := true;
-            issues := issues || format('The column %s is not there any more: every write is an error until the guard is attached anew.', missing);
-        END IF;
-        IF last_word.oid IS NULL THEN
-            broken := true;
+    mechanism := 'trigger';
+    FOR guard IN
+        -- Of triggers that have the last word for the same columns, the best counts: one is enough to refuse a row.
+        WITH part AS (
+            SELECT t.*, type & 2 = 2 AS is_before, strpos('AORD', t.enabled::text) AS rank FROM routable.guard_triggers(target) t
+        ), last_word AS (
+            SELECT DISTINCT ON (part.runtime_column, part.model_column, event) part.*, event
+            FROM part, unnest(ARRAY[4, 16]) AS event
+            WHERE NOT is_before AND type & 1 = 1 AND type & event <> 0
+            ORDER BY part.runtime_column, part.model_column, event, error IS NOT NULL, gap IS NOT NULL, rank,
+                part.on_mismatch = 'warn', part.name
+        )
+        SELECT pair.*, to_jsonb(last_update) AS last_update, to_jsonb(last_insert) AS last_insert,
+            coalesce(to_jsonb(last_update), to_jsonb(last_insert)) AS last
+        FROM (
+            SELECT part.runtime_column, part.model_column, min(part.constraint_name) AS constraint_name,
+                min(part.on_mismatch) AS on_mismatch, min(part.unknown_runtime) AS unknown_runtime,
+                bool_or(is_before AND type & 16 <> 0 AND rank < 4 AND error IS NULL) AS before_update,
+                array_agg(DISTINCT error) FILTER (WHERE error IS NOT NULL AND rank < 4) AS errors
+            FROM part GROUP BY 1, 2
+        ) AS pair
+            LEFT JOIN last_word last_update ON last_update.event = 16
+                AND (last_update.runtime_column, last_update.model_column) IS NOT DISTINCT FROM (pair.runtime_column, pair.model_column)
+            LEFT JOIN last_word last_insert ON last_insert.event = 4
+                AND (last_insert.runtime_column, last_insert.model_column) IS NOT DISTINCT FROM (pair.runtime_column, pair.model_column)
+        ORDER BY 1, 2
+    LOOP
+        runtime_column := guard.runtime_column;
+        model_column := guard.model_column;
+        constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
+        on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
+        unknown_runtime := coalesce(guard.last ->> 'unknown_runtime', guard.unknown_runtime);
+        replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
+        on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
+        before_update := guard.before_update;
+        issues := coalesce(guard.errors, '{}');
+        state := CASE WHEN issues <> '{}' THEN 'broken' ELSE 'enforcing' END;
+        IF guard.last_update ->> 'trigger' IS NULL THEN
+            state := 'broken';
             issues := issues || 'The trigger AFTER UPDATE, which has the last word, is missing.'::text;
-        -- Without a condition it sees more rows than it has to, and passes as many.
-        ELSIF missing IS NULL AND (last_word.tgqual IS NOT NULL OR last_word.tgattr <> '') AND NOT EXISTS (
-                SELECT FROM routable.trigger_definitions(target, settings, on_insert, false) AS wanted
-                -- A trigger that another session replaced meanwhile has no definition any more.
-                WHERE wanted = coalesce(pg_get_triggerdef(last_word.oid), wanted)) THEN
-            broken := true;
-            issues := issues || format('The trigger "%s", which has the last word, is not as routable.attach() creates it.', last_word.tgname);
         END IF;
+        IF state <> 'broken' AND coalesce(guard.last_update ->> 'gap', guard.last_insert ->> 'gap') IS NOT NULL THEN
+            state := 'broken';
+            issues := issues || ARRAY(SELECT DISTINCT gap FROM unnest(ARRAY[guard.last_update ->> 'gap', guard.last_insert ->> 'gap']) AS gap
+                WHERE gap IS NOT NULL);
+        END IF;
+
+        -- The later in the row, the fewer writes it fires for.
+        enabled := substr('AORD', greatest((guard.last_update ->> 'rank')::integer, (guard.last_insert ->> 'rank')::integer), 1);
         IF enabled = 'D' THEN
-            issues := issues || format('The trigger "%s", which has the last word, is disabled.', last_word.tgname);
+            issues := issues || format('The trigger "%s", which has the last word, is disabled.', guard.last ->> 'name');
         ELSIF enabled = 'R' THEN
-            issues := issues || format('The trigger "%s" fires on replicas only.', last_word.tgname);
+            issues := issues || format('The trigger "%s" fires on replicas only.', guard.last ->> 'name');
         ELSIF replicas AND enabled <> 'A' THEN
-            issues := issues || format('The trigger "%s" is no longer ENABLE ALWAYS: rows that replication applies are not judged.', last_word.tgname);
+            issues := issues || format('The trigger "%s" is no longer ENABLE ALWAYS: rows that replication applies are not judged.',
+                guard.last ->> 'name');
         END IF;
-        IF current_setting('session_replication_role') = 'replica' AND enabled = 'O' THEN
+        IF is_replica AND enabled = 'O' THEN
             issues := issues || 'session_replication_role is "replica" in this session, in which the guard does not fire.'::text;
             enabled := 'D';
         END IF;
-        IF last_word.oid IS NOT NULL AND NOT on_insert THEN
+        IF NOT on_insert AND guard.last_update ->> 'trigger' IS NOT NULL THEN
             issues := issues || 'INSERT and COPY are not guarded.'::text;
         END IF;
-        IF on_mismatch = 'warn' THEN
+        IF on_mismatch = 'warn' OR guard.last_insert ->> 'on_mismatch' = 'warn' THEN
+            on_mismatch := 'warn';
             issues := issues || 'The guard is set to warn: it stores what is not routable.'::text;
         END IF;
-        issues := issues || routable.enforcement_issues();
-    ELSIF check_constraint.name IS NOT NULL THEN
-        mechanism := 'check';
-        constraint_name := check_constraint.name;
-        SELECT a.attname, b.attname INTO runtime_column, model_column
-            FROM pg_constraint, unnest(conkey) AS x, unnest(conkey) AS y, pg_attribute a, pg_attribute b
-            WHERE conrelid = target AND conname = check_constraint.name
-                AND a.attrelid = target AND a.attnum = x AND b.attrelid = target AND b.attnum = y
-                AND strpos(check_constraint.definition, routable.lookup_call('@extschema@.model_routable(text, text)',
-                    target, '', a.attname, b.attname)) > 0;
-        on_mismatch := 'raise';
-        unknown_runtime := 'allow';
-        on_insert := true;
-        before_update := true;
-        replicas := true;
-        IF check_constraint.definition LIKE '% NOT ENFORCED' THEN
-            issues := issues || format('The constraint "%s" is not enforced.', check_constraint.name);
-            enabled := 'D';
-        ELSIF check_constraint.definition LIKE '% NOT VALID' THEN
-            issues := issues || format('The constraint "%s" is not validated: rows from before it were not judged.', check_constraint.name);
+        issues := issues || routable.privilege_issues(target, 'pg_trigger', (guard.last ->> 'trigger')::oid)
+            || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
+            || routable.setting_issues('model_routable.enforcement', 'warn');
+        IF enabled <> 'A' THEN
+            -- The session's own is told of above.
+            issues := issues || ARRAY(SELECT issue FROM unnest(routable.setting_issues('session_replication_role', 'replica')) AS issue
+                WHERE issue NOT LIKE '% in this session.');
         END IF;
-        IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind = 'f') THEN
-            issues := issues || 'PostgreSQL does not enforce a CHECK constraint of a foreign table.'::text;
-            enabled := 'D';
-        END IF;
-    ELSE
-        RETURN;
-    END IF;
-    state := CASE
-        WHEN broken THEN 'broken'
-        WHEN enabled = 'D' THEN 'disabled'
-        WHEN enabled = 'R' THEN 'replicas only'
-        WHEN mechanism = 'trigger' AND (on_mismatch = 'warn'
-            OR current_setting('model_routable.enforcement', true) = 'warn') THEN 'warning'
-        ELSE 'enforcing' END;
+        state := CASE
+            WHEN state = 'broken' THEN state
+            WHEN enabled = 'D' THEN 'disabled'
+            WHEN enabled = 'R' THEN 'replicas only'
+            WHEN on_mismatch = 'warn' OR lower(current_setting('model_routable.enforcement', true)) = 'warn' THEN 'warning'
+            ELSE state END;
+        RETURN NEXT;
+    END LOOP;
 END
 $$;
-COMMENT ON FUNCTION routable.inspect_guard(regclass) IS
-    'internal: the guard of one table, partition or child by itself: its settings, its state, and its issues; all NULL without a guard';
+COMMENT ON FUNCTION routable.inspect_triggers(regclass) IS
+    'internal: the guards of one table that are triggers, without the tables below it';
 
--- Where the parameter is set to warn, all triggers in reach of that setting let bad pairs through.
-CREATE FUNCTION routable.enforcement_issues() RETURNS text[]
+CREATE FUNCTION routable.inspect_constraints(
+    target regclass,
+    OUT mechanism text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT on_insert boolean,
+    OUT before_update boolean,
+    OUT replicas boolean,
+    OUT state text,
+    OUT issues text[]
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', true, true, true,
+        CASE WHEN is_foreign OR NOT enforced THEN 'disabled' WHEN renamed THEN 'broken' ELSE 'enforcing' END,
+        array_remove(ARRAY[
+            CASE WHEN NOT enforced THEN format('The constraint "%s" is not enforced.', own.name)
+                WHEN NOT validated THEN format('The constraint "%s" is not validated: rows from before it were not judged.', own.name) END,
+            CASE WHEN is_foreign THEN 'PostgreSQL does not enforce a CHECK constraint of a foreign table.' END,
+            CASE WHEN renamed THEN format('The constraint "%s" was attached to the columns (%s), and judges (%s) now: attach the guard again.',
+                own.name, own.attached_to, routable.attached_to(own.runtime_column, own.model_column)) END], NULL)
+            || routable.privilege_issues(target, 'pg_constraint', own.constraint_oid)
+    FROM routable.constraint_guards(target) AS own,
+        LATERAL (SELECT relkind = 'f' FROM pg_class WHERE oid = target) AS relation (is_foreign),
+        LATERAL (SELECT coalesce(own.attached_to <> routable.attached_to(own.runtime_column, own.model_column), false)) AS columns (renamed)
+$$;
+COMMENT ON FUNCTION routable.inspect_constraints(regclass) IS
+    'internal: the guards of one table that are constraints, without the tables below it';
+
+-- A writer that may not execute a function which the guard calls is refused whatever it writes.
+CREATE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT coalesce(array_agg(issue), '{}') FROM (
-        SELECT 'model_routable.enforcement is "warn" in this session.'
-            WHERE current_setting('model_routable.enforcement', true) = 'warn'
-        UNION ALL
-        SELECT format('model_routable.enforcement is set to "warn" for %s.', concat_ws(' in ',
-                CASE WHEN setrole <> 0 THEN format('role "%s"', pg_get_userbyid(setrole)) END,
-                CASE WHEN setdatabase <> 0 THEN format('database "%s"', datname) END))
-            FROM pg_db_role_setting LEFT JOIN pg_database ON pg_database.oid = setdatabase
-            WHERE 'model_routable.enforcement=warn' = ANY (setconfig)
-                AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-    ) AS found (issue)
+    SELECT coalesce(array_agg(format('Not every role may execute %s: for a role that may not, every write is an error. '
+            'GRANT EXECUTE ON FUNCTION %s TO PUBLIC;', function, function)), '{}')
+    FROM (SELECT DISTINCT refobjid::regprocedure FROM pg_depend
+        WHERE classid = catalogue AND objid = part AND refclassid = 'pg_proc'::regclass
+            AND refobjid <> 'routable.guard()'::regprocedure
+            AND NOT has_function_privilege('public', refobjid, 'EXECUTE')) AS called (function)
 $$;
-COMMENT ON FUNCTION routable.enforcement_issues() IS
-    'internal: where model_routable.enforcement is set to "warn": this session, this database, roles';
+COMMENT ON FUNCTION routable.privilege_issues(regclass, regclass, oid) IS
+    'internal: the functions that a guard calls and not every role may execute, as sentences';
+
+-- CREATE OR REPLACE TRIGGER, which PostgreSQL 14 brought, takes the TRIGGER privilege alone.
+CREATE FUNCTION routable.trigger_privilege_issues(target regclass, part oid) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(format('With the TRIGGER privilege, %s could replace the trigger "%s", and put it back without a trace: %s',
+            grantees, tgname, CASE WHEN foreign_table IS NULL THEN 'attach the guard again, which makes it a constraint trigger.'
+                ELSE format('revoke it, since a constraint trigger cannot be on the foreign table "%s".', foreign_table) END)), '{}')
+    FROM pg_trigger
+        CROSS JOIN LATERAL (SELECT string_agg(DISTINCT CASE grantee WHEN 0 THEN 'everybody'
+                ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
+            FROM pg_class, aclexplode(relacl)
+            WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
+        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
+            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
+    WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
+        AND current_setting('server_version_num')::integer >= 140000
+$$;
+COMMENT ON FUNCTION routable.trigger_privilege_issues(regclass, oid) IS
+    'internal: the roles that could replace a trigger without owning the table, as a sentence';
+
+-- The guards of one table. One that cannot be inspected is told of, and does not keep the others from being seen.
+CREATE FUNCTION routable.inspect_guards(
+    target regclass,
+    OUT mechanism text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT on_insert boolean,
+    OUT before_update boolean,
+    OUT replicas boolean,
+    OUT state text,
+    OUT issues text[]
+) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
+EXCEPTION WHEN OTHERS THEN
+    -- A table that was dropped meanwhile is none of this statement's.
+    IF EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
+        state := 'broken';
+        issues := ARRAY[format('The guard cannot be inspected: %s.', SQLERRM)];
+        RETURN NEXT;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
+    'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
 CREATE VIEW routable.guards AS
     SELECT relation::regclass AS relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
         own.issues || ARRAY(
-            SELECT format('The %s %s has no active guard.',
+            SELECT pg_catalog.format('The %s %s has no active guard.',
                     CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
-                FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below,
-                    routable.inspect_guard(below) AS part
-                WHERE part.state IS DISTINCT FROM 'enforcing' AND part.state IS DISTINCT FROM own.state) AS issues
+                FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below
+                WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
+                    WHERE part.state = 'enforcing' OR part.state = own.state)) AS issues
     FROM (
         SELECT tgrelid FROM pg_catalog.pg_trigger
             WHERE tgfoid = 'routable.guard()'::pg_catalog.regprocedure AND tgparentid = 0
         UNION
-        SELECT c.conrelid FROM (SELECT DISTINCT conrelid FROM pg_catalog.pg_constraint
-                WHERE contype = 'c' AND conislocal AND conrelid <> 0) AS c
-            WHERE EXISTS (SELECT FROM routable.guard_constraints(c.conrelid::pg_catalog.regclass))
-    ) AS guarded (relation), routable.inspect_guard(relation::regclass) AS own;
+        SELECT c.conrelid FROM pg_catalog.pg_constraint AS c JOIN pg_catalog.pg_depend
+                ON classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND objid = c.oid
+            WHERE contype = 'c' AND conislocal AND refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+                AND refobjid IN (SELECT function::pg_catalog.oid FROM routable.lookup_functions() AS function)
+    ) AS guarded (relation), routable.inspect_guards(relation::regclass) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
@@ -175,15 +246,17 @@ COMMENT ON COLUMN routable.guards.before_update IS 'refuses before the write';
 COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
 COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
 COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
-GRANT SELECT ON routable.guards TO PUBLIC;
 
 CREATE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT coalesce(bool_and(guard.state IS NOT DISTINCT FROM 'enforcing'), false)
-    FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation),
-        routable.inspect_guard(relation) AS guard
+    -- Each pair of columns that somebody guards on a table needs one guard that refuses; each table, one such pair.
+    SELECT coalesce(bool_and((
+        SELECT coalesce(bool_and(is_enforced), false) FROM (
+            SELECT bool_or(state = 'enforcing') FROM routable.inspect_guards(relation)
+            GROUP BY runtime_column, model_column) AS pair (is_enforced))), false)
+    FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation)
     WHERE relation IS NOT NULL
 $$;
 COMMENT ON FUNCTION routable.is_guarded(regclass) IS

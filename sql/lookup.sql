@@ -6,6 +6,14 @@ CREATE FUNCTION @extschema@.model_routable(runtime text, model text) RETURNS boo
 COMMENT ON FUNCTION @extschema@.model_routable(text, text) IS
     'whether the runtime can route the model id; never NULL; see routable.explain() for the reason';
 
+-- The same function where nobody but the extension's owner can put another: the schema above has an owner of its own, who
+-- can rename it, or offer functions of the same name.
+CREATE FUNCTION routable.model_routable(runtime text, model text) RETURNS boolean
+    LANGUAGE c STABLE PARALLEL SAFE COST 1
+    AS 'MODULE_PATHNAME', 'model_routable_lookup';
+COMMENT ON FUNCTION routable.model_routable(text, text) IS
+    'the same as model_routable(), in a schema whose owner is the extension''s';
+
 CREATE FUNCTION routable.explain(
     runtime text,
     model text,

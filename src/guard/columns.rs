@@ -5,6 +5,7 @@ use std::ffi::CStr;
 use super::fault::GuardFault;
 use super::settings::Settings;
 use crate::postgres::column_type::{ColumnType, Value};
+use crate::postgres::expression::new_columns;
 use crate::postgres::relation::{Generation, to_utf8};
 use crate::postgres::trigger::{Row, Timing, TriggerCall};
 
@@ -27,7 +28,25 @@ impl Columns {
     /// # Errors
     /// A column that is not there, cannot be read, or is not yet computed when the trigger fires.
     pub fn find(call: &TriggerCall, settings: &Settings) -> Result<Columns, GuardFault> {
-        Ok(Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? })
+        let columns = Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? };
+        columns.check_conditions(call)?;
+        Ok(columns)
+    }
+
+    /// Conditions stay with a column that is renamed, and arguments with the name: once another column has it, the two would
+    /// judge different pairs. What reads other than two columns was typed by hand, and means something else.
+    fn check_conditions(&self, call: &TriggerCall) -> Result<(), GuardFault> {
+        for condition in call.conditions() {
+            let read = new_columns(condition);
+            if read.len() == 2 && read != [self.runtime.number, self.model.number] {
+                return Err(GuardFault::OtherColumns {
+                    trigger: to_utf8(call.name()),
+                    relation: call.relation().name(),
+                    columns: read.into_iter().filter_map(|number| call.relation().column_name(number)).collect(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The column up to which a row has to be taken apart.

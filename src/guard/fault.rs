@@ -1,6 +1,12 @@
 //! A trigger that cannot guard: each fault is an error of the statement, so that nothing passes unjudged.
 
+use std::borrow::Cow;
+
 use crate::postgres::error::{Report, SqlState};
+
+/// Which types of columns a guard reads.
+pub const READABLE_TYPES: &str =
+    "The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.";
 
 /// What is wrong with the trigger that called the guard.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +31,8 @@ pub enum GuardFault {
     InvalidSetting { trigger: String, key: &'static str, value: String },
     #[error("column \"{column}\" of relation \"{relation}\", which trigger \"{trigger}\" guards, does not exist")]
     NoSuchColumn { trigger: String, column: String, relation: String },
+    #[error("trigger \"{trigger}\" of relation \"{relation}\" names other columns than the guard's condition reads")]
+    OtherColumns { trigger: String, relation: String, columns: Vec<String> },
     #[error("column \"{column}\" of relation \"{relation}\" is generated and cannot be guarded before it is computed")]
     GeneratedColumn { column: String, relation: String },
     #[error("column \"{column}\" of relation \"{relation}\" is a virtual generated column, which triggers cannot read")]
@@ -46,6 +54,7 @@ impl GuardFault {
             | GuardFault::MissingArgument { .. }
             | GuardFault::InvalidSetting { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
             GuardFault::NoSuchColumn { .. } => SqlState::ERRCODE_UNDEFINED_COLUMN,
+            GuardFault::OtherColumns { .. } => SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
             GuardFault::GeneratedColumn { .. } | GuardFault::VirtualColumn { .. } => {
                 SqlState::ERRCODE_FEATURE_NOT_SUPPORTED
             }
@@ -53,7 +62,7 @@ impl GuardFault {
         }
     }
 
-    fn detail(&self) -> Option<&'static str> {
+    fn detail(&self) -> Option<Cow<'static, str>> {
         match self {
             GuardFault::MalformedArgument { .. }
             | GuardFault::UnknownArgument { .. }
@@ -61,10 +70,16 @@ impl GuardFault {
             | GuardFault::MissingArgument { .. }
             | GuardFault::InvalidSetting { .. } => Some(
                 "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once, \
-                 and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\" and \"replicas=true\".",
+                 and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\" and \"replicas=true\"."
+                    .into(),
             ),
-            GuardFault::UnreadableType { .. } => Some(
-                "The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.",
+            GuardFault::UnreadableType { .. } => Some(READABLE_TYPES.into()),
+            GuardFault::OtherColumns { columns, .. } => Some(
+                format!(
+                    "The condition reads \"{}\": columns were renamed, and a condition stays with its column.",
+                    columns.join("\" and \"")
+                )
+                .into(),
             ),
             _ => None,
         }
@@ -72,6 +87,7 @@ impl GuardFault {
 
     fn hint(&self) -> &'static str {
         match self {
+            GuardFault::OtherColumns { .. } => "Attach the guard to the columns that it is meant for.",
             GuardFault::NoSuchColumn { .. } => {
                 "If the column was renamed, attach the guard again: SELECT routable.attach(table, runtime_column => ..., \
                  model_column => ...)."
@@ -89,7 +105,7 @@ impl GuardFault {
     #[cold]
     pub fn throw(self) -> ! {
         let mut report = Report::new(self.sql_state(), self.to_string());
-        report.detail = self.detail().map(str::to_owned);
+        report.detail = self.detail().map(Cow::into_owned);
         report.hint = Some(self.hint().to_owned());
         report.throw()
     }

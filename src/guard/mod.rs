@@ -1,6 +1,7 @@
 //! The trigger function `routable.guard()`.
 
 mod columns;
+mod described;
 mod fault;
 mod outcome;
 mod settings;
@@ -17,6 +18,7 @@ use crate::postgres::relation::to_utf8;
 use crate::postgres::trigger::{Event, Row, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
+pub use fault::READABLE_TYPES;
 use settings::{OnMismatch, Settings, UnknownRuntime};
 use violation::Violation;
 
@@ -100,7 +102,7 @@ impl Plan {
         if call.timing() == Timing::InsteadOf {
             return Err(GuardFault::InsteadOf { trigger: trigger() });
         }
-        let settings = Settings::parse(call)?;
+        let settings = Settings::parse(call.name(), call.arguments())?;
         Ok(Plan {
             columns: Columns::find(call, &settings)?,
             on_mismatch: settings.on_mismatch,

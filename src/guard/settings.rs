@@ -4,7 +4,6 @@ use std::ffi::{CStr, CString};
 
 use super::fault::GuardFault;
 use crate::postgres::relation::to_utf8;
-use crate::postgres::trigger::TriggerCall;
 
 /// The settings of one guard, as CREATE TRIGGER gives them.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +14,9 @@ pub struct Settings {
     pub constraint: CString,
     pub on_mismatch: OnMismatch,
     pub unknown_runtime: UnknownRuntime,
+    /// Whether the triggers are meant to fire for replicated rows. How they are enabled is not the function's concern: the
+    /// argument tells `routable.guards` what was meant.
+    pub replicas: bool,
 }
 
 /// What happens to a write whose pair is not routable.
@@ -37,14 +39,14 @@ pub enum UnknownRuntime {
 }
 
 impl Settings {
-    /// Reads the arguments of the trigger.
+    /// Reads the arguments of a trigger.
     ///
     /// # Errors
     /// An argument that is unknown, repeated, malformed or missing: a guard that guesses is none.
-    pub fn parse(call: &TriggerCall) -> Result<Settings, GuardFault> {
-        let trigger = || to_utf8(call.name());
+    pub fn parse<'a>(name: &CStr, arguments: impl Iterator<Item = &'a CStr>) -> Result<Settings, GuardFault> {
+        let trigger = || to_utf8(name);
         let mut values: [Option<&CStr>; KEYS.len()] = Default::default();
-        for argument in call.arguments() {
+        for argument in arguments {
             let fault = |fault: fn(String, String) -> GuardFault| fault(trigger(), to_utf8(argument));
             let (key, value) = split(argument)
                 .ok_or_else(|| fault(|trigger, argument| GuardFault::MalformedArgument { trigger, argument }))?;
@@ -60,7 +62,6 @@ impl Settings {
         let required = |value: Option<&CStr>, key| {
             value.map(CStr::to_owned).ok_or_else(|| GuardFault::MissingArgument { trigger: trigger(), key })
         };
-        // How the trigger is enabled is not the function's concern; the argument tells routable.guards what was meant.
         if let Some(value) = replicas.filter(|value| value.to_bytes() != b"true") {
             return Err(GuardFault::InvalidSetting { trigger: trigger(), key: "replicas", value: to_utf8(value) });
         }
@@ -80,7 +81,29 @@ impl Settings {
                 Some(b"deny") => UnknownRuntime::Deny,
                 Some(_) => return Err(invalid("unknown_runtime", unknown_runtime.unwrap_or_default())),
             },
+            replicas: replicas.is_some(),
         })
+    }
+}
+
+impl OnMismatch {
+    /// As the trigger's argument says it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OnMismatch::Raise => "raise",
+            OnMismatch::Warn => "warn",
+            OnMismatch::Reset => "reset",
+        }
+    }
+}
+
+impl UnknownRuntime {
+    /// As the trigger's argument says it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UnknownRuntime::Allow => "allow",
+            UnknownRuntime::Deny => "deny",
+        }
     }
 }
 

@@ -117,7 +117,7 @@ impl<'a> Violation<'a> {
     }
 
     fn report(&self, sql_state: SqlState, verb: &str) -> Report {
-        let settings = Settings::parse(self.call).unwrap_or_else(|fault| fault.throw());
+        let settings = Settings::parse(self.call.name(), self.call.arguments()).unwrap_or_else(|fault| fault.throw());
         let relation = self.call.relation();
         let constraint = to_utf8(&settings.constraint);
         let message = format!(

@@ -4,6 +4,7 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
+use super::relation::owned;
 use super::text::Text;
 
 /// How a column's values are read. Domains are read as what they are over.
@@ -47,6 +48,22 @@ impl ColumnType {
             (is_text && pg_sys::IsBinaryCoercible(base, pg_sys::TEXTOID)).then_some(ColumnType::Text)
         }
     }
+}
+
+/// The text form of a value that a query computed, in the current memory context.
+///
+/// # Errors
+/// The name of the type, if values of it cannot be read.
+pub fn text_of<'a>(value: pgrx::AnyElement) -> Result<&'a [u8], String> {
+    let Some(kind) = ColumnType::of(value.oid()) else { return Err(type_name(value.oid())) };
+    // SAFETY: the datum is a value of this type, not NULL, and lives as long as the call for which it was computed.
+    Ok(unsafe { Value::new(value.datum(), kind) }.bytes())
+}
+
+/// A type's name, as PostgreSQL shows it.
+pub fn type_name(type_oid: pg_sys::Oid) -> String {
+    // SAFETY: looks up the system cache, and pallocs its result.
+    unsafe { owned(pg_sys::format_type_be(type_oid)) }.unwrap_or_default()
 }
 
 /// A value of a readable type, not NULL, in the row of a trigger call.

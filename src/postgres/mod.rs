@@ -8,6 +8,7 @@ pub mod column_type;
 pub mod encoding;
 mod entry;
 pub mod error;
+pub mod expression;
 pub mod privileges;
 pub mod relation;
 pub mod sql_text;

@@ -4,7 +4,7 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
-use super::column_type::ColumnType;
+use super::column_type::{ColumnType, type_name};
 use super::encoding::Encoding;
 
 /// An open relation, which the statement that fired the trigger has locked.
@@ -86,11 +86,9 @@ impl<'a> Relation<'a> {
     /// # Errors
     /// The name of a type that cannot be read.
     pub fn column_type(self, number: i16) -> Result<ColumnType, String> {
-        // SAFETY: looks up the system cache, for a column that is there; format_type_be pallocs its result.
-        unsafe {
-            let type_oid = pg_sys::get_atttype(self.oid(), number);
-            ColumnType::of(type_oid).ok_or_else(|| owned(pg_sys::format_type_be(type_oid)).unwrap_or_default())
-        }
+        // SAFETY: looks up the system cache, for a column that is there.
+        let type_oid = unsafe { pg_sys::get_atttype(self.oid(), number) };
+        ColumnType::of(type_oid).ok_or_else(|| type_name(type_oid))
     }
 }
 

@@ -18,6 +18,11 @@ impl SqlText {
         SqlText(Encoding::of_database().convert_utf8(text.as_bytes()).into_owned())
     }
 
+    /// Text that is in the database's encoding already.
+    pub fn of_database(text: &[u8]) -> SqlText {
+        SqlText(text.to_vec())
+    }
+
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }

@@ -82,10 +82,8 @@ impl<'a> TriggerCall<'a> {
 
     /// The arguments of CREATE TRIGGER.
     pub fn arguments(&self) -> impl Iterator<Item = &'a CStr> {
-        // SAFETY: tgargs holds tgnargs C strings, which live as long as the relation is open.
-        let trigger = unsafe { &*self.data.tg_trigger };
-        (0..usize::try_from(trigger.tgnargs).unwrap_or(0))
-            .map(|index| unsafe { CStr::from_ptr(*trigger.tgargs.add(index)) })
+        // SAFETY: the trigger that called is there for the time of the call.
+        unsafe { arguments_of(&*self.data.tg_trigger) }
     }
 
     /// The row that is, or is to be, stored; for an INSERT or UPDATE. Columns up to this one are taken out of it.
@@ -166,6 +164,23 @@ impl<'a> TriggerCall<'a> {
         })
     }
 
+    /// The conditions of the relation's triggers that call the same function with the same arguments, the caller's included.
+    pub fn conditions(&self) -> Vec<&'a CStr> {
+        // SAFETY: the relation is open; once code of the statement has dropped all of its triggers, it has no description of
+        // them. Conditions and arguments are null, or C strings that live as long as the description.
+        unsafe {
+            let Some(description) = (*self.data.tg_relation).trigdesc.as_ref() else { return Vec::new() };
+            let count = usize::try_from(description.numtriggers).unwrap_or(0);
+            let own = (*self.data.tg_trigger).tgfoid;
+            std::slice::from_raw_parts(description.triggers, count)
+                .iter()
+                .filter(|trigger| trigger.tgfoid == own && !trigger.tgqual.is_null())
+                .filter(|trigger| arguments_of(trigger).eq(self.arguments()))
+                .map(|trigger| CStr::from_ptr(trigger.tgqual))
+                .collect()
+        }
+    }
+
     /// The state that an earlier call of the same statement left for this trigger, or now is made.
     ///
     /// PostgreSQL keeps the function's call data (`fn_extra`) for one trigger of one relation in one statement, while
@@ -181,6 +196,14 @@ impl<'a> TriggerCall<'a> {
             Ok(&*(*function).fn_extra.cast::<T>())
         }
     }
+}
+
+/// # Safety
+/// The trigger's arguments live for the lifetime.
+unsafe fn arguments_of<'a>(trigger: &pg_sys::Trigger) -> impl Iterator<Item = &'a CStr> + use<'a> {
+    let (arguments, count) = (trigger.tgargs, usize::try_from(trigger.tgnargs).unwrap_or(0));
+    // SAFETY: tgargs holds tgnargs C strings.
+    (0..count).map(move |index| unsafe { CStr::from_ptr(*arguments.add(index)) })
 }
 
 /// Apart, so that the rows behind the first do not pay for it.

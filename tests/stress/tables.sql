@@ -32,7 +32,7 @@ CREATE FUNCTION expect_guard(target regclass) RETURNS void LANGUAGE plpgsql STAB
 BEGIN
     IF NOT routable.is_guarded(target) THEN
         RAISE EXCEPTION '% is not guarded: %', target, ARRAY(SELECT row(d, g) FROM
-            (SELECT target UNION ALL SELECT routable.descendants(target)) AS t (d), routable.inspect_guard(d) AS g);
+            (SELECT target UNION ALL SELECT routable.descendants(target)) AS t (d) LEFT JOIN LATERAL routable.inspect_guards(d) AS g ON true);
     END IF;
 END
 $$;

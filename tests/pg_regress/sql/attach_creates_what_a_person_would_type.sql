@@ -10,7 +10,7 @@ SELECT routable.detach('workspaces');
 SELECT routable.detach('workspaces');
 CREATE TRIGGER model_routable BEFORE UPDATE ON workspaces FOR EACH ROW
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
-CREATE TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces FOR EACH ROW
+CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces NOT DEFERRABLE FOR EACH ROW
     WHEN (NOT model_routable(NEW.runtime::text, NEW.model::text))
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
 SELECT routable.attach('workspaces');

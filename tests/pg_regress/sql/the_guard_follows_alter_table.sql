@@ -50,3 +50,55 @@ SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass 
 SELECT * FROM workspaces ORDER BY id;
 DROP TABLE workspaces;
 DROP FUNCTION alter_it();
+
+-- A column is renamed and another one gets its name, or two swap their names: the condition stays with the column, and the
+-- application with the name. That is an error of the ALTER TABLE, unless the guard is off meanwhile.
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+CREATE TABLE workspaces (id int, runtime text, model text, fallback text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet', 'opus');
+SELECT routable.attach('workspaces');
+ALTER TABLE workspaces RENAME COLUMN model TO former;
+ALTER TABLE workspaces ADD COLUMN model text;
+ALTER TABLE workspaces RENAME COLUMN fallback TO model;
+CREATE ROLE regress_model_routable_owner;
+GRANT CREATE ON SCHEMA public TO regress_model_routable_owner;
+ALTER TABLE workspaces OWNER TO regress_model_routable_owner;
+SET ROLE regress_model_routable_owner;
+ALTER TABLE workspaces ADD COLUMN model text;
+BEGIN;
+SELECT routable.detach('workspaces');
+ALTER TABLE workspaces ADD COLUMN model text;
+SELECT routable.attach('workspaces');
+COMMIT;
+INSERT INTO workspaces (id, runtime, model) VALUES (3, 'hermes', 'sonnet');
+RESET ROLE;
+
+-- In a database in which it came to that, whatever the guard is asked about is an error, and guards tells.
+ALTER EVENT TRIGGER model_routable_renamed_columns DISABLE;
+ALTER TABLE workspaces RENAME COLUMN model TO between;
+ALTER TABLE workspaces RENAME COLUMN fallback TO model;
+ALTER TABLE workspaces RENAME COLUMN between TO fallback;
+ALTER EVENT TRIGGER model_routable_renamed_columns ENABLE;
+UPDATE workspaces SET id = 2;
+INSERT INTO workspaces (id, runtime, fallback) VALUES (3, 'hermes', 'sonnet');
+SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;
+ALTER TABLE workspaces ADD COLUMN note text;
+SELECT routable.attach('workspaces');
+SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;
+UPDATE workspaces SET id = 2;
+INSERT INTO workspaces (id, runtime, model) VALUES (3, 'hermes', 'sonnet');
+
+-- A constraint goes with a renamed column, and not to another one of its name.
+SELECT routable.attach('workspaces', mechanism => 'check');
+ALTER TABLE workspaces VALIDATE CONSTRAINT workspaces_model_routable;
+SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;
+ALTER TABLE workspaces RENAME COLUMN model TO latest;
+SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;
+ALTER TABLE workspaces ADD COLUMN model text;
+SELECT routable.attach('workspaces', model_column => 'latest', mechanism => 'check');
+SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;
+ALTER TABLE workspaces ADD COLUMN model text;
+DROP TABLE workspaces;
+DROP OWNED BY regress_model_routable_owner;
+DROP ROLE regress_model_routable_owner;

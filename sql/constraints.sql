@@ -1,0 +1,112 @@
+-- A guard that is a CHECK constraint: one whose whole condition is the lookup of two columns.
+CREATE FUNCTION routable.constraint_guards(
+    target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
+    OUT inherited boolean, OUT validated boolean, OUT enforced boolean, OUT attached_to text
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT c.oid, conname, runtime.attname, model.attname, NOT conislocal, convalidated,
+        -- PostgreSQL 18 brought the column.
+        coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true),
+        -- The columns' names at the time: a constraint follows a renamed column without a trace.
+        substring(obj_description(c.oid, 'pg_constraint') FROM '^refuses a row whose [(](.*)[)] pair is not routable$')
+    FROM pg_constraint c
+        CROSS JOIN LATERAL regexp_match(routable.condition(conbin), '^model_routable[(]1[.]([0-9]+),1[.]([0-9]+)[)]$') AS columns
+        JOIN pg_attribute runtime ON runtime.attrelid = target AND runtime.attnum = columns[1]::smallint
+        JOIN pg_attribute model ON model.attrelid = target AND model.attnum = columns[2]::smallint
+    WHERE conrelid = target AND contype = 'c' AND EXISTS (SELECT FROM pg_depend
+        WHERE classid = 'pg_constraint'::regclass AND objid = c.oid AND refclassid = 'pg_proc'::regclass
+            AND refobjid IN (SELECT function::oid FROM routable.lookup_functions() AS function))
+    ORDER BY conname
+$$;
+COMMENT ON FUNCTION routable.constraint_guards(regclass) IS 'internal: the CHECK constraints of a table that are guards';
+
+-- The tables below a table that lack a constraint which the table above them hands down. PostgreSQL 17 and later drop it
+-- there, and only there, when an ALTER COLUMN ... SET EXPRESSION of one partition or child rewrites it.
+CREATE FUNCTION routable.lost_constraints(
+    target regclass, constraint_name name, OUT parent regclass, OUT child regclass, OUT bound text
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT inhparent::regclass, inhrelid::regclass, pg_get_expr(relpartbound, inhrelid)
+    FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+    WHERE inhrelid IN (SELECT routable.descendants(target))
+        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhparent AND conname = constraint_name AND NOT connoinherit)
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhrelid AND conname = constraint_name)
+$$;
+COMMENT ON FUNCTION routable.lost_constraints(regclass, name) IS
+    'internal: partitions and children that lack a constraint of the table above them';
+
+-- PostgreSQL cannot drop a constraint that one of the tables below has lost, so these stand apart meanwhile.
+CREATE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    again text[] := '{}';
+    lost record;
+    statement text;
+BEGIN
+    FOR lost IN SELECT *, routable.qualified_name(parent) AS above, routable.qualified_name(child) AS below
+            FROM routable.lost_constraints(target, constraint_name) LOOP
+        RAISE NOTICE 'PostgreSQL dropped constraint "%" from "%" alone, which is taken out and put back', constraint_name, lost.child;
+        IF lost.bound IS NULL THEN
+            EXECUTE format('ALTER TABLE %s NO INHERIT %s', lost.below, lost.above);
+            again := again || format('ALTER TABLE %s INHERIT %s', lost.below, lost.above);
+        ELSE
+            EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', lost.above, lost.below);
+            again := again || format('ALTER TABLE %s ATTACH PARTITION %s %s', lost.above, lost.below, lost.bound);
+        END IF;
+    END LOOP;
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', routable.qualified_name(target), constraint_name);
+    FOREACH statement IN ARRAY again LOOP
+        EXECUTE statement;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.drop_constraint(regclass, name) IS 'internal: drops the constraint of a guard from a table and those below it';
+
+-- What the comment of a guard's constraint says: the columns that it was attached to.
+CREATE FUNCTION routable.attached_to(runtime_column text, model_column text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%s, %s', runtime_column, model_column)
+$$;
+COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
+
+-- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of one.
+CREATE FUNCTION routable.has_constraint(target regclass, runtime_column text, model_column text) RETURNS boolean
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT NOT EXISTS (SELECT FROM routable.guard_triggers(target))
+        AND EXISTS (SELECT FROM routable.constraint_guards(target) AS own
+            WHERE own.runtime_column = has_constraint.runtime_column AND own.model_column = has_constraint.model_column
+                AND coalesce(own.attached_to = routable.attached_to(own.runtime_column, own.model_column), true)
+                AND own.enforced AND NOT EXISTS (SELECT FROM routable.lost_constraints(target, own.name)))
+$$;
+COMMENT ON FUNCTION routable.has_constraint(regclass, text, text) IS
+    'internal: whether a table is guarded by a CHECK constraint on these columns';
+
+CREATE FUNCTION routable.create_constraint(target regclass, constraint_name name, runtime_column name, model_column name)
+    RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation CONSTANT text := routable.qualified_name(target);
+BEGIN
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (%s(%I::text, %I::text)) NOT VALID',
+        relation, constraint_name, routable.lookup_name(), runtime_column, model_column);
+    EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', constraint_name, relation,
+        format('refuses a row whose (%s) pair is not routable', routable.attached_to(runtime_column, model_column)));
+    IF NOT routable.has_constraint(target, runtime_column, model_column) THEN
+        RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
+            USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.create_constraint(regclass, name, name, name) IS 'internal: creates the constraint of a guard';

@@ -1,0 +1,1360 @@
+\echo Use "ALTER EXTENSION model_routable UPDATE TO '0.3.0'" to load this file. \quit
+
+-- Written by scripts/update_script.sh, of the files in sql and of sql/updates/0.2.0.sql.
+SET LOCAL search_path = pg_catalog, pg_temp;
+
+-- The lookup. STABLE and not IMMUTABLE: a new build of the library can answer differently.
+
+CREATE OR REPLACE FUNCTION @extschema@.model_routable(runtime text, model text) RETURNS boolean
+    LANGUAGE c STABLE PARALLEL SAFE COST 1
+    AS 'MODULE_PATHNAME', 'model_routable_lookup';
+COMMENT ON FUNCTION @extschema@.model_routable(text, text) IS
+    'whether the runtime can route the model id; never NULL; see routable.explain() for the reason';
+
+-- The same function where nobody but the extension's owner can put another: the schema above has an owner of its own, who
+-- can rename it, or offer functions of the same name.
+CREATE OR REPLACE FUNCTION routable.model_routable(runtime text, model text) RETURNS boolean
+    LANGUAGE c STABLE PARALLEL SAFE COST 1
+    AS 'MODULE_PATHNAME', 'model_routable_lookup';
+COMMENT ON FUNCTION routable.model_routable(text, text) IS
+    'the same as model_routable(), in a schema whose owner is the extension''s';
+
+CREATE OR REPLACE FUNCTION routable.explain(
+    runtime text,
+    model text,
+    auth_env text[] DEFAULT '{}',
+    OUT routable boolean,
+    OUT code text,
+    OUT reason text,
+    OUT provider text,
+    OUT matched_by text,
+    OUT billing text,
+    OUT suggestions text[]
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'explain_wrapper';
+COMMENT ON FUNCTION routable.explain(text, text, text[]) IS
+    'why the runtime can or cannot route the model id, and through which provider, given the names of the variables that are set';
+
+CREATE OR REPLACE FUNCTION routable.derive_provider(runtime text, model text, auth_env text[] DEFAULT '{}') RETURNS text
+    LANGUAGE c STABLE PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'derive_provider_wrapper';
+COMMENT ON FUNCTION routable.derive_provider(text, text, text[]) IS
+    'the provider that routes the model id on the runtime, given the names of the variables that are set; NULL where none does';
+
+CREATE OR REPLACE FUNCTION routable.default_model(runtime text) RETURNS text
+    LANGUAGE c STABLE PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'default_model_wrapper';
+COMMENT ON FUNCTION routable.default_model(text) IS
+    'the model id that a workspace of the runtime starts with; NULL where the runtime is unknown or lists no model';
+-- The registry as views, in its declared order.
+
+CREATE OR REPLACE FUNCTION routable.registry_runtimes(
+    OUT runtime text, OUT display_name text, OUT default_model text, OUT models bigint, OUT providers bigint
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 10
+    AS 'MODULE_PATHNAME', 'registry_runtimes_0_2_wrapper';
+COMMENT ON FUNCTION routable.registry_runtimes() IS 'internal: the rows of the view routable.runtimes';
+
+CREATE OR REPLACE VIEW routable.runtimes AS SELECT * FROM routable.registry_runtimes();
+COMMENT ON VIEW routable.runtimes IS 'the runtimes of the registry, and the model that each starts with';
+COMMENT ON COLUMN routable.runtimes.runtime IS 'as stored in the runtime column';
+COMMENT ON COLUMN routable.runtimes.display_name IS 'for people; may be missing';
+COMMENT ON COLUMN routable.runtimes.default_model IS 'what a workspace starts with';
+COMMENT ON COLUMN routable.runtimes.models IS 'how many ids can be selected';
+COMMENT ON COLUMN routable.runtimes.providers IS 'how many providers it can use';
+
+CREATE OR REPLACE FUNCTION routable.registry_providers(
+    OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[]
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 50
+    AS 'MODULE_PATHNAME', 'registry_providers_0_2_wrapper';
+COMMENT ON FUNCTION routable.registry_providers() IS 'internal: the rows of the view routable.providers';
+
+CREATE OR REPLACE VIEW routable.providers AS SELECT * FROM routable.registry_providers();
+COMMENT ON VIEW routable.providers IS 'the providers of the registry: who bills, and which variables authenticate';
+COMMENT ON COLUMN routable.providers.provider IS 'its name in the registry';
+COMMENT ON COLUMN routable.providers.display_name IS 'for people';
+COMMENT ON COLUMN routable.providers.billing IS 'platform_managed or byok';
+COMMENT ON COLUMN routable.providers.auth_env IS 'variables, of which one is needed';
+
+CREATE OR REPLACE FUNCTION routable.registry_models(
+    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 100
+    AS 'MODULE_PATHNAME', 'registry_models_0_2_wrapper';
+COMMENT ON FUNCTION routable.registry_models() IS 'internal: the rows of the view routable.models';
+
+-- The pattern comes last, so that what is wide does not push aside what is not.
+CREATE OR REPLACE VIEW routable.models AS SELECT * FROM routable.registry_models();
+COMMENT ON VIEW routable.models IS
+    'what each runtime takes: a row for each model id that it lists, and one for each pattern that it routes by';
+COMMENT ON COLUMN routable.models.runtime IS 'as stored in the runtime column';
+COMMENT ON COLUMN routable.models.model IS 'an id that the provider lists';
+COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
+COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
+COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
+COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
+
+CREATE OR REPLACE FUNCTION routable.registry_itself(
+    OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
+    OUT extension_version text
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'registry_itself_wrapper';
+COMMENT ON FUNCTION routable.registry_itself() IS 'internal: the row of the view routable.registry';
+
+CREATE OR REPLACE VIEW routable.registry AS SELECT * FROM routable.registry_itself();
+COMMENT ON VIEW routable.registry IS 'which registry this library was built with, and how much is in it';
+COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
+COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
+COMMENT ON COLUMN routable.registry.providers IS 'how many';
+COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
+
+CREATE OR REPLACE FUNCTION routable.guard() RETURNS trigger
+    LANGUAGE c
+    AS 'MODULE_PATHNAME', 'model_routable_guard';
+COMMENT ON FUNCTION routable.guard() IS
+    'trigger function that refuses a row whose (runtime, model) pair is not routable; routable.attach() puts it on a table';
+
+CREATE OR REPLACE FUNCTION routable.can_read(type regtype) RETURNS boolean
+    LANGUAGE c STABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'model_routable_can_read';
+COMMENT ON FUNCTION routable.can_read(regtype) IS 'internal: whether a guard can read columns of the type';
+
+-- What the functions in SQL ask of the guard, so that its own reading decides and not a second one.
+
+CREATE OR REPLACE FUNCTION routable.guard_settings(
+    trigger text,
+    arguments bytea,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT replicas boolean,
+    OUT fault text
+) RETURNS SETOF record
+    LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'guard_settings_wrapper';
+COMMENT ON FUNCTION routable.guard_settings(text, bytea) IS
+    'internal: the settings in pg_trigger.tgargs, or the fault for which every call of the trigger is an error';
+
+CREATE OR REPLACE FUNCTION routable.expression_outline(expression pg_node_tree) RETURNS text
+    LANGUAGE c STABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'expression_outline_wrapper';
+COMMENT ON FUNCTION routable.expression_outline(pg_node_tree) IS
+    'internal: a stored expression with functions by OID and columns by number; NULL if it has a part that no guard has';
+
+CREATE OR REPLACE FUNCTION routable.column_text(value "any") RETURNS text
+    LANGUAGE c STABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'column_text_wrapper';
+COMMENT ON FUNCTION routable.column_text("any") IS
+    'a column''s value as a guard reads it: no cast or operator of the type''s owner takes part';
+-- Names and places of tables, as messages and statements give them.
+
+-- Called where the default table of attach and audit, which the caller's search_path decides, is not there.
+CREATE OR REPLACE FUNCTION routable.no_workspaces() RETURNS regclass
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION 'relation "workspaces" does not exist'
+        USING ERRCODE = 'undefined_table', HINT = 'Give the name of the table as the first argument.';
+END
+$$;
+COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
+
+-- The name that PostgreSQL would choose for a constraint of the table: cut to an identifier, and not taken.
+CREATE OR REPLACE FUNCTION routable.choose_constraint_name(target regclass) RETURNS name
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    longest CONSTANT integer := current_setting('max_identifier_length')::integer;
+    suffix text := '_model_routable';
+    stem text;
+BEGIN
+    FOR attempt IN 1 .. 1000 LOOP
+        stem := (SELECT relname FROM pg_class WHERE oid = target);
+        WHILE octet_length(stem) + octet_length(suffix) > longest LOOP
+            stem := left(stem, -1);
+        END LOOP;
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = stem || suffix);
+        suffix := '_model_routable' || attempt;
+    END LOOP;
+    RETURN stem || suffix;
+END
+$$;
+COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
+    'internal: the constraint name under which a guard of the table reports its refusals';
+
+-- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
+-- schema goes by its alias.
+CREATE OR REPLACE FUNCTION routable.qualified_name(target regclass) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%I.%I', CASE WHEN relnamespace = pg_my_temp_schema()
+                AND current_setting('server_version_num')::integer >= 150000 THEN 'pg_temp' ELSE nspname END, relname)
+    FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = target
+$$;
+COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'internal: the name of a table with its schema, as PostgreSQL shows it';
+
+-- The tables below a table, as partitions or children, at any depth.
+CREATE OR REPLACE FUNCTION routable.descendants(target regclass) RETURNS SETOF regclass
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE below (relation) AS (
+        SELECT inhrelid FROM pg_inherits WHERE inhparent = target
+        UNION
+        SELECT inhrelid FROM pg_inherits JOIN below ON inhparent = relation
+    )
+    SELECT relation::regclass FROM below
+$$;
+COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
+
+-- The number of a column; NULL if there is none of that name.
+CREATE OR REPLACE FUNCTION routable.column_number(target regclass, name text) RETURNS smallint
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT attnum FROM pg_attribute WHERE attrelid = target AND attname = name AND attnum > 0 AND NOT attisdropped
+$$;
+COMMENT ON FUNCTION routable.column_number(regclass, text) IS 'internal: the number of a column of a table, by its name';
+
+-- A table that was dropped has an OID for a while, as an argument or in another session's snapshot.
+CREATE OR REPLACE FUNCTION routable.check_exists(target regclass) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
+        RAISE EXCEPTION 'relation with OID % does not exist', target::oid USING ERRCODE = 'undefined_table';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.check_exists(regclass) IS 'internal: raises an error if there is no such table';
+-- The triggers of a guard: what attach creates, and what those of a table are bound to. Names are no evidence: a renamed
+-- column, a cast or an overload reads the same in a definition. So conditions are compared by the OIDs of their functions and
+-- the numbers of their columns.
+
+-- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
+CREATE OR REPLACE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT objid::regprocedure FROM pg_depend JOIN pg_extension ON pg_extension.oid = refobjid JOIN pg_proc ON pg_proc.oid = objid
+    WHERE refclassid = 'pg_extension'::regclass AND classid = 'pg_proc'::regclass AND deptype = 'e'
+        AND extname = 'model_routable' AND proname = 'model_routable' AND proargtypes = '25 25'
+    ORDER BY pronamespace = 'routable'::regnamespace
+$$;
+COMMENT ON FUNCTION routable.lookup_functions() IS 'internal: the functions that are the lookup, by what the extension owns';
+
+-- The name by which a statement calls the lookup. Another function of the same name beside it, with arguments that have
+-- defaults, would make that name ambiguous; in schema routable nobody can put one.
+CREATE OR REPLACE FUNCTION routable.lookup_name() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%I.%I', nspname, proname)
+    FROM routable.lookup_functions() WITH ORDINALITY AS lookup (function, position)
+        JOIN pg_proc p ON p.oid = function JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE NOT EXISTS (SELECT FROM pg_proc other
+        WHERE other.pronamespace = p.pronamespace AND other.proname = p.proname AND other.oid <> p.oid)
+    ORDER BY position LIMIT 1
+$$;
+COMMENT ON FUNCTION routable.lookup_name() IS 'internal: how a statement calls the lookup, whatever stands beside it';
+
+-- A stored expression with the extension's functions by name, and all else by OID and number: see the function's comment. Long
+-- ones are not read: no guard has one, and PostgreSQL's own reading of them can end in an error.
+CREATE OR REPLACE FUNCTION routable.condition(expression pg_node_tree) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT regexp_replace(regexp_replace(outline,
+            format('[[:<:]](%s)[(]', (SELECT string_agg(function::oid::text, '|') FROM routable.lookup_functions() AS function)),
+            'model_routable(', 'g'),
+            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g')
+    FROM (SELECT CASE WHEN octet_length(expression::text) <= 16384 THEN routable.expression_outline(expression) END) AS read (outline)
+$$;
+COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
+    'internal: the condition of a trigger or a constraint, with columns by number; NULL if it has a part that no guard has';
+
+-- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
+-- it more often, and passes as much.
+CREATE OR REPLACE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE unknown_runtime WHEN 'deny' THEN ARRAY[deny] ELSE ARRAY[allow, deny] END
+    FROM (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)) AS narrow (allow),
+        -- The guard itself tells a runtime that is unknown from one that lists no model.
+        format('or(%s,isnull(default_model(2.%s)))', allow, runtime) AS deny
+$$;
+COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text) IS
+    'internal: what the condition of the last word can be, as routable.condition() shows it';
+
+-- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" for which
+-- every write that it judges is an error, "gap" through which a pair gets that it should judge. "judged" are the columns that the
+-- condition reads, if the arguments name others.
+CREATE OR REPLACE FUNCTION routable.guard_triggers(
+    target regclass,
+    OUT trigger oid,
+    OUT name name,
+    OUT type integer,
+    OUT enabled "char",
+    OUT cloned boolean,
+    OUT is_constraint boolean,
+    OUT columns text,
+    OUT condition text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT replicas boolean,
+    OUT judged text,
+    OUT error text,
+    OUT gap text
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
+        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.replicas, judged,
+        CASE
+            WHEN is_long THEN format('Every write that the trigger "%s" judges is an error: its arguments are too long.', tgname)
+            WHEN s.fault IS NOT NULL THEN format('Every write that the trigger "%s" judges is an error: %s.', tgname, s.fault)
+            -- tgtype: for each row (1), BEFORE (2), INSERT (4), DELETE (8), UPDATE (16), TRUNCATE (32), INSTEAD OF (64).
+            WHEN tgtype & 1 = 0 OR tgtype & 104 <> 0 THEN format(
+                'The trigger "%s" is called for what routable.guard() does not judge, which is an error.', tgname)
+            WHEN missing IS NOT NULL THEN format(
+                'The column %s is not there any more: every write is an error until the guard is attached again.', missing)
+            WHEN unreadable IS NOT NULL THEN format(
+                'The guard cannot read %s, as the table is now: every write is an error.', unreadable)
+        END,
+        CASE
+            WHEN tgtype & 2 = 2 THEN NULL
+            WHEN judged IS NOT NULL THEN format(
+                'The condition of the trigger "%s" reads the columns (%s), and its arguments name others: attach the guard again.',
+                tgname, judged)
+            WHEN tgtype & 16 <> 0 AND tgattr <> '' OR tgqual IS NOT NULL AND (found.condition = ANY (accepted)) IS NOT TRUE THEN
+                format('The trigger "%s", which has the last word, is not as routable.attach() creates it.', tgname)
+        END
+    FROM pg_trigger t
+        CROSS JOIN LATERAL (SELECT octet_length(tgargs) > 8192) AS arguments (is_long)
+        LEFT JOIN LATERAL routable.guard_settings(tgname::text, CASE WHEN is_long THEN '' ELSE tgargs END) AS s ON true
+        CROSS JOIN LATERAL (SELECT routable.condition(tgqual), routable.wanted_conditions(
+                routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column), s.unknown_runtime)
+            ) AS found (condition, accepted)
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN NOT found.condition = ANY (accepted) THEN (
+                SELECT string_agg(attname, ', ' ORDER BY position) FROM regexp_match(found.condition,
+                        '^(?:not|or)[(](?:not[(])?model_routable[(]2[.]([0-9]+),2[.]([0-9]+)[)]') AS numbers,
+                    unnest(numbers) WITH ORDINALITY AS read (number, position)
+                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint) END
+        ) AS other (judged)
+        CROSS JOIN LATERAL (
+            SELECT string_agg(format('"%s"', given), ' and ') FILTER (WHERE attnum IS NULL),
+                string_agg(format('"%s"', given), ' and ') FILTER (WHERE NOT routable.can_read(atttypid)
+                    OR attgenerated = 'v' OR attgenerated = 's' AND tgtype & 2 = 2)
+            FROM unnest(ARRAY[s.runtime_column, s.model_column]) AS given LEFT JOIN pg_attribute
+                ON attrelid = target AND attname = given AND attnum > 0 AND NOT attisdropped
+            WHERE given IS NOT NULL
+        ) AS the (missing, unreadable)
+    WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure
+    ORDER BY tgname
+$$;
+COMMENT ON FUNCTION routable.guard_triggers(regclass) IS
+    'internal: the triggers of a table that call routable.guard(), with their settings and what is wrong with each';
+
+-- What of a trigger makes it the one that attach creates. How it is enabled is compared apart.
+CREATE OR REPLACE FUNCTION routable.trigger_description(
+    name name, type integer, is_constraint boolean, columns text, condition text, settings jsonb
+) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT jsonb_build_object('name', name, 'type', type, 'constraint', is_constraint, 'columns', columns,
+        'condition', condition, 'settings', settings)
+$$;
+COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, jsonb) IS
+    'internal: what of a trigger is compared with the one that routable.attach() creates';
+
+-- The settings that are arguments of the triggers, without those that are defaults.
+CREATE OR REPLACE FUNCTION routable.trigger_settings(
+    runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, replicas boolean
+) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT jsonb_build_object('runtime', runtime_column, 'model', model_column, 'constraint', constraint_name)
+        || CASE WHEN on_mismatch <> 'raise' THEN jsonb_build_object('on_mismatch', on_mismatch) ELSE '{}' END
+        || CASE WHEN unknown_runtime <> 'allow' THEN jsonb_build_object('unknown_runtime', unknown_runtime) ELSE '{}' END
+        || CASE WHEN replicas THEN jsonb_build_object('replicas', 'true') ELSE '{}' END
+$$;
+COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, boolean) IS
+    'internal: the arguments of a guard''s triggers, by key';
+
+-- The triggers of a guard, as statements that create them, with what each is then.
+CREATE OR REPLACE FUNCTION routable.wanted_triggers(
+    target regclass, settings jsonb, on_insert boolean, before_update boolean,
+    OUT name name, OUT statement text, OUT description jsonb
+) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation CONSTANT text := routable.qualified_name(target);
+    -- PostgreSQL has no constraint triggers on foreign tables, nor on a partitioned table with a foreign partition.
+    is_constraint CONSTANT boolean := NOT EXISTS (SELECT FROM pg_class WHERE relkind = 'f'
+        AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)));
+    execute_guard text;
+    condition text;
+    type integer;
+BEGIN
+    -- As E'' where there is a backslash, so that standard_conforming_strings does not matter.
+    SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
+            ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,replicas}', key)))
+        INTO execute_guard FROM jsonb_each_text(settings);
+    IF before_update THEN
+        name := 'model_routable';
+        statement := format('CREATE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW %s', name, relation, execute_guard);
+        description := routable.trigger_description(name, 19, false, '', NULL, settings);
+        RETURN NEXT;
+    END IF;
+    name := 'model_routable_final';
+    type := CASE WHEN on_insert THEN 21 ELSE 17 END;
+    condition := format('NOT %s(NEW.%I::text, NEW.%I::text)', routable.lookup_name(), settings ->> 'runtime', settings ->> 'model');
+    IF settings ->> 'unknown_runtime' = 'deny' THEN
+        condition := format('%s OR routable.default_model(NEW.%I::text) IS NULL', condition, settings ->> 'runtime');
+    END IF;
+    -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
+    statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
+        CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
+        CASE WHEN is_constraint THEN 'NOT DEFERRABLE ' ELSE '' END, condition, execute_guard);
+    description := routable.trigger_description(name, type, is_constraint, '', (routable.wanted_conditions(
+            routable.column_number(target, settings ->> 'runtime'), routable.column_number(target, settings ->> 'model'),
+            coalesce(settings ->> 'unknown_runtime', 'allow')))[1], settings);
+    RETURN NEXT;
+END
+$$;
+COMMENT ON FUNCTION routable.wanted_triggers(regclass, jsonb, boolean, boolean) IS
+    'internal: the statements that create the triggers of a guard, and what each creates';
+
+-- Whether a table has just these triggers, enabled as they should be, on its partitions as well.
+CREATE OR REPLACE FUNCTION routable.has_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS boolean
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT NOT EXISTS (SELECT FROM routable.constraint_guards(target))
+        AND (SELECT array_agg(description ORDER BY name) FROM routable.wanted_triggers(target, settings, on_insert, before_update))
+            = (SELECT array_agg(routable.trigger_description(name, type, is_constraint, columns, condition,
+                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas))
+                ORDER BY name) FROM routable.guard_triggers(target))
+        AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, settings ? 'replicas'))
+$$;
+COMMENT ON FUNCTION routable.has_triggers(regclass, jsonb, boolean, boolean) IS
+    'internal: whether a table is guarded by just the triggers that routable.attach() would create';
+
+-- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
+CREATE OR REPLACE FUNCTION routable.triggers_to_enable(target regclass, always boolean, OUT statement text) RETURNS SETOF text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(tgrelid),
+            CASE WHEN always THEN 'ALWAYS' ELSE '' END, tgname)
+    FROM pg_trigger
+    WHERE tgfoid = 'routable.guard()'::regprocedure AND tgenabled <> CASE WHEN always THEN 'A' ELSE 'O' END
+        AND (tgrelid = target OR tgparentid <> 0 AND tgrelid IN (SELECT routable.descendants(target)))
+$$;
+COMMENT ON FUNCTION routable.triggers_to_enable(regclass, boolean) IS
+    'internal: statements that enable the triggers of a guard as they should be';
+
+CREATE OR REPLACE FUNCTION routable.create_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    statement text;
+BEGIN
+    FOR statement IN SELECT w.statement FROM routable.wanted_triggers(target, settings, on_insert, before_update) w LOOP
+        EXECUTE statement;
+    END LOOP;
+    FOR statement IN SELECT e.statement FROM routable.triggers_to_enable(target, settings ? 'replicas') e LOOP
+        EXECUTE statement;
+    END LOOP;
+    -- Whatever somebody did to a type or a schema in the meantime, what stands there now is what was meant.
+    IF NOT routable.has_triggers(target, settings, on_insert, before_update) THEN
+        RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
+            USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.create_triggers(regclass, jsonb, boolean, boolean) IS 'internal: creates the triggers of a guard';
+-- A guard that is a CHECK constraint: one whose whole condition is the lookup of two columns.
+CREATE OR REPLACE FUNCTION routable.constraint_guards(
+    target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
+    OUT inherited boolean, OUT validated boolean, OUT enforced boolean, OUT attached_to text
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT c.oid, conname, runtime.attname, model.attname, NOT conislocal, convalidated,
+        -- PostgreSQL 18 brought the column.
+        coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true),
+        -- The columns' names at the time: a constraint follows a renamed column without a trace.
+        substring(obj_description(c.oid, 'pg_constraint') FROM '^refuses a row whose [(](.*)[)] pair is not routable$')
+    FROM pg_constraint c
+        CROSS JOIN LATERAL regexp_match(routable.condition(conbin), '^model_routable[(]1[.]([0-9]+),1[.]([0-9]+)[)]$') AS columns
+        JOIN pg_attribute runtime ON runtime.attrelid = target AND runtime.attnum = columns[1]::smallint
+        JOIN pg_attribute model ON model.attrelid = target AND model.attnum = columns[2]::smallint
+    WHERE conrelid = target AND contype = 'c' AND EXISTS (SELECT FROM pg_depend
+        WHERE classid = 'pg_constraint'::regclass AND objid = c.oid AND refclassid = 'pg_proc'::regclass
+            AND refobjid IN (SELECT function::oid FROM routable.lookup_functions() AS function))
+    ORDER BY conname
+$$;
+COMMENT ON FUNCTION routable.constraint_guards(regclass) IS 'internal: the CHECK constraints of a table that are guards';
+
+-- The tables below a table that lack a constraint which the table above them hands down. PostgreSQL 17 and later drop it
+-- there, and only there, when an ALTER COLUMN ... SET EXPRESSION of one partition or child rewrites it.
+CREATE OR REPLACE FUNCTION routable.lost_constraints(
+    target regclass, constraint_name name, OUT parent regclass, OUT child regclass, OUT bound text
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT inhparent::regclass, inhrelid::regclass, pg_get_expr(relpartbound, inhrelid)
+    FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+    WHERE inhrelid IN (SELECT routable.descendants(target))
+        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhparent AND conname = constraint_name AND NOT connoinherit)
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhrelid AND conname = constraint_name)
+$$;
+COMMENT ON FUNCTION routable.lost_constraints(regclass, name) IS
+    'internal: partitions and children that lack a constraint of the table above them';
+
+-- PostgreSQL cannot drop a constraint that one of the tables below has lost, so these stand apart meanwhile.
+CREATE OR REPLACE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    again text[] := '{}';
+    lost record;
+    statement text;
+BEGIN
+    FOR lost IN SELECT *, routable.qualified_name(parent) AS above, routable.qualified_name(child) AS below
+            FROM routable.lost_constraints(target, constraint_name) LOOP
+        RAISE NOTICE 'PostgreSQL dropped constraint "%" from "%" alone, which is taken out and put back', constraint_name, lost.child;
+        IF lost.bound IS NULL THEN
+            EXECUTE format('ALTER TABLE %s NO INHERIT %s', lost.below, lost.above);
+            again := again || format('ALTER TABLE %s INHERIT %s', lost.below, lost.above);
+        ELSE
+            EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', lost.above, lost.below);
+            again := again || format('ALTER TABLE %s ATTACH PARTITION %s %s', lost.above, lost.below, lost.bound);
+        END IF;
+    END LOOP;
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', routable.qualified_name(target), constraint_name);
+    FOREACH statement IN ARRAY again LOOP
+        EXECUTE statement;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.drop_constraint(regclass, name) IS 'internal: drops the constraint of a guard from a table and those below it';
+
+-- What the comment of a guard's constraint says: the columns that it was attached to.
+CREATE OR REPLACE FUNCTION routable.attached_to(runtime_column text, model_column text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%s, %s', runtime_column, model_column)
+$$;
+COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
+
+-- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of one.
+CREATE OR REPLACE FUNCTION routable.has_constraint(target regclass, runtime_column text, model_column text) RETURNS boolean
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT NOT EXISTS (SELECT FROM routable.guard_triggers(target))
+        AND EXISTS (SELECT FROM routable.constraint_guards(target) AS own
+            WHERE own.runtime_column = has_constraint.runtime_column AND own.model_column = has_constraint.model_column
+                AND coalesce(own.attached_to = routable.attached_to(own.runtime_column, own.model_column), true)
+                AND own.enforced AND NOT EXISTS (SELECT FROM routable.lost_constraints(target, own.name)))
+$$;
+COMMENT ON FUNCTION routable.has_constraint(regclass, text, text) IS
+    'internal: whether a table is guarded by a CHECK constraint on these columns';
+
+CREATE OR REPLACE FUNCTION routable.create_constraint(target regclass, constraint_name name, runtime_column name, model_column name)
+    RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation CONSTANT text := routable.qualified_name(target);
+BEGIN
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (%s(%I::text, %I::text)) NOT VALID',
+        relation, constraint_name, routable.lookup_name(), runtime_column, model_column);
+    EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', constraint_name, relation,
+        format('refuses a row whose (%s) pair is not routable', routable.attached_to(runtime_column, model_column)));
+    IF NOT routable.has_constraint(target, runtime_column, model_column) THEN
+        RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
+            USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.create_constraint(regclass, name, name, name) IS 'internal: creates the constraint of a guard';
+-- Keeps other sessions from changing the table's definition until the transaction ends, and lets them read and write it:
+-- without it, a guard could be found in place that another session is about to take off. What may not be locked here is
+-- refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
+CREATE OR REPLACE FUNCTION routable.lock_definition(target regclass) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'USAGE')) THEN
+        EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', routable.qualified_name(target));
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.lock_definition(regclass) IS
+    'internal: keeps other sessions from changing the definition of a table until the transaction ends';
+-- What attach refuses, and why.
+CREATE OR REPLACE FUNCTION routable.check_attachable(
+    target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
+    before_update boolean, mechanism text, replicas boolean
+) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation pg_class;
+    attribute record;
+    column_name name;
+    setting text;
+    choices text;
+BEGIN
+    IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
+            replicas) > 0 THEN
+        RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    SELECT format('%s: "%s"', name, value), allowed INTO setting, choices
+        FROM (VALUES ('on_mismatch', on_mismatch, 'raise, warn or reset'), ('unknown_runtime', unknown_runtime, 'allow or deny'),
+            ('mechanism', mechanism, 'trigger or check')) AS given (name, value, allowed)
+        WHERE value <> ALL (regexp_split_to_array(allowed, ', | or ')) LIMIT 1;
+    IF setting IS NOT NULL THEN
+        RAISE EXCEPTION 'invalid value for the setting %', setting
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('It can be %s.', choices);
+    END IF;
+
+    PERFORM routable.check_exists(target);
+    SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
+    IF relation.relkind NOT IN ('r', 'p', 'f') THEN
+        RAISE EXCEPTION 'relation "%" is not a table', relation.relname
+            USING ERRCODE = 'wrong_object_type',
+                DETAIL = 'The guard is a row trigger BEFORE and AFTER the write, which only tables have.',
+                HINT = 'Guard the table into which the rows are written.';
+    END IF;
+    IF NOT pg_has_role(relation.relowner, 'USAGE') THEN
+        RAISE EXCEPTION 'must be owner of table %', relation.relname USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM routable.check_not_inherited(target);
+
+    IF mechanism = 'check' THEN
+        setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
+            WHEN NOT on_insert THEN 'on_insert' WHEN NOT before_update THEN 'before_update'
+            WHEN replicas THEN 'replicas' END;
+        IF setting IS NOT NULL THEN
+            RAISE EXCEPTION 'a CHECK constraint cannot express the setting %', setting
+                USING ERRCODE = 'feature_not_supported',
+                    DETAIL = 'It refuses whatever is not routable, on every write, on replicas as well.',
+                    HINT = 'Leave the setting out, or use mechanism => ''trigger''.';
+        END IF;
+        SELECT relname INTO setting FROM pg_class
+            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)) LIMIT 1;
+        IF setting IS NOT NULL THEN
+            RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', setting
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
+        END IF;
+    ELSIF on_mismatch = 'reset' AND NOT before_update THEN
+        RAISE EXCEPTION 'on_mismatch => ''reset'' needs before_update => true' USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'Only a trigger BEFORE the update can give the row another model.';
+    ELSIF NOT on_insert AND relation.relkind = 'p' THEN
+        RAISE EXCEPTION 'on_insert => false cannot guard the partitioned table "%"', relation.relname
+            USING ERRCODE = 'feature_not_supported',
+                DETAIL = 'An UPDATE that moves a row to another partition inserts it there.';
+    END IF;
+
+    IF runtime_column = model_column THEN
+        RAISE EXCEPTION 'the runtime and the model cannot both be in column "%"', runtime_column
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOREACH column_name IN ARRAY ARRAY[runtime_column, model_column] LOOP
+        SELECT atttypid, attgenerated, format_type(atttypid, atttypmod) AS type_name INTO attribute FROM pg_attribute
+            WHERE attrelid = target AND attname = column_name AND attnum > 0 AND NOT attisdropped;
+        IF NOT FOUND THEN
+            SELECT format('Did you mean "%s"?', attname) INTO setting FROM pg_attribute
+                WHERE attrelid = target AND lower(attname) = lower(column_name) AND attnum > 0 AND NOT attisdropped LIMIT 1;
+            RAISE EXCEPTION 'column "%" of relation "%" does not exist', column_name, relation.relname
+                USING ERRCODE = 'undefined_column', HINT = CASE
+                    WHEN setting IS NOT NULL THEN setting
+                    WHEN column_name ~ '[-(:.]' THEN 'The guard takes columns. For a value within a document, or of an expression, '
+                        'add a column GENERATED ALWAYS AS (...) STORED, and attach to it with before_update => false.'
+                    ELSE 'Name the columns: SELECT routable.attach(table, runtime_column => ..., model_column => ...).' END;
+        ELSIF NOT routable.can_read(attribute.atttypid) THEN
+            RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
+                    column_name, relation.relname, attribute.type_name
+                USING ERRCODE = 'datatype_mismatch',
+                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.';
+        ELSIF attribute.attgenerated = 'v' AND mechanism = 'trigger' THEN
+            RAISE EXCEPTION 'column "%" of relation "%" is a virtual generated column, which triggers cannot read',
+                    column_name, relation.relname
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''check''.';
+        ELSIF attribute.attgenerated = 's' AND mechanism = 'trigger' AND before_update THEN
+            RAISE EXCEPTION 'column "%" of relation "%" is generated and cannot be guarded before it is computed',
+                    column_name, relation.relname
+                USING ERRCODE = 'feature_not_supported',
+                    HINT = 'Use before_update => false, which judges the row after it is computed.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
+    'internal: raises an error where routable.attach() cannot guard the table with these settings';
+
+-- A partition or child whose guard comes from above has to be changed there.
+CREATE OR REPLACE FUNCTION routable.check_not_inherited(target regclass) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    root regclass;
+    pending regclass;
+BEGIN
+    -- By the triggers themselves: a partition that is being detached has no ancestors any more, and still its triggers.
+    WITH RECURSIVE above (relation, parent) AS (
+        SELECT tgrelid, tgparentid FROM pg_trigger
+            WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid <> 0
+        UNION
+        SELECT tgrelid, tgparentid FROM pg_trigger JOIN above ON pg_trigger.oid = above.parent
+    )
+    SELECT relation INTO root FROM above WHERE parent = 0;
+    IF NOT FOUND THEN
+        WITH RECURSIVE above (relation) AS (
+            SELECT inhparent FROM pg_inherits WHERE inhrelid = target
+                AND EXISTS (SELECT FROM routable.constraint_guards(target) WHERE inherited)
+            UNION
+            SELECT inhparent FROM pg_inherits JOIN above ON inhrelid = relation
+        )
+        SELECT relation INTO root FROM above
+            WHERE EXISTS (SELECT FROM routable.constraint_guards(relation) WHERE NOT inherited);
+    END IF;
+    IF root IS NULL THEN
+        RETURN;
+    END IF;
+    -- PostgreSQL 14 brought the column.
+    SELECT inhparent INTO pending FROM pg_inherits WHERE inhrelid = target AND to_jsonb(pg_inherits) ->> 'inhdetachpending' = 'true';
+    RAISE EXCEPTION 'the guard of relation "%" comes from %', (SELECT relname FROM pg_class WHERE oid = target), root
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = CASE
+            WHEN pending IS NULL THEN format('Attach or detach the guard there: %s.', root)
+            ELSE format('The partition is being detached. To complete that: ALTER TABLE %s DETACH PARTITION %s FINALIZE;',
+                pending, target) END;
+END
+$$;
+COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
+    'internal: raises an error if the guard of the table comes from a table above it';
+-- Drops whatever guards a table by itself, and tells how much that was.
+CREATE OR REPLACE FUNCTION routable.drop_guard(target regclass) RETURNS integer
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    part name;
+    dropped integer := 0;
+BEGIN
+    FOR part IN SELECT name FROM routable.guard_triggers(target) WHERE NOT cloned LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', part, routable.qualified_name(target));
+        dropped := dropped + 1;
+    END LOOP;
+    FOR part IN SELECT name FROM routable.constraint_guards(target) WHERE NOT inherited LOOP
+        PERFORM routable.drop_constraint(target, part);
+        dropped := dropped + 1;
+    END LOOP;
+    RETURN dropped;
+END
+$$;
+COMMENT ON FUNCTION routable.drop_guard(regclass) IS
+    'internal: drops the triggers that call routable.guard() and the constraint of a guard from a table; tells how many';
+
+CREATE OR REPLACE FUNCTION routable.detach(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF target IS NULL THEN
+        RAISE EXCEPTION 'the table to detach the guard from must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    PERFORM routable.check_exists(target);
+    PERFORM routable.lock_definition(target);
+    PERFORM routable.check_not_inherited(target);
+    IF routable.drop_guard(target) = 0 THEN
+        RAISE NOTICE 'relation "%" has no guard to detach', (SELECT relname FROM pg_class WHERE oid = target);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.detach(regclass) IS
+    'takes the guard off a table: drops every trigger on it that calls routable.guard(), and the constraint of a guard';
+-- Puts the guard on a table. SECURITY INVOKER: PostgreSQL decides who may alter it.
+CREATE OR REPLACE FUNCTION routable.attach(
+    target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
+    runtime_column name DEFAULT 'runtime',
+    model_column name DEFAULT 'model',
+    on_mismatch text DEFAULT 'raise',
+    unknown_runtime text DEFAULT 'allow',
+    on_insert boolean DEFAULT true,
+    before_update boolean DEFAULT true,
+    mechanism text DEFAULT 'trigger',
+    replicas boolean DEFAULT false
+) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    constraint_name name;
+    settings jsonb;
+    partition regclass;
+BEGIN
+    PERFORM routable.lock_definition(target);
+    PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
+        before_update, mechanism, replicas);
+
+    -- A table that was renamed since keeps reporting under the name that it was attached with.
+    constraint_name := coalesce(
+        (SELECT t.constraint_name FROM routable.guard_triggers(target) t WHERE t.constraint_name IS NOT NULL
+            ORDER BY t.name = 'model_routable_final' DESC, t.name DESC LIMIT 1),
+        (SELECT name FROM routable.constraint_guards(target) LIMIT 1),
+        routable.choose_constraint_name(target));
+
+    settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas);
+    IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column)
+            OR mechanism = 'trigger' AND routable.has_triggers(target, settings, on_insert, before_update) THEN
+        RAISE NOTICE 'relation "%" is already guarded with these settings', (SELECT relname FROM pg_class WHERE oid = target);
+        RETURN;
+    END IF;
+
+    IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
+        -- One that a partition has lost can stay: another one beside it judges there as well.
+        constraint_name := routable.choose_constraint_name(target);
+    ELSE
+        PERFORM routable.drop_guard(target);
+    END IF;
+    -- A partition's own guard would stand in the way of the one that it gets from here.
+    FOR partition IN SELECT d FROM routable.descendants(target) AS d JOIN pg_class c ON c.oid = d WHERE c.relispartition LOOP
+        PERFORM routable.drop_guard(partition);
+    END LOOP;
+    IF mechanism = 'check' THEN
+        PERFORM routable.create_constraint(target, constraint_name, runtime_column, model_column);
+    ELSE
+        PERFORM routable.create_triggers(target, settings, on_insert, before_update);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
+    'guards a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';
+-- Where a parameter is set so that triggers let bad pairs through. PostgreSQL takes a parameter's name and value in any
+-- letter case, and keeps them as they were typed.
+CREATE OR REPLACE FUNCTION routable.setting_issues(parameter text, value text) RETURNS text[]
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    issues text[];
+    subject CONSTANT text := format('%s is set to "%s" for ', parameter, value);
+BEGIN
+    issues := ARRAY(
+        SELECT format('%s is "%s" in this session.', parameter, value)
+            WHERE lower(current_setting(parameter, true)) = value
+        UNION ALL
+        SELECT subject || concat_ws(' in ',
+                CASE WHEN setrole <> 0 THEN format('role "%s"', pg_get_userbyid(setrole)) WHEN setdatabase = 0 THEN 'all roles' END,
+                CASE WHEN setdatabase <> 0 THEN format('database "%s"', current_database()) END) || '.'
+            FROM pg_db_role_setting, unnest(setconfig) AS entry
+            WHERE lower(entry) = format('%s=%s', parameter, value)
+                AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+        UNION ALL
+        SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
+            FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value));
+    -- What ALTER SYSTEM wrote, which a setting of this role can hide from it; for those who may read it.
+    IF has_function_privilege('pg_show_all_file_settings()', 'EXECUTE') THEN
+        issues := issues || ARRAY(SELECT DISTINCT subject || 'the server.' FROM pg_show_all_file_settings() AS f
+            WHERE lower(f.name) = parameter AND lower(f.setting) = value AND f.error IS NULL);
+    END IF;
+    RETURN issues;
+END
+$$;
+COMMENT ON FUNCTION routable.setting_issues(text, text) IS
+    'internal: where a parameter is set to a value, as sentences: this session, roles, this database, functions, the server';
+-- A condition and a constraint stay with a column that is renamed, while the application goes on with the name. So an ALTER
+-- TABLE that gives the name to another column is an error: it would leave that column unguarded, without a word. As the
+-- extension's owner, so that nobody's lack of a privilege on what it calls keeps them from altering their tables.
+CREATE OR REPLACE FUNCTION routable.check_renamed_columns() RETURNS event_trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    altered record;
+BEGIN
+    SELECT relation, guard.name, guard.judged INTO altered
+    FROM (SELECT objid::regclass FROM pg_event_trigger_ddl_commands() WHERE classid = 'pg_class'::regclass AND objid <> 0) AS ddl (relation)
+        CROSS JOIN LATERAL (
+            SELECT name, judged FROM routable.guard_triggers(relation)
+                WHERE judged IS NOT NULL AND NOT cloned
+                    AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = relation AND tgfoid = 'routable.guard()'::regprocedure)
+            UNION ALL
+            SELECT name, routable.attached_to(runtime_column, model_column) FROM routable.constraint_guards(relation)
+                WHERE NOT inherited AND attached_to <> routable.attached_to(runtime_column, model_column)
+                    -- Another column has a name of these by now.
+                    AND 2 = (SELECT count(*) FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped
+                        AND strpos(format(', %s, ', attached_to), format(', %s, ', attname)) > 0)
+        ) AS guard
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the guard of relation "%" would judge other columns than it was attached to',
+                (SELECT relname FROM pg_class WHERE oid = altered.relation)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('"%s" judges the columns that are called (%s) now.', altered.name, altered.judged),
+                HINT = format('In one transaction, detach the guard, alter the table, and attach the guard: SELECT routable.detach(%L);',
+                    routable.qualified_name(altered.relation));
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.check_renamed_columns() IS
+    'internal: raises an error if an ALTER TABLE gives the name of a guarded column to another one';
+
+CREATE EVENT TRIGGER model_routable_renamed_columns ON ddl_command_end
+    WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE')
+    EXECUTE FUNCTION routable.check_renamed_columns();
+COMMENT ON EVENT TRIGGER model_routable_renamed_columns IS
+    'model_routable: refuses an ALTER TABLE that gives the name of a guarded column to another one';
+-- What guards a table, and what could still let a bad pair in.
+
+-- A guard of triggers for each pair of columns that triggers of the table name. "enforcing" says that it refuses, on INSERT
+-- and UPDATE, what the guard that routable.attach() creates with these settings would refuse.
+CREATE OR REPLACE FUNCTION routable.inspect_triggers(
+    target regclass,
+    OUT mechanism text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT on_insert boolean,
+    OUT before_update boolean,
+    OUT replicas boolean,
+    OUT state text,
+    OUT issues text[]
+) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    is_replica CONSTANT boolean := current_setting('session_replication_role') = 'replica';
+    guard record;
+    enabled text;
+BEGIN
+    mechanism := 'trigger';
+    FOR guard IN
+        -- Of triggers that have the last word for the same columns, the best counts: one is enough to refuse a row.
+        WITH part AS (
+            SELECT t.*, type & 2 = 2 AS is_before, strpos('AORD', t.enabled::text) AS rank FROM routable.guard_triggers(target) t
+        ), last_word AS (
+            SELECT DISTINCT ON (part.runtime_column, part.model_column, event) part.*, event
+            FROM part, unnest(ARRAY[4, 16]) AS event
+            WHERE NOT is_before AND type & 1 = 1 AND type & event <> 0
+            ORDER BY part.runtime_column, part.model_column, event, error IS NOT NULL, gap IS NOT NULL, rank,
+                part.on_mismatch = 'warn', part.name
+        )
+        SELECT pair.*, to_jsonb(last_update) AS last_update, to_jsonb(last_insert) AS last_insert,
+            coalesce(to_jsonb(last_update), to_jsonb(last_insert)) AS last
+        FROM (
+            SELECT part.runtime_column, part.model_column, min(part.constraint_name) AS constraint_name,
+                min(part.on_mismatch) AS on_mismatch, min(part.unknown_runtime) AS unknown_runtime,
+                bool_or(is_before AND type & 16 <> 0 AND rank < 4 AND error IS NULL) AS before_update,
+                array_agg(DISTINCT error) FILTER (WHERE error IS NOT NULL AND rank < 4) AS errors
+            FROM part GROUP BY 1, 2
+        ) AS pair
+            LEFT JOIN last_word last_update ON last_update.event = 16
+                AND (last_update.runtime_column, last_update.model_column) IS NOT DISTINCT FROM (pair.runtime_column, pair.model_column)
+            LEFT JOIN last_word last_insert ON last_insert.event = 4
+                AND (last_insert.runtime_column, last_insert.model_column) IS NOT DISTINCT FROM (pair.runtime_column, pair.model_column)
+        ORDER BY 1, 2
+    LOOP
+        runtime_column := guard.runtime_column;
+        model_column := guard.model_column;
+        constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
+        on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
+        unknown_runtime := coalesce(guard.last ->> 'unknown_runtime', guard.unknown_runtime);
+        replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
+        on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
+        before_update := guard.before_update;
+        issues := coalesce(guard.errors, '{}');
+        state := CASE WHEN issues <> '{}' THEN 'broken' ELSE 'enforcing' END;
+        IF guard.last_update ->> 'trigger' IS NULL THEN
+            state := 'broken';
+            issues := issues || 'The trigger AFTER UPDATE, which has the last word, is missing.'::text;
+        END IF;
+        IF state <> 'broken' AND coalesce(guard.last_update ->> 'gap', guard.last_insert ->> 'gap') IS NOT NULL THEN
+            state := 'broken';
+            issues := issues || ARRAY(SELECT DISTINCT gap FROM unnest(ARRAY[guard.last_update ->> 'gap', guard.last_insert ->> 'gap']) AS gap
+                WHERE gap IS NOT NULL);
+        END IF;
+
+        -- The later in the row, the fewer writes it fires for.
+        enabled := substr('AORD', greatest((guard.last_update ->> 'rank')::integer, (guard.last_insert ->> 'rank')::integer), 1);
+        IF enabled = 'D' THEN
+            issues := issues || format('The trigger "%s", which has the last word, is disabled.', guard.last ->> 'name');
+        ELSIF enabled = 'R' THEN
+            issues := issues || format('The trigger "%s" fires on replicas only.', guard.last ->> 'name');
+        ELSIF replicas AND enabled <> 'A' THEN
+            issues := issues || format('The trigger "%s" is no longer ENABLE ALWAYS: rows that replication applies are not judged.',
+                guard.last ->> 'name');
+        END IF;
+        IF is_replica AND enabled = 'O' THEN
+            issues := issues || 'session_replication_role is "replica" in this session, in which the guard does not fire.'::text;
+            enabled := 'D';
+        END IF;
+        IF NOT on_insert AND guard.last_update ->> 'trigger' IS NOT NULL THEN
+            issues := issues || 'INSERT and COPY are not guarded.'::text;
+        END IF;
+        IF on_mismatch = 'warn' OR guard.last_insert ->> 'on_mismatch' = 'warn' THEN
+            on_mismatch := 'warn';
+            issues := issues || 'The guard is set to warn: it stores what is not routable.'::text;
+        END IF;
+        issues := issues || routable.privilege_issues(target, 'pg_trigger', (guard.last ->> 'trigger')::oid)
+            || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
+            || routable.setting_issues('model_routable.enforcement', 'warn');
+        IF enabled <> 'A' THEN
+            -- The session's own is told of above.
+            issues := issues || ARRAY(SELECT issue FROM unnest(routable.setting_issues('session_replication_role', 'replica')) AS issue
+                WHERE issue NOT LIKE '% in this session.');
+        END IF;
+        state := CASE
+            WHEN state = 'broken' THEN state
+            WHEN enabled = 'D' THEN 'disabled'
+            WHEN enabled = 'R' THEN 'replicas only'
+            WHEN on_mismatch = 'warn' OR lower(current_setting('model_routable.enforcement', true)) = 'warn' THEN 'warning'
+            ELSE state END;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.inspect_triggers(regclass) IS
+    'internal: the guards of one table that are triggers, without the tables below it';
+
+CREATE OR REPLACE FUNCTION routable.inspect_constraints(
+    target regclass,
+    OUT mechanism text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT on_insert boolean,
+    OUT before_update boolean,
+    OUT replicas boolean,
+    OUT state text,
+    OUT issues text[]
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', true, true, true,
+        CASE WHEN is_foreign OR NOT enforced THEN 'disabled' WHEN renamed THEN 'broken' ELSE 'enforcing' END,
+        array_remove(ARRAY[
+            CASE WHEN NOT enforced THEN format('The constraint "%s" is not enforced.', own.name)
+                WHEN NOT validated THEN format('The constraint "%s" is not validated: rows from before it were not judged.', own.name) END,
+            CASE WHEN is_foreign THEN 'PostgreSQL does not enforce a CHECK constraint of a foreign table.' END,
+            CASE WHEN renamed THEN format('The constraint "%s" was attached to the columns (%s), and judges (%s) now: attach the guard again.',
+                own.name, own.attached_to, routable.attached_to(own.runtime_column, own.model_column)) END], NULL)
+            || routable.privilege_issues(target, 'pg_constraint', own.constraint_oid)
+    FROM routable.constraint_guards(target) AS own,
+        LATERAL (SELECT relkind = 'f' FROM pg_class WHERE oid = target) AS relation (is_foreign),
+        LATERAL (SELECT coalesce(own.attached_to <> routable.attached_to(own.runtime_column, own.model_column), false)) AS columns (renamed)
+$$;
+COMMENT ON FUNCTION routable.inspect_constraints(regclass) IS
+    'internal: the guards of one table that are constraints, without the tables below it';
+
+-- A writer that may not execute a function which the guard calls is refused whatever it writes.
+CREATE OR REPLACE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(format('Not every role may execute %s: for a role that may not, every write is an error. '
+            'GRANT EXECUTE ON FUNCTION %s TO PUBLIC;', function, function)), '{}')
+    FROM (SELECT DISTINCT refobjid::regprocedure FROM pg_depend
+        WHERE classid = catalogue AND objid = part AND refclassid = 'pg_proc'::regclass
+            AND refobjid <> 'routable.guard()'::regprocedure
+            AND NOT has_function_privilege('public', refobjid, 'EXECUTE')) AS called (function)
+$$;
+COMMENT ON FUNCTION routable.privilege_issues(regclass, regclass, oid) IS
+    'internal: the functions that a guard calls and not every role may execute, as sentences';
+
+-- CREATE OR REPLACE TRIGGER, which PostgreSQL 14 brought, takes the TRIGGER privilege alone.
+CREATE OR REPLACE FUNCTION routable.trigger_privilege_issues(target regclass, part oid) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(format('With the TRIGGER privilege, %s could replace the trigger "%s", and put it back without a trace: %s',
+            grantees, tgname, CASE WHEN foreign_table IS NULL THEN 'attach the guard again, which makes it a constraint trigger.'
+                ELSE format('revoke it, since a constraint trigger cannot be on the foreign table "%s".', foreign_table) END)), '{}')
+    FROM pg_trigger
+        CROSS JOIN LATERAL (SELECT string_agg(DISTINCT CASE grantee WHEN 0 THEN 'everybody'
+                ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
+            FROM pg_class, aclexplode(relacl)
+            WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
+        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
+            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
+    WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
+        AND current_setting('server_version_num')::integer >= 140000
+$$;
+COMMENT ON FUNCTION routable.trigger_privilege_issues(regclass, oid) IS
+    'internal: the roles that could replace a trigger without owning the table, as a sentence';
+
+-- The guards of one table. One that cannot be inspected is told of, and does not keep the others from being seen.
+CREATE OR REPLACE FUNCTION routable.inspect_guards(
+    target regclass,
+    OUT mechanism text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT on_insert boolean,
+    OUT before_update boolean,
+    OUT replicas boolean,
+    OUT state text,
+    OUT issues text[]
+) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
+EXCEPTION WHEN OTHERS THEN
+    -- A table that was dropped meanwhile is none of this statement's.
+    IF EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
+        state := 'broken';
+        issues := ARRAY[format('The guard cannot be inspected: %s.', SQLERRM)];
+        RETURN NEXT;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
+    'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
+
+CREATE OR REPLACE VIEW routable.guards AS
+    SELECT relation::regclass AS relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
+        own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
+        own.issues || ARRAY(
+            SELECT pg_catalog.format('The %s %s has no active guard.',
+                    CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
+                FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below
+                WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
+                    WHERE part.state = 'enforcing' OR part.state = own.state)) AS issues
+    FROM (
+        SELECT tgrelid FROM pg_catalog.pg_trigger
+            WHERE tgfoid = 'routable.guard()'::pg_catalog.regprocedure AND tgparentid = 0
+        UNION
+        SELECT c.conrelid FROM pg_catalog.pg_constraint AS c JOIN pg_catalog.pg_depend
+                ON classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND objid = c.oid
+            WHERE contype = 'c' AND conislocal AND refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+                AND refobjid IN (SELECT function::pg_catalog.oid FROM routable.lookup_functions() AS function)
+    ) AS guarded (relation), routable.inspect_guards(relation::regclass) AS own;
+COMMENT ON VIEW routable.guards IS
+    'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
+COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
+COMMENT ON COLUMN routable.guards.mechanism IS 'trigger or check';
+COMMENT ON COLUMN routable.guards.runtime_column IS 'holds the runtime';
+COMMENT ON COLUMN routable.guards.model_column IS 'holds the model id';
+COMMENT ON COLUMN routable.guards.constraint_name IS 'what errors report';
+COMMENT ON COLUMN routable.guards.on_mismatch IS 'raise, warn or reset';
+COMMENT ON COLUMN routable.guards.unknown_runtime IS 'allow or deny';
+COMMENT ON COLUMN routable.guards.on_insert IS 'judges INSERT and COPY';
+COMMENT ON COLUMN routable.guards.before_update IS 'refuses before the write';
+COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
+COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
+COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
+
+CREATE OR REPLACE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    -- Each pair of columns that somebody guards on a table needs one guard that refuses; each table, one such pair.
+    SELECT coalesce(bool_and((
+        SELECT coalesce(bool_and(is_enforced), false) FROM (
+            SELECT bool_or(state = 'enforcing') FROM routable.inspect_guards(relation)
+            GROUP BY runtime_column, model_column) AS pair (is_enforced))), false)
+    FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation)
+    WHERE relation IS NOT NULL
+$$;
+COMMENT ON FUNCTION routable.is_guarded(regclass) IS
+    'whether the table, and every partition or child of it, has a guard that is active; for tests and monitoring';
+-- The statement that gives the rows of a pair another value in one of its columns; NULL if there is no such value. Whoever
+-- reads it may run it with a search_path of theirs, so operators are named with their schema.
+CREATE OR REPLACE FUNCTION routable.fix_statement(
+    target regclass, runtime_column name, model_column name, runtime text, model text, changed name, value text
+) RETURNS text
+    -- Restricted and not unsafe, so that audit can read the table with parallel workers.
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('UPDATE %s SET %I = %L WHERE %s;', routable.qualified_name(target), changed, value, string_agg(
+        CASE WHEN pair.id IS NULL THEN format('%I IS NULL', attname)
+            -- In this form an index on the column serves.
+            WHEN atttypid IN ('text'::regtype, 'varchar'::regtype) AND coalesce(collisdeterministic, true) OR is_enum
+                THEN format('%I OPERATOR(pg_catalog.=) %L', attname, pair.id)
+            -- By bytes, as the guard compares: citext and some collations call different ids equal.
+            ELSE format('routable.column_text(%I) COLLATE pg_catalog."C" OPERATOR(pg_catalog.=) %L', attname, pair.id) END, ' AND ' ORDER BY pair.position))
+    FROM (VALUES (1, runtime_column, runtime), (2, model_column, model)) AS pair (position, column_name, id)
+        JOIN pg_attribute ON attrelid = target AND attname = pair.column_name AND NOT attisdropped
+        JOIN LATERAL (SELECT typtype = 'e' FROM pg_type WHERE pg_type.oid = atttypid) AS type (is_enum) ON true
+        LEFT JOIN pg_collation ON pg_collation.oid = attcollation
+    HAVING value IS NOT NULL AND routable.takes_value(target, changed, value)
+$$;
+COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
+    'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
+
+-- Whether a column can hold a value, as far as that is told without code of the type's: an enum needs the label.
+CREATE OR REPLACE FUNCTION routable.takes_value(target regclass, column_name name, value text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE base (type, is_domain, under) AS (
+        SELECT pg_type.oid, typtype = 'd', typbasetype FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
+            WHERE attrelid = target AND attname = column_name AND NOT attisdropped
+        UNION ALL
+        SELECT pg_type.oid, typtype = 'd', typbasetype FROM base JOIN pg_type ON pg_type.oid = under WHERE is_domain
+    )
+    SELECT NOT EXISTS (SELECT FROM pg_type WHERE oid = type AND typtype = 'e')
+        OR EXISTS (SELECT FROM pg_enum WHERE enumtypid = type AND enumlabel = value)
+    FROM base WHERE NOT is_domain
+$$;
+COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether the type of a column has a value';
+
+CREATE OR REPLACE FUNCTION routable.audit(
+    target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
+    runtime_column name DEFAULT NULL,
+    model_column name DEFAULT NULL,
+    OUT runtime text,
+    OUT model text,
+    OUT rows bigint,
+    OUT code text,
+    OUT reason text,
+    OUT suggestion text,
+    OUT fix_sql text
+) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+    -- If row-level security would hide rows from the role, PostgreSQL raises an error instead of counting the rest.
+    SET row_security = off
+AS $$
+DECLARE
+    guard record;
+    runtime_name name;
+    model_name name;
+    -- PostgreSQL has had it since the updates of August 2024.
+    restricted CONSTANT text := current_setting('restrict_nonsystem_relation_kind', true);
+BEGIN
+    IF target IS NULL THEN
+        RAISE EXCEPTION 'the table to audit must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    PERFORM routable.check_exists(target);
+    SELECT * INTO guard FROM routable.inspect_guards(target) AS g
+        WHERE (audit.runtime_column IS NULL OR g.runtime_column = audit.runtime_column)
+            AND (audit.model_column IS NULL OR g.model_column = audit.model_column)
+        ORDER BY g.runtime_column = 'runtime' AND g.model_column = 'model' DESC LIMIT 1;
+    runtime_name := coalesce(runtime_column, guard.runtime_column, 'runtime');
+    model_name := coalesce(model_column, guard.model_column, 'model');
+    PERFORM routable.check_auditable(target, runtime_name, model_name);
+    IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
+        -- Were the table's name a view's by now, its code would run for whoever audits.
+        PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
+    END IF;
+    -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well; but another
+    -- runtime is no remedy if it does not route the model either.
+    RETURN QUERY EXECUTE format(
+        'SELECT stored.runtime, stored.model, stored.rows, '
+            'CASE WHEN why.code = ''UNKNOWN_RUNTIME'' AND $4 THEN ''RUNTIME_UNSUPPORTED'' ELSE why.code END, '
+            'why.reason, why.suggestions[1], '
+            'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
+                'CASE why.code WHEN ''UNKNOWN_RUNTIME'' THEN $2 ELSE $3 END, '
+                'CASE WHEN why.code <> ''UNKNOWN_RUNTIME'' OR routable.model_routable(why.suggestions[1], stored.model) '
+                    'THEN why.suggestions[1] END) '
+        'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
+            'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
+            'routable.explain(stored.runtime, stored.model) AS why '
+        'WHERE NOT why.routable OR why.code = ''UNKNOWN_RUNTIME'' AND ($4 OR why.suggestions IS NOT NULL) '
+        'ORDER BY stored.rows DESC, 1, 2',
+        runtime_name, model_name, routable.qualified_name(target))
+        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false);
+    IF restricted IS NOT NULL THEN
+        PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.audit(regclass, name, name) IS
+    'the stored pairs that the guard would refuse, and runtimes that nearly are a registered one, with counts and a remedy';
+
+-- A superuser who audits somebody's table must not run what its owner wrote: a view's query, or a cast to text.
+CREATE OR REPLACE FUNCTION routable.check_auditable(target regclass, runtime_column name, model_column name) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation pg_class;
+    attribute record;
+BEGIN
+    SELECT * INTO STRICT relation FROM pg_class WHERE oid = target;
+    IF relation.relkind = 'v' AND pg_get_userbyid(relation.relowner) <> current_user THEN
+        RAISE EXCEPTION 'view "%" is not yours', relation.relname
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'What its owner wrote would run with your privileges.',
+                HINT = 'Audit the table in which the rows are stored, or a view of your own.';
+    ELSIF relation.relkind NOT IN ('r', 'p', 'f', 'm', 'v') THEN
+        RAISE EXCEPTION 'relation "%" is not a table', relation.relname
+            USING ERRCODE = 'wrong_object_type', HINT = 'Audit the table in which the rows are stored.';
+    END IF;
+    FOR attribute IN SELECT given, a.atttypid FROM unnest(ARRAY[runtime_column, model_column]) AS given
+            LEFT JOIN pg_attribute a ON attrelid = target AND attname = given AND attnum > 0 AND NOT attisdropped LOOP
+        IF attribute.atttypid IS NULL THEN
+            RAISE EXCEPTION 'column "%" of relation "%" does not exist', attribute.given, relation.relname
+                USING ERRCODE = 'undefined_column',
+                    HINT = 'Name the columns: SELECT * FROM routable.audit(table, runtime_column => ..., model_column => ...).';
+        ELSIF NOT routable.can_read(attribute.atttypid) THEN
+            RAISE EXCEPTION 'column "%" of relation "%" has type %, which the guard cannot read',
+                    attribute.given, relation.relname, format_type(attribute.atttypid, NULL)
+                USING ERRCODE = 'datatype_mismatch',
+                    DETAIL = 'The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.check_auditable(regclass, name, name) IS
+    'internal: raises an error if routable.audit() cannot read the columns of the table by itself';
+-- A database can have revoked by default what PostgreSQL gives everybody (ALTER DEFAULT PRIVILEGES). Writers call the lookup
+-- through a trigger's condition or a constraint, readers call functions through views, and a table's owner calls attach and
+-- what it calls, all with their own privileges: so these are given by name.
+GRANT EXECUTE ON FUNCTION @extschema@.model_routable(text, text) TO PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA routable TO PUBLIC;
+GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable.registry, routable.guards TO PUBLIC;
+
+-- What 0.2.0 had and this version has not. Last, since routable.guards selected from it.
+DROP FUNCTION routable.inspect_guard(regclass);
+DROP FUNCTION routable.enforcement_issues();
+DROP FUNCTION routable.guard_constraints(regclass);
+DROP FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean);
+DROP FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]);
+DROP FUNCTION routable.trigger_settings(bytea);

@@ -1,0 +1,258 @@
+-- The triggers of a guard: what attach creates, and what those of a table are bound to. Names are no evidence: a renamed
+-- column, a cast or an overload reads the same in a definition. So conditions are compared by the OIDs of their functions and
+-- the numbers of their columns.
+
+-- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
+CREATE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT objid::regprocedure FROM pg_depend JOIN pg_extension ON pg_extension.oid = refobjid JOIN pg_proc ON pg_proc.oid = objid
+    WHERE refclassid = 'pg_extension'::regclass AND classid = 'pg_proc'::regclass AND deptype = 'e'
+        AND extname = 'model_routable' AND proname = 'model_routable' AND proargtypes = '25 25'
+    ORDER BY pronamespace = 'routable'::regnamespace
+$$;
+COMMENT ON FUNCTION routable.lookup_functions() IS 'internal: the functions that are the lookup, by what the extension owns';
+
+-- The name by which a statement calls the lookup. Another function of the same name beside it, with arguments that have
+-- defaults, would make that name ambiguous; in schema routable nobody can put one.
+CREATE FUNCTION routable.lookup_name() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%I.%I', nspname, proname)
+    FROM routable.lookup_functions() WITH ORDINALITY AS lookup (function, position)
+        JOIN pg_proc p ON p.oid = function JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE NOT EXISTS (SELECT FROM pg_proc other
+        WHERE other.pronamespace = p.pronamespace AND other.proname = p.proname AND other.oid <> p.oid)
+    ORDER BY position LIMIT 1
+$$;
+COMMENT ON FUNCTION routable.lookup_name() IS 'internal: how a statement calls the lookup, whatever stands beside it';
+
+-- A stored expression with the extension's functions by name, and all else by OID and number: see the function's comment. Long
+-- ones are not read: no guard has one, and PostgreSQL's own reading of them can end in an error.
+CREATE FUNCTION routable.condition(expression pg_node_tree) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT regexp_replace(regexp_replace(outline,
+            format('[[:<:]](%s)[(]', (SELECT string_agg(function::oid::text, '|') FROM routable.lookup_functions() AS function)),
+            'model_routable(', 'g'),
+            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g')
+    FROM (SELECT CASE WHEN octet_length(expression::text) <= 16384 THEN routable.expression_outline(expression) END) AS read (outline)
+$$;
+COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
+    'internal: the condition of a trigger or a constraint, with columns by number; NULL if it has a part that no guard has';
+
+-- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
+-- it more often, and passes as much.
+CREATE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE unknown_runtime WHEN 'deny' THEN ARRAY[deny] ELSE ARRAY[allow, deny] END
+    FROM (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)) AS narrow (allow),
+        -- The guard itself tells a runtime that is unknown from one that lists no model.
+        format('or(%s,isnull(default_model(2.%s)))', allow, runtime) AS deny
+$$;
+COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text) IS
+    'internal: what the condition of the last word can be, as routable.condition() shows it';
+
+-- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" for which
+-- every write that it judges is an error, "gap" through which a pair gets that it should judge. "judged" are the columns that the
+-- condition reads, if the arguments name others.
+CREATE FUNCTION routable.guard_triggers(
+    target regclass,
+    OUT trigger oid,
+    OUT name name,
+    OUT type integer,
+    OUT enabled "char",
+    OUT cloned boolean,
+    OUT is_constraint boolean,
+    OUT columns text,
+    OUT condition text,
+    OUT runtime_column text,
+    OUT model_column text,
+    OUT constraint_name text,
+    OUT on_mismatch text,
+    OUT unknown_runtime text,
+    OUT replicas boolean,
+    OUT judged text,
+    OUT error text,
+    OUT gap text
+) RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
+        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.replicas, judged,
+        CASE
+            WHEN is_long THEN format('Every write that the trigger "%s" judges is an error: its arguments are too long.', tgname)
+            WHEN s.fault IS NOT NULL THEN format('Every write that the trigger "%s" judges is an error: %s.', tgname, s.fault)
+            -- tgtype: for each row (1), BEFORE (2), INSERT (4), DELETE (8), UPDATE (16), TRUNCATE (32), INSTEAD OF (64).
+            WHEN tgtype & 1 = 0 OR tgtype & 104 <> 0 THEN format(
+                'The trigger "%s" is called for what routable.guard() does not judge, which is an error.', tgname)
+            WHEN missing IS NOT NULL THEN format(
+                'The column %s is not there any more: every write is an error until the guard is attached again.', missing)
+            WHEN unreadable IS NOT NULL THEN format(
+                'The guard cannot read %s, as the table is now: every write is an error.', unreadable)
+        END,
+        CASE
+            WHEN tgtype & 2 = 2 THEN NULL
+            WHEN judged IS NOT NULL THEN format(
+                'The condition of the trigger "%s" reads the columns (%s), and its arguments name others: attach the guard again.',
+                tgname, judged)
+            WHEN tgtype & 16 <> 0 AND tgattr <> '' OR tgqual IS NOT NULL AND (found.condition = ANY (accepted)) IS NOT TRUE THEN
+                format('The trigger "%s", which has the last word, is not as routable.attach() creates it.', tgname)
+        END
+    FROM pg_trigger t
+        CROSS JOIN LATERAL (SELECT octet_length(tgargs) > 8192) AS arguments (is_long)
+        LEFT JOIN LATERAL routable.guard_settings(tgname::text, CASE WHEN is_long THEN '' ELSE tgargs END) AS s ON true
+        CROSS JOIN LATERAL (SELECT routable.condition(tgqual), routable.wanted_conditions(
+                routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column), s.unknown_runtime)
+            ) AS found (condition, accepted)
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN NOT found.condition = ANY (accepted) THEN (
+                SELECT string_agg(attname, ', ' ORDER BY position) FROM regexp_match(found.condition,
+                        '^(?:not|or)[(](?:not[(])?model_routable[(]2[.]([0-9]+),2[.]([0-9]+)[)]') AS numbers,
+                    unnest(numbers) WITH ORDINALITY AS read (number, position)
+                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint) END
+        ) AS other (judged)
+        CROSS JOIN LATERAL (
+            SELECT string_agg(format('"%s"', given), ' and ') FILTER (WHERE attnum IS NULL),
+                string_agg(format('"%s"', given), ' and ') FILTER (WHERE NOT routable.can_read(atttypid)
+                    OR attgenerated = 'v' OR attgenerated = 's' AND tgtype & 2 = 2)
+            FROM unnest(ARRAY[s.runtime_column, s.model_column]) AS given LEFT JOIN pg_attribute
+                ON attrelid = target AND attname = given AND attnum > 0 AND NOT attisdropped
+            WHERE given IS NOT NULL
+        ) AS the (missing, unreadable)
+    WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure
+    ORDER BY tgname
+$$;
+COMMENT ON FUNCTION routable.guard_triggers(regclass) IS
+    'internal: the triggers of a table that call routable.guard(), with their settings and what is wrong with each';
+
+-- What of a trigger makes it the one that attach creates. How it is enabled is compared apart.
+CREATE FUNCTION routable.trigger_description(
+    name name, type integer, is_constraint boolean, columns text, condition text, settings jsonb
+) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT jsonb_build_object('name', name, 'type', type, 'constraint', is_constraint, 'columns', columns,
+        'condition', condition, 'settings', settings)
+$$;
+COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, jsonb) IS
+    'internal: what of a trigger is compared with the one that routable.attach() creates';
+
+-- The settings that are arguments of the triggers, without those that are defaults.
+CREATE FUNCTION routable.trigger_settings(
+    runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, replicas boolean
+) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT jsonb_build_object('runtime', runtime_column, 'model', model_column, 'constraint', constraint_name)
+        || CASE WHEN on_mismatch <> 'raise' THEN jsonb_build_object('on_mismatch', on_mismatch) ELSE '{}' END
+        || CASE WHEN unknown_runtime <> 'allow' THEN jsonb_build_object('unknown_runtime', unknown_runtime) ELSE '{}' END
+        || CASE WHEN replicas THEN jsonb_build_object('replicas', 'true') ELSE '{}' END
+$$;
+COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, boolean) IS
+    'internal: the arguments of a guard''s triggers, by key';
+
+-- The triggers of a guard, as statements that create them, with what each is then.
+CREATE FUNCTION routable.wanted_triggers(
+    target regclass, settings jsonb, on_insert boolean, before_update boolean,
+    OUT name name, OUT statement text, OUT description jsonb
+) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation CONSTANT text := routable.qualified_name(target);
+    -- PostgreSQL has no constraint triggers on foreign tables, nor on a partitioned table with a foreign partition.
+    is_constraint CONSTANT boolean := NOT EXISTS (SELECT FROM pg_class WHERE relkind = 'f'
+        AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)));
+    execute_guard text;
+    condition text;
+    type integer;
+BEGIN
+    -- As E'' where there is a backslash, so that standard_conforming_strings does not matter.
+    SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
+            ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,replicas}', key)))
+        INTO execute_guard FROM jsonb_each_text(settings);
+    IF before_update THEN
+        name := 'model_routable';
+        statement := format('CREATE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW %s', name, relation, execute_guard);
+        description := routable.trigger_description(name, 19, false, '', NULL, settings);
+        RETURN NEXT;
+    END IF;
+    name := 'model_routable_final';
+    type := CASE WHEN on_insert THEN 21 ELSE 17 END;
+    condition := format('NOT %s(NEW.%I::text, NEW.%I::text)', routable.lookup_name(), settings ->> 'runtime', settings ->> 'model');
+    IF settings ->> 'unknown_runtime' = 'deny' THEN
+        condition := format('%s OR routable.default_model(NEW.%I::text) IS NULL', condition, settings ->> 'runtime');
+    END IF;
+    -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
+    statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
+        CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
+        CASE WHEN is_constraint THEN 'NOT DEFERRABLE ' ELSE '' END, condition, execute_guard);
+    description := routable.trigger_description(name, type, is_constraint, '', (routable.wanted_conditions(
+            routable.column_number(target, settings ->> 'runtime'), routable.column_number(target, settings ->> 'model'),
+            coalesce(settings ->> 'unknown_runtime', 'allow')))[1], settings);
+    RETURN NEXT;
+END
+$$;
+COMMENT ON FUNCTION routable.wanted_triggers(regclass, jsonb, boolean, boolean) IS
+    'internal: the statements that create the triggers of a guard, and what each creates';
+
+-- Whether a table has just these triggers, enabled as they should be, on its partitions as well.
+CREATE FUNCTION routable.has_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS boolean
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT NOT EXISTS (SELECT FROM routable.constraint_guards(target))
+        AND (SELECT array_agg(description ORDER BY name) FROM routable.wanted_triggers(target, settings, on_insert, before_update))
+            = (SELECT array_agg(routable.trigger_description(name, type, is_constraint, columns, condition,
+                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas))
+                ORDER BY name) FROM routable.guard_triggers(target))
+        AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, settings ? 'replicas'))
+$$;
+COMMENT ON FUNCTION routable.has_triggers(regclass, jsonb, boolean, boolean) IS
+    'internal: whether a table is guarded by just the triggers that routable.attach() would create';
+
+-- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
+CREATE FUNCTION routable.triggers_to_enable(target regclass, always boolean, OUT statement text) RETURNS SETOF text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(tgrelid),
+            CASE WHEN always THEN 'ALWAYS' ELSE '' END, tgname)
+    FROM pg_trigger
+    WHERE tgfoid = 'routable.guard()'::regprocedure AND tgenabled <> CASE WHEN always THEN 'A' ELSE 'O' END
+        AND (tgrelid = target OR tgparentid <> 0 AND tgrelid IN (SELECT routable.descendants(target)))
+$$;
+COMMENT ON FUNCTION routable.triggers_to_enable(regclass, boolean) IS
+    'internal: statements that enable the triggers of a guard as they should be';
+
+CREATE FUNCTION routable.create_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    statement text;
+BEGIN
+    FOR statement IN SELECT w.statement FROM routable.wanted_triggers(target, settings, on_insert, before_update) w LOOP
+        EXECUTE statement;
+    END LOOP;
+    FOR statement IN SELECT e.statement FROM routable.triggers_to_enable(target, settings ? 'replicas') e LOOP
+        EXECUTE statement;
+    END LOOP;
+    -- Whatever somebody did to a type or a schema in the meantime, what stands there now is what was meant.
+    IF NOT routable.has_triggers(target, settings, on_insert, before_update) THEN
+        RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
+            USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.create_triggers(regclass, jsonb, boolean, boolean) IS 'internal: creates the triggers of a guard';

@@ -1,0 +1,7 @@
+-- What 0.2.0 had and this version has not. Last, since routable.guards selected from it.
+DROP FUNCTION routable.inspect_guard(regclass);
+DROP FUNCTION routable.enforcement_issues();
+DROP FUNCTION routable.guard_constraints(regclass);
+DROP FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean);
+DROP FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]);
+DROP FUNCTION routable.trigger_settings(bytea);

@@ -1,0 +1,146 @@
+//! Stored expressions, told by what they are bound to (manual: "pg_trigger", `tgqual`; "pg_constraint", `conbin`).
+
+use std::ffi::CStr;
+use std::fmt::Write as _;
+
+use pgrx::pg_sys;
+use pgrx::pg_sys::NodeTag;
+
+use super::column_type::ColumnType;
+
+/// An expression as text that names functions by OID and columns by the number of their row and their own, as in
+/// `not(16400(2.3,2.4))`: whatever is renamed, or is found by name in front of something else, it stays the same. Row 1 of a
+/// trigger's condition is OLD, row 2 is NEW; row 1 of a constraint is the row.
+///
+/// What makes a column's value the text that a guard reads is left out: casts that only relabel, and PostgreSQL's own of
+/// char(n), name and enums. None for an expression with a part that no guard has.
+pub fn outline(tree: &CStr) -> Option<String> {
+    let mut text = String::new();
+    // SAFETY: what PostgreSQL stored as a node tree it reads again; the nodes live in the current memory context.
+    unsafe { write(&mut text, pg_sys::stringToNode(tree.as_ptr()).cast())? };
+    Some(text)
+}
+
+/// The columns of NEW that a trigger's condition reads, in the order of the text, each once. Cheap, for what is asked in every
+/// statement: the text is only looked through.
+pub fn new_columns(tree: &CStr) -> Vec<i16> {
+    let mut columns = Vec::new();
+    let mut row = 0;
+    for field in tree.to_bytes().split(|&byte| byte == b':') {
+        let number = |name: &[u8]| -> Option<i16> {
+            let digits = field.strip_prefix(name)?.split(|byte| !byte.is_ascii_digit()).next()?;
+            std::str::from_utf8(digits).ok()?.parse().ok()
+        };
+        if let Some(number) = number(b"varno ") {
+            row = number;
+        } else if let Some(number) = number(b"varattno ")
+            && row == NEW
+            && !columns.contains(&number)
+        {
+            columns.push(number);
+        }
+    }
+    columns
+}
+
+/// The number of the row NEW in a trigger's condition (`PRS2_NEW_VARNO`).
+const NEW: i16 = 2;
+
+/// # Safety
+/// The pointer is null or a node of an expression.
+unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
+    if node.is_null() {
+        return None;
+    }
+    // SAFETY: the tag of a node tells its struct.
+    unsafe {
+        match (*node).type_ {
+            NodeTag::T_Var => {
+                let var = &*node.cast::<pg_sys::Var>();
+                write!(text, "{}.{}", var.varno, var.varattno).ok()
+            }
+            NodeTag::T_BoolExpr => {
+                let boolean = &*node.cast::<pg_sys::BoolExpr>();
+                let operator = match boolean.boolop {
+                    pg_sys::BoolExprType::AND_EXPR => "and",
+                    pg_sys::BoolExprType::OR_EXPR => "or",
+                    _ => "not",
+                };
+                write_call(text, operator, boolean.args)
+            }
+            NodeTag::T_FuncExpr => {
+                let call = &*node.cast::<pg_sys::FuncExpr>();
+                match call.funcid.to_u32() {
+                    pg_sys::F_TEXT_BPCHAR | pg_sys::F_TEXT_NAME => write(text, first(call.args)?),
+                    function => write_call(text, &function.to_string(), call.args),
+                }
+            }
+            NodeTag::T_NullTest => {
+                let test = &*node.cast::<pg_sys::NullTest>();
+                let is_null = test.nulltesttype == pg_sys::NullTestType::IS_NULL;
+                text.push_str(if is_null { "isnull(" } else { "notnull(" });
+                write(text, test.arg.cast())?;
+                text.push(')');
+                Some(())
+            }
+            NodeTag::T_RelabelType => {
+                let relabel = &*node.cast::<pg_sys::RelabelType>();
+                let of = pg_sys::exprType(relabel.arg.cast());
+                // What becomes a char(n) loses the blanks at its end.
+                let trims = pg_sys::getBaseType(relabel.resulttype) == pg_sys::BPCHAROID
+                    && pg_sys::getBaseType(of) != pg_sys::BPCHAROID;
+                if trims || ColumnType::of(of).is_none() {
+                    return None;
+                }
+                write(text, relabel.arg.cast())
+            }
+            NodeTag::T_CollateExpr => write(text, (*node.cast::<pg_sys::CollateExpr>()).arg.cast()),
+            NodeTag::T_CoerceViaIO => {
+                let cast = &*node.cast::<pg_sys::CoerceViaIO>();
+                let argument = cast.arg.cast::<pg_sys::Node>();
+                let of = pg_sys::getBaseType(pg_sys::exprType(argument));
+                if cast.resulttype != pg_sys::TEXTOID || pg_sys::get_typtype(of) as u8 != pg_sys::TYPTYPE_ENUM {
+                    return None;
+                }
+                write(text, argument)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// # Safety
+/// The list is null or one of nodes of an expression.
+unsafe fn write_call(text: &mut String, name: &str, arguments: *mut pg_sys::List) -> Option<()> {
+    text.push_str(name);
+    text.push('(');
+    // SAFETY: promised by the caller.
+    for (position, &argument) in unsafe { elements(arguments) }.iter().enumerate() {
+        if position > 0 {
+            text.push(',');
+        }
+        // SAFETY: as above.
+        unsafe { write(text, argument)? };
+    }
+    text.push(')');
+    Some(())
+}
+
+/// # Safety
+/// As for `write_call`.
+unsafe fn first(list: *mut pg_sys::List) -> Option<*mut pg_sys::Node> {
+    // SAFETY: promised by the caller.
+    unsafe { elements(list) }.first().copied()
+}
+
+/// # Safety
+/// The list is null, which is the empty one, or one of pointers to nodes, and lives as long.
+unsafe fn elements<'a>(list: *mut pg_sys::List) -> &'a [*mut pg_sys::Node] {
+    // SAFETY: promised by the caller; a cell of such a list is a union of the size of a pointer, which it holds.
+    unsafe {
+        match list.as_ref() {
+            Some(list) => std::slice::from_raw_parts(list.elements.cast(), usize::try_from(list.length).unwrap_or(0)),
+            None => &[],
+        }
+    }
+}

@@ -1,0 +1,17 @@
+-- RENAME COLUMN, then ADD COLUMN of the old name
+-- errors: 42703, 55000
+-- The guard stays with the renamed column, so PostgreSQL refuses to give its name to another one: detach, alter and attach
+-- in one transaction. Until then the renamed column is guarded as above.
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
+SELECT guard('workspaces');
+
+ALTER TABLE workspaces RENAME COLUMN model TO former;
+ALTER TABLE workspaces ADD COLUMN model text;
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+INSERT INTO workspaces (id, runtime, model) VALUES (3, 'hermes', 'anthropic/claude-opus-4-7');
+INSERT INTO workspaces (id, runtime, former) VALUES (4, 'hermes', 'anthropic/claude-opus-4-7');
+UPDATE workspaces SET runtime = 'hermes', note = 'legitimate' WHERE id = 2;
+
+SELECT count(*) FILTER (WHERE NOT model_routable(runtime, former) OR NOT model_routable(runtime, to_jsonb(workspaces) ->> 'model')) AS bad_pairs,
+    1 - count(*) FILTER (WHERE note = 'legitimate') AS false_refusals FROM workspaces;
