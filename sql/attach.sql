@@ -29,6 +29,9 @@ BEGIN
         (SELECT name FROM routable.constraint_guards(target) LIMIT 1),
         routable.choose_constraint_name(target));
 
+    IF mechanism = 'check' THEN
+        PERFORM routable.restore_constraint(target, constraint_name);
+    END IF;
     settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas);
     IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column)
             OR mechanism = 'trigger' AND routable.has_triggers(target, settings, on_insert, before_update) THEN
@@ -37,7 +40,7 @@ BEGIN
     END IF;
 
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
-        -- One that a partition has lost can stay: another one beside it judges there as well.
+        -- One that cannot be put back can stay: another one beside it judges there as well.
         constraint_name := routable.choose_constraint_name(target);
     ELSE
         PERFORM routable.drop_guard(target);

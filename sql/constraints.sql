@@ -3,7 +3,7 @@ CREATE FUNCTION routable.constraint_guards(
     target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
     OUT inherited boolean, OUT validated boolean, OUT enforced boolean, OUT attached_to text
 ) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.oid, conname, runtime.attname, model.attname, NOT conislocal, convalidated,
@@ -24,46 +24,65 @@ COMMENT ON FUNCTION routable.constraint_guards(regclass) IS 'internal: the CHECK
 
 -- The tables below a table that lack a constraint which the table above them hands down. PostgreSQL 17 and later drop it
 -- there, and only there, when an ALTER COLUMN ... SET EXPRESSION of one partition or child rewrites it.
-CREATE FUNCTION routable.lost_constraints(
-    target regclass, constraint_name name, OUT parent regclass, OUT child regclass, OUT bound text
-) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+CREATE FUNCTION routable.lost_constraints(target regclass, constraint_name name) RETURNS SETOF regclass
+    LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT inhparent::regclass, inhrelid::regclass, pg_get_expr(relpartbound, inhrelid)
-    FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+    SELECT inhrelid::regclass FROM pg_inherits
     WHERE inhrelid IN (SELECT routable.descendants(target))
-        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhparent AND conname = constraint_name AND NOT connoinherit)
+        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = constraint_name AND NOT connoinherit)
         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhrelid AND conname = constraint_name)
 $$;
 COMMENT ON FUNCTION routable.lost_constraints(regclass, name) IS
     'internal: partitions and children that lack a constraint of the table above them';
 
--- PostgreSQL cannot drop a constraint that one of the tables below has lost, so these stand apart meanwhile.
-CREATE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
+-- Puts a constraint back where it was lost. An ALTER COLUMN ... TYPE to the type that a column has makes the constraints that
+-- read it again, below as well, and rewrites nothing. False if PostgreSQL refuses that, as it does for a column of a view.
+CREATE FUNCTION routable.restore_constraint(target regclass, constraint_name name) RETURNS boolean
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    again text[] := '{}';
-    lost record;
-    statement text;
+    relation CONSTANT text := routable.qualified_name(target);
+    touched record;
 BEGIN
-    FOR lost IN SELECT *, routable.qualified_name(parent) AS above, routable.qualified_name(child) AS below
-            FROM routable.lost_constraints(target, constraint_name) LOOP
-        RAISE NOTICE 'PostgreSQL dropped constraint "%" from "%" alone, which is taken out and put back', constraint_name, lost.child;
-        IF lost.bound IS NULL THEN
-            EXECUTE format('ALTER TABLE %s NO INHERIT %s', lost.below, lost.above);
-            again := again || format('ALTER TABLE %s INHERIT %s', lost.below, lost.above);
-        ELSE
-            EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', lost.above, lost.below);
-            again := again || format('ALTER TABLE %s ATTACH PARTITION %s %s', lost.above, lost.below, lost.bound);
-        END IF;
-    END LOOP;
+    IF NOT EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
+        RETURN true;
+    END IF;
+    SELECT attname, format_type(atttypid, atttypmod) AS type_name, attstorage, typstorage,
+            CASE WHEN attcollation <> typcollation THEN format('COLLATE %I.%I', nspname, collname) END AS collation INTO touched
+        FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) JOIN pg_type ON pg_type.oid = atttypid
+            LEFT JOIN pg_collation ON pg_collation.oid = attcollation LEFT JOIN pg_namespace ON pg_namespace.oid = collnamespace
+        WHERE conrelid = target AND conname = constraint_name ORDER BY attgenerated <> '', attnum LIMIT 1;
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s %s', relation, touched.attname, touched.type_name, touched.collation);
+    IF touched.attstorage <> touched.typstorage THEN
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE %s', relation, touched.attname,
+            CASE touched.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END);
+    END IF;
+    RAISE NOTICE 'constraint "%" is put back on tables below relation "%" that PostgreSQL had dropped it from',
+        constraint_name, (SELECT relname FROM pg_class WHERE oid = target);
+    RETURN true;
+EXCEPTION WHEN feature_not_supported OR dependent_objects_still_exist THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION routable.restore_constraint(regclass, name) IS
+    'internal: puts a constraint back on the partitions and children that lost it; tells whether they have it now';
+
+CREATE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT routable.restore_constraint(target, constraint_name) THEN
+        RAISE EXCEPTION 'constraint "%" of relation "%" cannot be dropped',
+                constraint_name, (SELECT relname FROM pg_class WHERE oid = target)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('PostgreSQL dropped it from "%s" alone, when a column got another expression there.',
+                    (SELECT lost FROM routable.lost_constraints(target, constraint_name) AS lost LIMIT 1)),
+                HINT = 'Drop the views, rules and trigger conditions that use the guarded columns, and try again.';
+    END IF;
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', routable.qualified_name(target), constraint_name);
-    FOREACH statement IN ARRAY again LOOP
-        EXECUTE statement;
-    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION routable.drop_constraint(regclass, name) IS 'internal: drops the constraint of a guard from a table and those below it';

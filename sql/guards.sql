@@ -16,7 +16,7 @@ CREATE FUNCTION routable.inspect_triggers(
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -127,7 +127,7 @@ CREATE FUNCTION routable.inspect_constraints(
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', true, true, true,
@@ -197,7 +197,7 @@ CREATE FUNCTION routable.inspect_guards(
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN

@@ -205,7 +205,7 @@ COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'internal: the name of 
 
 -- The tables below a table, as partitions or children, at any depth.
 CREATE OR REPLACE FUNCTION routable.descendants(target regclass) RETURNS SETOF regclass
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH RECURSIVE below (relation) AS (
@@ -244,7 +244,7 @@ COMMENT ON FUNCTION routable.check_exists(regclass) IS 'internal: raises an erro
 
 -- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
 CREATE OR REPLACE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT objid::regprocedure FROM pg_depend JOIN pg_extension ON pg_extension.oid = refobjid JOIN pg_proc ON pg_proc.oid = objid
@@ -321,7 +321,7 @@ CREATE OR REPLACE FUNCTION routable.guard_triggers(
     OUT error text,
     OUT gap text
 ) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
@@ -405,7 +405,7 @@ CREATE OR REPLACE FUNCTION routable.wanted_triggers(
     target regclass, settings jsonb, on_insert boolean, before_update boolean,
     OUT name name, OUT statement text, OUT description jsonb
 ) RETURNS SETOF record
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -463,7 +463,7 @@ COMMENT ON FUNCTION routable.has_triggers(regclass, jsonb, boolean, boolean) IS
 
 -- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
 CREATE OR REPLACE FUNCTION routable.triggers_to_enable(target regclass, always boolean, OUT statement text) RETURNS SETOF text
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(tgrelid),
@@ -501,7 +501,7 @@ CREATE OR REPLACE FUNCTION routable.constraint_guards(
     target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
     OUT inherited boolean, OUT validated boolean, OUT enforced boolean, OUT attached_to text
 ) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.oid, conname, runtime.attname, model.attname, NOT conislocal, convalidated,
@@ -522,46 +522,65 @@ COMMENT ON FUNCTION routable.constraint_guards(regclass) IS 'internal: the CHECK
 
 -- The tables below a table that lack a constraint which the table above them hands down. PostgreSQL 17 and later drop it
 -- there, and only there, when an ALTER COLUMN ... SET EXPRESSION of one partition or child rewrites it.
-CREATE OR REPLACE FUNCTION routable.lost_constraints(
-    target regclass, constraint_name name, OUT parent regclass, OUT child regclass, OUT bound text
-) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+CREATE OR REPLACE FUNCTION routable.lost_constraints(target regclass, constraint_name name) RETURNS SETOF regclass
+    LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT inhparent::regclass, inhrelid::regclass, pg_get_expr(relpartbound, inhrelid)
-    FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+    SELECT inhrelid::regclass FROM pg_inherits
     WHERE inhrelid IN (SELECT routable.descendants(target))
-        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhparent AND conname = constraint_name AND NOT connoinherit)
+        AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = constraint_name AND NOT connoinherit)
         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = inhrelid AND conname = constraint_name)
 $$;
 COMMENT ON FUNCTION routable.lost_constraints(regclass, name) IS
     'internal: partitions and children that lack a constraint of the table above them';
 
--- PostgreSQL cannot drop a constraint that one of the tables below has lost, so these stand apart meanwhile.
-CREATE OR REPLACE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
+-- Puts a constraint back where it was lost. An ALTER COLUMN ... TYPE to the type that a column has makes the constraints that
+-- read it again, below as well, and rewrites nothing. False if PostgreSQL refuses that, as it does for a column of a view.
+CREATE OR REPLACE FUNCTION routable.restore_constraint(target regclass, constraint_name name) RETURNS boolean
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    again text[] := '{}';
-    lost record;
-    statement text;
+    relation CONSTANT text := routable.qualified_name(target);
+    touched record;
 BEGIN
-    FOR lost IN SELECT *, routable.qualified_name(parent) AS above, routable.qualified_name(child) AS below
-            FROM routable.lost_constraints(target, constraint_name) LOOP
-        RAISE NOTICE 'PostgreSQL dropped constraint "%" from "%" alone, which is taken out and put back', constraint_name, lost.child;
-        IF lost.bound IS NULL THEN
-            EXECUTE format('ALTER TABLE %s NO INHERIT %s', lost.below, lost.above);
-            again := again || format('ALTER TABLE %s INHERIT %s', lost.below, lost.above);
-        ELSE
-            EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', lost.above, lost.below);
-            again := again || format('ALTER TABLE %s ATTACH PARTITION %s %s', lost.above, lost.below, lost.bound);
-        END IF;
-    END LOOP;
+    IF NOT EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
+        RETURN true;
+    END IF;
+    SELECT attname, format_type(atttypid, atttypmod) AS type_name, attstorage, typstorage,
+            CASE WHEN attcollation <> typcollation THEN format('COLLATE %I.%I', nspname, collname) END AS collation INTO touched
+        FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) JOIN pg_type ON pg_type.oid = atttypid
+            LEFT JOIN pg_collation ON pg_collation.oid = attcollation LEFT JOIN pg_namespace ON pg_namespace.oid = collnamespace
+        WHERE conrelid = target AND conname = constraint_name ORDER BY attgenerated <> '', attnum LIMIT 1;
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s %s', relation, touched.attname, touched.type_name, touched.collation);
+    IF touched.attstorage <> touched.typstorage THEN
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE %s', relation, touched.attname,
+            CASE touched.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END);
+    END IF;
+    RAISE NOTICE 'constraint "%" is put back on tables below relation "%" that PostgreSQL had dropped it from',
+        constraint_name, (SELECT relname FROM pg_class WHERE oid = target);
+    RETURN true;
+EXCEPTION WHEN feature_not_supported OR dependent_objects_still_exist THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION routable.restore_constraint(regclass, name) IS
+    'internal: puts a constraint back on the partitions and children that lost it; tells whether they have it now';
+
+CREATE OR REPLACE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT routable.restore_constraint(target, constraint_name) THEN
+        RAISE EXCEPTION 'constraint "%" of relation "%" cannot be dropped',
+                constraint_name, (SELECT relname FROM pg_class WHERE oid = target)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('PostgreSQL dropped it from "%s" alone, when a column got another expression there.',
+                    (SELECT lost FROM routable.lost_constraints(target, constraint_name) AS lost LIMIT 1)),
+                HINT = 'Drop the views, rules and trigger conditions that use the guarded columns, and try again.';
+    END IF;
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', routable.qualified_name(target), constraint_name);
-    FOREACH statement IN ARRAY again LOOP
-        EXECUTE statement;
-    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION routable.drop_constraint(regclass, name) IS 'internal: drops the constraint of a guard from a table and those below it';
@@ -839,6 +858,9 @@ BEGIN
         (SELECT name FROM routable.constraint_guards(target) LIMIT 1),
         routable.choose_constraint_name(target));
 
+    IF mechanism = 'check' THEN
+        PERFORM routable.restore_constraint(target, constraint_name);
+    END IF;
     settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas);
     IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column)
             OR mechanism = 'trigger' AND routable.has_triggers(target, settings, on_insert, before_update) THEN
@@ -847,7 +869,7 @@ BEGIN
     END IF;
 
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
-        -- One that a partition has lost can stay: another one beside it judges there as well.
+        -- One that cannot be put back can stay: another one beside it judges there as well.
         constraint_name := routable.choose_constraint_name(target);
     ELSE
         PERFORM routable.drop_guard(target);
@@ -875,19 +897,18 @@ DECLARE
     issues text[];
     subject CONSTANT text := format('%s is set to "%s" for ', parameter, value);
 BEGIN
-    issues := ARRAY(
-        SELECT format('%s is "%s" in this session.', parameter, value)
-            WHERE lower(current_setting(parameter, true)) = value
-        UNION ALL
-        SELECT subject || concat_ws(' in ',
+    issues := ARRAY(SELECT format('%s is "%s" in this session.', parameter, value)
+            WHERE lower(current_setting(parameter, true)) = value)
+        || ARRAY(SELECT subject || concat_ws(' in ',
                 CASE WHEN setrole <> 0 THEN format('role "%s"', pg_get_userbyid(setrole)) WHEN setdatabase = 0 THEN 'all roles' END,
                 CASE WHEN setdatabase <> 0 THEN format('database "%s"', current_database()) END) || '.'
             FROM pg_db_role_setting, unnest(setconfig) AS entry
             WHERE lower(entry) = format('%s=%s', parameter, value)
                 AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-        UNION ALL
-        SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
-            FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value));
+            ORDER BY setdatabase <> 0, setrole)
+        || ARRAY(SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
+            FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value)
+            ORDER BY pg_proc.oid);
     -- What ALTER SYSTEM wrote, which a setting of this role can hide from it; for those who may read it.
     IF has_function_privilege('pg_show_all_file_settings()', 'EXECUTE') THEN
         issues := issues || ARRAY(SELECT DISTINCT subject || 'the server.' FROM pg_show_all_file_settings() AS f
@@ -958,7 +979,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_triggers(
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -1069,7 +1090,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_constraints(
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', true, true, true,
@@ -1139,7 +1160,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_guards(
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN

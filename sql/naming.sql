@@ -50,7 +50,7 @@ COMMENT ON FUNCTION routable.qualified_name(regclass) IS 'internal: the name of 
 
 -- The tables below a table, as partitions or children, at any depth.
 CREATE FUNCTION routable.descendants(target regclass) RETURNS SETOF regclass
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH RECURSIVE below (relation) AS (

@@ -8,19 +8,18 @@ DECLARE
     issues text[];
     subject CONSTANT text := format('%s is set to "%s" for ', parameter, value);
 BEGIN
-    issues := ARRAY(
-        SELECT format('%s is "%s" in this session.', parameter, value)
-            WHERE lower(current_setting(parameter, true)) = value
-        UNION ALL
-        SELECT subject || concat_ws(' in ',
+    issues := ARRAY(SELECT format('%s is "%s" in this session.', parameter, value)
+            WHERE lower(current_setting(parameter, true)) = value)
+        || ARRAY(SELECT subject || concat_ws(' in ',
                 CASE WHEN setrole <> 0 THEN format('role "%s"', pg_get_userbyid(setrole)) WHEN setdatabase = 0 THEN 'all roles' END,
                 CASE WHEN setdatabase <> 0 THEN format('database "%s"', current_database()) END) || '.'
             FROM pg_db_role_setting, unnest(setconfig) AS entry
             WHERE lower(entry) = format('%s=%s', parameter, value)
                 AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-        UNION ALL
-        SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
-            FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value));
+            ORDER BY setdatabase <> 0, setrole)
+        || ARRAY(SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
+            FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value)
+            ORDER BY pg_proc.oid);
     -- What ALTER SYSTEM wrote, which a setting of this role can hide from it; for those who may read it.
     IF has_function_privilege('pg_show_all_file_settings()', 'EXECUTE') THEN
         issues := issues || ARRAY(SELECT DISTINCT subject || 'the server.' FROM pg_show_all_file_settings() AS f

@@ -4,7 +4,7 @@
 
 -- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
 CREATE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT objid::regprocedure FROM pg_depend JOIN pg_extension ON pg_extension.oid = refobjid JOIN pg_proc ON pg_proc.oid = objid
@@ -81,7 +81,7 @@ CREATE FUNCTION routable.guard_triggers(
     OUT error text,
     OUT gap text
 ) RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
@@ -165,7 +165,7 @@ CREATE FUNCTION routable.wanted_triggers(
     target regclass, settings jsonb, on_insert boolean, before_update boolean,
     OUT name name, OUT statement text, OUT description jsonb
 ) RETURNS SETOF record
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -223,7 +223,7 @@ COMMENT ON FUNCTION routable.has_triggers(regclass, jsonb, boolean, boolean) IS
 
 -- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
 CREATE FUNCTION routable.triggers_to_enable(target regclass, always boolean, OUT statement text) RETURNS SETOF text
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(tgrelid),

@@ -43,6 +43,10 @@ pub fn new_columns(tree: &CStr) -> Vec<i16> {
     columns
 }
 
+/// `text(bpchar)` and `text(name)` in `pg_proc`, whose OIDs never change. PostgreSQL 13 has no names for them.
+const TEXT_OF_BPCHAR: u32 = 401;
+const TEXT_OF_NAME: u32 = 406;
+
 /// The number of the row NEW in a trigger's condition (`PRS2_NEW_VARNO`).
 const NEW: i16 = 2;
 
@@ -71,7 +75,7 @@ unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
             NodeTag::T_FuncExpr => {
                 let call = &*node.cast::<pg_sys::FuncExpr>();
                 match call.funcid.to_u32() {
-                    pg_sys::F_TEXT_BPCHAR | pg_sys::F_TEXT_NAME => write(text, first(call.args)?),
+                    TEXT_OF_BPCHAR | TEXT_OF_NAME => write(text, first(call.args)?),
                     function => write_call(text, &function.to_string(), call.args),
                 }
             }

@@ -1,6 +1,7 @@
 -- Two columns swap their names
 -- errors: 42701, 42703, 55000
--- As above.
+-- The guard stays with its column, so PostgreSQL refuses to give that column's name to another one: detach, alter and attach
+-- in one transaction.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, fallback text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'moonshot/kimi-k2.6', 'anthropic/claude-opus-4-7'),
     (2, 'claude-code', 'moonshot/kimi-k2.6', 'moonshot/kimi-k2.6');

@@ -23,6 +23,18 @@ SELECT count(*) FROM pg_constraint WHERE conrelid::regclass::text LIKE 'workspac
 INSERT INTO workspaces VALUES (13, 'anthropic/claude-opus-4-7', 'hermes');
 SELECT tableoid::regclass, id FROM workspaces ORDER BY id;
 
+-- If PostgreSQL does not take the constraint back, another one is put beside it, and detach says what is in the way.
+SELECT routable.attach('workspaces', mechanism => 'check');
+ALTER TABLE workspaces_high ALTER model SET EXPRESSION AS (cfg);
+CREATE VIEW regress_view AS SELECT runtime, model FROM workspaces;
+SELECT routable.attach('workspaces', mechanism => 'check');
+SELECT constraint_name, state, routable.is_guarded('workspaces') FROM routable.guards ORDER BY 1;
+INSERT INTO workspaces VALUES (14, 'anthropic/claude-opus-4-7', 'hermes');
+SELECT routable.attach('workspaces', mechanism => 'check');
+SELECT routable.detach('workspaces');
+DROP VIEW regress_view;
+SELECT routable.detach('workspaces');
+
 -- From one mechanism to the other.
 SELECT routable.attach('workspaces', mechanism => 'check');
 ALTER TABLE workspaces_high ALTER model SET EXPRESSION AS (cfg);

@@ -12,7 +12,9 @@ ALTER ROLE regress_model_routable_lax SET "MODEL_ROUTABLE.Enforcement" = 'WARN';
 ALTER ROLE regress_model_routable_lax IN DATABASE :"database" SET Session_Replication_Role = 'Replica';
 ALTER ROLE ALL SET model_routable.enforcement = 'wArn';
 ALTER DATABASE :"database" SET model_routable.enforcement = 'Warn';
+ALTER SYSTEM SET model_routable.enforcement = 'WARN';
 SELECT state, unnest(issues) FROM routable.guards;
+ALTER SYSTEM RESET model_routable.enforcement;
 -- A trigger that is ENABLE ALWAYS does not mind session_replication_role.
 SELECT routable.attach('workspaces', replicas => true);
 SELECT count(*) FROM routable.guards, unnest(issues) AS issue WHERE issue LIKE 'session_replication_role%';
