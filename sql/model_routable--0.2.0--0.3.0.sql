@@ -1165,7 +1165,10 @@ CREATE OR REPLACE FUNCTION routable.inspect_guards(
 AS $$
 BEGIN
     RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
-EXCEPTION WHEN OTHERS THEN
+EXCEPTION WHEN undefined_function THEN
+    -- An earlier library, which this session loaded before the update, lacks it: no matter of the table's.
+    RAISE;
+WHEN OTHERS THEN
     -- A table that was dropped meanwhile is none of this statement's.
     IF EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
         state := 'broken';

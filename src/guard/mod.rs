@@ -3,12 +3,12 @@
 mod columns;
 mod described;
 mod fault;
+mod last_word;
 mod outcome;
 mod settings;
 mod violation;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use pgrx::pg_sys::Datum;
 use registry::Code;
@@ -18,6 +18,7 @@ use crate::postgres::relation::to_utf8;
 use crate::postgres::trigger::{Event, Row, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
+use outcome::Warned;
 pub use fault::READABLE_TYPES;
 use settings::{OnMismatch, Settings, UnknownRuntime};
 use violation::Violation;
@@ -87,8 +88,8 @@ struct Plan {
     columns: Columns,
     on_mismatch: OnMismatch,
     unknown_runtime: UnknownRuntime,
-    /// Hashes of the pairs that this statement has been warned of.
-    warned: RefCell<HashSet<u64>>,
+    /// What this statement has been warned of.
+    warned: RefCell<Warned>,
 }
 
 impl Plan {

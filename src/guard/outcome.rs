@@ -7,8 +7,9 @@ use pgrx::pg_sys::Datum;
 
 use super::settings::OnMismatch;
 use super::violation::Violation;
-use super::{Changed, Plan};
+use super::{Changed, Plan, last_word};
 use crate::enforcement::{Enforcement, enforcement};
+use crate::lookup::Pair;
 use crate::postgres::trigger::{Event, Timing, TriggerCall};
 
 /// What the trigger returns for the row; raises an error where it is refused.
@@ -29,15 +30,53 @@ pub fn of(call: &TriggerCall, plan: &Plan, changed: Changed, violation: &Violati
         violation.refuse();
     }
     // The last word sees the row as it is stored; a warning before it could be of a row that is not.
-    if !(call.timing() == Timing::Before && call.has_last_word()) && is_first_of_statement(plan, violation) {
-        violation.warn();
+    if !(call.timing() == Timing::Before && last_word::is_to_come(call, &plan.columns)) {
+        let warning = plan.warned.borrow_mut().see(violation.pair());
+        match warning {
+            Warning::Pair => violation.warn(),
+            Warning::Count(rows) => violation.warn_of_count(rows),
+            Warning::None => {}
+        }
     }
     call.proceed()
 }
 
-/// Whether the statement has not been warned of this pair yet.
-fn is_first_of_statement(plan: &Plan, violation: &Violation) -> bool {
-    let mut hasher = DefaultHasher::new();
-    violation.pair().hash(&mut hasher);
-    plan.warned.borrow_mut().insert(hasher.finish())
+/// As many distinct pairs as a statement is warned of one by one, for each trigger. From then on it is told how many rows it
+/// stored, whenever that is a power of ten: neither the client's memory nor the server's log should grow with the rows.
+const PAIRS: usize = 100;
+
+/// What a statement has been warned of.
+#[derive(Default)]
+pub struct Warned {
+    /// Hashes of pairs, not more than `PAIRS`.
+    pairs: Vec<u64>,
+    rows: u64,
+    is_counting: bool,
+}
+
+enum Warning {
+    Pair,
+    Count(u64),
+    None,
+}
+
+impl Warned {
+    /// Takes note of a row, and tells what to say of it.
+    fn see(&mut self, pair: &Pair) -> Warning {
+        self.rows += 1;
+        let mut hasher = DefaultHasher::new();
+        pair.hash(&mut hasher);
+        let hash = hasher.finish();
+        if self.pairs.contains(&hash) {
+            Warning::None
+        } else if self.pairs.len() < PAIRS {
+            self.pairs.push(hash);
+            Warning::Pair
+        } else if !self.is_counting || 10u64.pow(self.rows.ilog10()) == self.rows {
+            self.is_counting = true;
+            Warning::Count(self.rows)
+        } else {
+            Warning::None
+        }
+    }
 }

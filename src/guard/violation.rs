@@ -71,17 +71,33 @@ impl<'a> Violation<'a> {
     /// Tells the client that the row is stored all the same, and the server's log who did it.
     pub fn warn(&self) {
         self.report(SqlState::ERRCODE_WARNING, "is stored in spite of").emit(Level::Warning);
-        let relation = self.call.relation();
         let value = |id: Option<&[u8]>| id.map_or_else(|| "NULL".to_owned(), quoted);
-        let message = format!(
-            "unroutable pair stored in relation \"{}.{}\" by role \"{}\": runtime {}, model {}, {}",
-            relation.schema().unwrap_or_default(),
-            relation.name(),
+        self.log(&format!(
+            "unroutable pair stored in relation {} by role \"{}\": runtime {}, model {}, {}",
+            self.qualified_name(),
             current_role(),
             value(self.pair.runtime()),
             value(self.pair.model().map(|model| model.as_bytes())),
             self.code(),
-        );
+        ));
+    }
+
+    /// The same for a statement that stores more distinct pairs than anybody would read.
+    pub fn warn_of_count(&self, rows: u64) {
+        let relation = self.qualified_name();
+        let message = format!("{rows} rows whose pairs are not routable are stored in relation {relation} so far");
+        let mut report = Report::new(SqlState::ERRCODE_WARNING, message);
+        report.hint = Some("To list the pairs: SELECT * FROM routable.audit(table);".to_owned());
+        report.emit(Level::Warning);
+        self.log(&format!("{rows} unroutable pairs stored in relation {relation} by role \"{}\" so far", current_role()));
+    }
+
+    fn qualified_name(&self) -> String {
+        let relation = self.call.relation();
+        format!("\"{}.{}\"", relation.schema().unwrap_or_default(), relation.name())
+    }
+
+    fn log(&self, message: &str) {
         Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, message).emit(Level::ServerLog);
     }
 

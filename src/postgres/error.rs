@@ -13,9 +13,9 @@ pub use pgrx::PgSqlErrorCode as SqlState;
 pub enum Level {
     /// To the client.
     Notice,
-    /// To the client, and to the server's log.
+    /// To the client, and up to PostgreSQL 13 to the server's log as well.
     Warning,
-    /// To the server's log alone.
+    /// To the server's log alone, without the statement and its context: these would repeat what is known with each report.
     ServerLog,
 }
 
@@ -55,7 +55,10 @@ impl Report {
     pub fn emit(self, level: Level) {
         self.send(match level {
             Level::Notice => pgrx::PgLogLevel::NOTICE as i32,
+            #[cfg(feature = "pg13")]
             Level::Warning => pgrx::PgLogLevel::WARNING as i32,
+            #[cfg(not(feature = "pg13"))]
+            Level::Warning => pg_sys::WARNING_CLIENT_ONLY as i32,
             Level::ServerLog => pgrx::PgLogLevel::LOG_SERVER_ONLY as i32,
         });
     }
@@ -74,12 +77,27 @@ impl Report {
             constraint_name: text(&self.constraint),
             ..Default::default()
         };
-        // SAFETY: the data is complete, and its strings are palloc'd, so that they outlive
-        // this frame, which the error unwinds.
+        // SAFETY: the data is complete, and its strings are palloc'd, so that they outlive this frame, which the error unwinds.
+        // The callback stands on this frame, and is taken off before it ends; an error takes it off as well.
         unsafe {
             data.assoc_context = pg_sys::CurrentMemoryContext;
+            let previous = pg_sys::error_context_stack;
+            let mut hide = pg_sys::ErrorContextCallback { previous, callback: Some(hide_statement), arg: std::ptr::null_mut() };
+            if level < pgrx::PgLogLevel::ERROR as i32 {
+                pg_sys::error_context_stack = &mut hide;
+            }
             pg_sys::ThrowErrorData(&mut data);
+            pg_sys::error_context_stack = previous;
         }
+    }
+}
+
+/// Called while a report is put together.
+unsafe extern "C-unwind" fn hide_statement(_: *mut std::ffi::c_void) {
+    // SAFETY: PostgreSQL calls this for the report that it is working on.
+    unsafe {
+        pg_sys::errhidestmt(true);
+        pg_sys::errhidecontext(true);
     }
 }
 

@@ -6,9 +6,10 @@
 pub mod backend;
 pub mod column_type;
 pub mod encoding;
-mod entry;
+pub mod entry;
 pub mod error;
 pub mod expression;
+pub mod function;
 pub mod privileges;
 pub mod relation;
 pub mod sql_text;

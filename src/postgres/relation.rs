@@ -70,12 +70,13 @@ impl<'a> Relation<'a> {
 
     /// The tables that this one is a partition of, up to the root.
     pub fn partition_ancestors(self) -> Vec<pg_sys::Oid> {
-        // SAFETY: an open relation has its pg_class row; the list is one of oids, and not empty for a partition.
+        // SAFETY: an open relation has its pg_class row; the list is one of oids. It is null, the empty list, for a partition that
+        // is being detached concurrently.
         unsafe {
             if !(*self.relation.rd_rel).relispartition {
                 return Vec::new();
             }
-            let list = &*pg_sys::get_partition_ancestors(self.oid());
+            let Some(list) = pg_sys::get_partition_ancestors(self.oid()).as_ref() else { return Vec::new() };
             let cells = std::slice::from_raw_parts(list.elements, usize::try_from(list.length).unwrap_or(0));
             cells.iter().map(|cell| cell.oid_value).collect()
         }

@@ -138,47 +138,48 @@ impl<'a> TriggerCall<'a> {
         }
     }
 
-    /// Whether the relation has an AFTER row trigger of the same function for the same event, which fires in this session.
-    pub fn has_last_word(&self) -> bool {
-        // SAFETY: a relation whose triggers fire has a description of them, with that many entries.
-        let triggers = unsafe {
-            let description = (*self.data.tg_relation).trigdesc;
-            let count = usize::try_from((*description).numtriggers).unwrap_or(0);
-            std::slice::from_raw_parts((*description).triggers, count)
-        };
-        // SAFETY: the trigger that called.
-        let function = unsafe { (*self.data.tg_trigger).tgfoid };
+    /// Whether an AFTER row trigger of the same function, with the same arguments, fires in this session for whatever this event
+    /// does, and is called under a condition, if it has one, that is accepted.
+    ///
+    /// False if in doubt: code of the statement can have dropped the triggers of the relation meanwhile.
+    pub fn has_last_word(&self, accepts: impl Fn(&CStr) -> bool) -> bool {
         let event = match self.event() {
             Event::Insert => pg_sys::TRIGGER_TYPE_INSERT,
             _ => pg_sys::TRIGGER_TYPE_UPDATE,
         } as i16;
-        let not_after = (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16;
+        let after_row = pg_sys::TRIGGER_TYPE_ROW as i16;
+        let timing = after_row | (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16;
         // SAFETY: reads a variable of the backend.
         let is_replica = unsafe { pg_sys::SessionReplicationRole } == pg_sys::SESSION_REPLICATION_ROLE_REPLICA as i32;
         let silent = if is_replica { pg_sys::TRIGGER_FIRES_ON_ORIGIN } else { pg_sys::TRIGGER_FIRES_ON_REPLICA };
-        triggers.iter().any(|trigger| {
-            trigger.tgfoid == function
-                && trigger.tgtype & event != 0
-                && trigger.tgtype & not_after == 0
+        self.siblings().any(|trigger| {
+            trigger.tgtype & event != 0
+                && trigger.tgtype & timing == after_row
+                && trigger.tgnattr == 0
                 && ![silent, pg_sys::TRIGGER_DISABLED].contains(&(trigger.tgenabled as u8))
+                && condition_of(trigger).is_none_or(&accepts)
         })
     }
 
     /// The conditions of the relation's triggers that call the same function with the same arguments, the caller's included.
-    pub fn conditions(&self) -> Vec<&'a CStr> {
-        // SAFETY: the relation is open; once code of the statement has dropped all of its triggers, it has no description of
-        // them. Conditions and arguments are null, or C strings that live as long as the description.
-        unsafe {
-            let Some(description) = (*self.data.tg_relation).trigdesc.as_ref() else { return Vec::new() };
-            let count = usize::try_from(description.numtriggers).unwrap_or(0);
-            let own = (*self.data.tg_trigger).tgfoid;
-            std::slice::from_raw_parts(description.triggers, count)
-                .iter()
-                .filter(|trigger| trigger.tgfoid == own && !trigger.tgqual.is_null())
-                .filter(|trigger| arguments_of(trigger).eq(self.arguments()))
-                .map(|trigger| CStr::from_ptr(trigger.tgqual))
-                .collect()
-        }
+    pub fn conditions(&self) -> impl Iterator<Item = &'a CStr> {
+        self.siblings().filter_map(condition_of)
+    }
+
+    /// The relation's triggers that call the same function with the same arguments, the caller's included.
+    fn siblings(&self) -> impl Iterator<Item = &'a pg_sys::Trigger> {
+        // SAFETY: the relation is open, and the trigger that called is there. Once code of the statement has dropped all triggers,
+        // the relation has no description of them; else it has as many as it says, which stay until other code runs.
+        let (triggers, own) = unsafe {
+            let triggers = (*self.data.tg_relation).trigdesc.as_ref().map_or(&[][..], |description| {
+                std::slice::from_raw_parts(description.triggers, usize::try_from(description.numtriggers).unwrap_or(0))
+            });
+            (triggers, &*self.data.tg_trigger)
+        };
+        triggers.iter().filter(move |trigger| {
+            // SAFETY: the arguments live as long as the triggers.
+            trigger.tgfoid == own.tgfoid && unsafe { arguments_of(trigger).eq(arguments_of(own)) }
+        })
     }
 
     /// The state that an earlier call of the same statement left for this trigger, or now is made.
@@ -196,6 +197,12 @@ impl<'a> TriggerCall<'a> {
             Ok(&*(*function).fn_extra.cast::<T>())
         }
     }
+}
+
+/// The condition of a trigger of a relation's description, if it has one.
+fn condition_of(trigger: &pg_sys::Trigger) -> Option<&CStr> {
+    // SAFETY: null, or a C string that lives as long as the trigger.
+    (!trigger.tgqual.is_null()).then(|| unsafe { CStr::from_ptr(trigger.tgqual) })
 }
 
 /// # Safety

@@ -11,7 +11,8 @@ SELECT FROM routable.models WHERE runtime IS NULL;
 SELECT FROM routable.registry WHERE sha256 IS NULL;
 SELECT FROM routable.guards WHERE relation IS NULL;
 SELECT FROM routable.audit('workspaces') WHERE false;
-SELECT 'not guarded' WHERE NOT routable.is_guarded('workspaces');
+SELECT 'not guarded: ' || relation FROM unnest('{workspaces,parted,checked,always}'::regclass[]) AS relation
+    WHERE NOT routable.is_guarded(relation);
 BEGIN;
 CREATE TEMPORARY TABLE made (LIKE workspaces);
 SELECT FROM (SELECT routable.attach('made')) AS attached WHERE false;
