@@ -265,7 +265,7 @@ sub setup
 		CREATE SCHEMA fuzz_b;
 		GRANT ALL ON SCHEMA fuzz_a, fuzz_b TO fuzz_writer;
 		SELECT nextval('fuzz.weakened'), nextval('fuzz.renamed'), nextval('fuzz.weakened_before'), nextval('fuzz.renamed_before'),
-			nextval('fuzz.calls'), nextval('fuzz.done'), nextval('fuzz.judged'), setval('fuzz.columns_before', 1), setval('fuzz.calls', 1);
+			nextval('fuzz.calls'), nextval('fuzz.done'), nextval('fuzz.judged'), setval('fuzz.columns_before', 1), setval('fuzz.calls', 1), setval('fuzz.spent', 1);
 	};
 }
 
@@ -273,7 +273,7 @@ sub setup
 sub script
 {
 	my ($p, @steps) = @_;
-	my $script = "SET search_path = fuzz_a, public;\nSET lock_timeout = '500ms';\nSET deadlock_timeout = '50ms';\nSET statement_timeout = '5s';\n";
+	my $script = "SET search_path = fuzz_a, public;\nSET lock_timeout = '500ms';\nSET deadlock_timeout = '50ms';\nSET statement_timeout = '3s';\n";
 	my $last = '';
 	for my $step (@steps)
 	{

@@ -5,11 +5,13 @@ use strict;
 use warnings;
 
 use Exporter 'import';
+use File::Temp;
+use IPC::Run;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils qw(slurp_file);
 use Test::More;
 
-our @EXPORT = qw(start_server major crashes_during survives detach_pending);
+our @EXPORT = qw(start_server major start_script run_script crashes_during survives detach_pending);
 
 # Usage: start_server(name, more of postgresql.conf)
 sub start_server
@@ -29,6 +31,29 @@ sub major
 {
 	my ($node) = @_;
 	return int($node->safe_psql('postgres', 'SHOW server_version_num') / 10000);
+}
+
+# Starts psql with a script, whose statements go on behind an error. A file, since psql may end with the server before it
+# has read all. Usage: start_script(node, database, script, reference to what it prints, and to its messages)
+sub start_script
+{
+	my ($node, $database, $script, $out, $messages) = @_;
+	my $file = File::Temp->new(DIR => $PostgreSQL::Test::Utils::tmp_check);
+	print $file $script;
+	$file->flush;
+	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr($database), '-f', $file->filename ],
+		'<', '/dev/null', '>', $out, '2>', $messages, IPC::Run::timeout(180));
+	return ($psql, $file);
+}
+
+# What a script prints, and its messages.
+sub run_script
+{
+	my ($node, $database, $script) = @_;
+	my ($out, $messages) = ('', '');
+	my ($psql, $file) = start_script($node, $database, $script, \$out, \$messages);
+	$psql->finish;
+	return ($out, $messages);
 }
 
 # What the log says of crashes of the server's processes while the code runs.
@@ -52,7 +77,7 @@ sub survives
 	for my $script (sort keys %scripts)
 	{
 		push @crashes, map { "$script: $_" }
-		  crashes_during($node, sub { $node->psql('postgres', $scripts{$script}, on_error_stop => 0) });
+		  crashes_during($node, sub { run_script($node, 'postgres', $scripts{$script}) });
 	}
 	return is(join("\n", @crashes), '', $name);
 }

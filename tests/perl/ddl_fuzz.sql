@@ -9,6 +9,7 @@ CREATE TABLE fuzz.program (name text PRIMARY KEY, every int, phase int, steps te
 
 CREATE SEQUENCE fuzz.calls;
 CREATE SEQUENCE fuzz.done;
+CREATE SEQUENCE fuzz.spent;
 -- How often the guard was seen not to enforce, or not in full.
 CREATE SEQUENCE fuzz.weakened;
 CREATE SEQUENCE fuzz.weakened_before MINVALUE 0;
@@ -46,15 +47,25 @@ BEGIN
 			FROM routable.guards LEFT JOIN unnest(issues) AS issue ON issue NOT LIKE '%is not validated%'
 			WHERE relation = target;
 	EXCEPTION WHEN others THEN
-		RAISE LOG 'fuzz: monitoring failed: %: %', SQLSTATE, SQLERRM;
+		IF to_regclass('routable.guards') IS NOT NULL THEN RAISE LOG 'fuzz: monitoring failed: %: %', SQLSTATE, SQLERRM; END IF;
 		named := true;
 	END;
 	IF named THEN PERFORM nextval('fuzz.weakened'); END IF;
 	RETURN named;
 END $$;
 
+-- What enforces: a guard that is made anew within a statement has others, and PostgreSQL may fire neither for its rows.
+CREATE FUNCTION fuzz.enforcing() RETURNS oid[] LANGUAGE sql AS $$
+	SELECT array_agg(oid ORDER BY oid) FROM (
+		SELECT oid FROM pg_trigger WHERE tgfoid = to_regproc('routable.guard')
+		UNION ALL SELECT oid FROM pg_constraint WHERE contype = 'c' AND connamespace IN (SELECT oid FROM pg_namespace WHERE nspname ~ 'fuzz')
+	) AS those
+$$;
+
 -- Runs one step, which begins with ! if its error is to be caught.
 CREATE FUNCTION fuzz.step(step text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	former CONSTANT oid[] := fuzz.enforcing();
 BEGIN
 	IF step LIKE '!%' THEN
 		BEGIN
@@ -69,29 +80,33 @@ BEGIN
 		PERFORM nextval('fuzz.done');
 		PERFORM fuzz.look();
 	END IF;
+	IF NOT former <@ fuzz.enforcing() THEN PERFORM nextval('fuzz.weakened'); END IF;
 END $$;
 
--- Whether the program is to run now: not too deep, not at each row.
-CREATE FUNCTION fuzz.steps(called text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+-- The steps of a program that is to run now: not too deep, not at each row, not without an end.
+CREATE FUNCTION fuzz.steps(called text, depth int) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	n CONSTANT bigint := nextval('fuzz.calls');
 BEGIN
-	IF pg_trigger_depth() < 4 AND current_setting('fuzz.quiet', true) IS DISTINCT FROM 'on' THEN
+	IF depth < 3 AND nextval('fuzz.spent') < 40 AND current_setting('fuzz.quiet', true) IS DISTINCT FROM 'on' THEN
 		RETURN QUERY SELECT unnest(steps) FROM fuzz.program WHERE name = called AND n % every = phase;
 	END IF;
 END $$;
 
 CREATE FUNCTION fuzz.act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
+	depth CONSTANT int := coalesce(nullif(current_setting('fuzz.depth', true), ''), '0');
 	step text;
 BEGIN
-	FOR step IN SELECT fuzz.steps(TG_ARGV[0]) LOOP
+	PERFORM set_config('fuzz.depth', (depth + 1)::text, true);
+	FOR step IN SELECT fuzz.steps(TG_ARGV[0], depth) LOOP
 		IF step NOT LIKE 'NEW %' THEN
 			PERFORM fuzz.step(step);
 		ELSIF TG_WHEN = 'BEFORE' AND TG_LEVEL = 'ROW' AND TG_OP <> 'DELETE' THEN
 			NEW := jsonb_populate_record(NEW, substr(step, 5)::jsonb);
 		END IF;
 	END LOOP;
+	PERFORM set_config('fuzz.depth', depth::text, true);
 	IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 	RETURN NEW;
 END $$;
@@ -99,11 +114,14 @@ END $$;
 -- The same for defaults, checks, domains and policies.
 CREATE FUNCTION fuzz.holds(program text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
+	depth CONSTANT int := coalesce(nullif(current_setting('fuzz.depth', true), ''), '0');
 	step text;
 BEGIN
-	FOR step IN SELECT fuzz.steps(program) LOOP
+	PERFORM set_config('fuzz.depth', (depth + 1)::text, true);
+	FOR step IN SELECT fuzz.steps(program, depth) LOOP
 		IF step NOT LIKE 'NEW %' THEN PERFORM fuzz.step(step); END IF;
 	END LOOP;
+	PERFORM set_config('fuzz.depth', depth::text, true);
 	RETURN true;
 END $$;
 
@@ -156,7 +174,7 @@ BEGIN
 	-- What begins without a guard that enforces is not judged by one that it gets.
 	PERFORM setval('fuzz.weakened_before', last_value - named::int) FROM fuzz.weakened;
 	PERFORM setval('fuzz.renamed_before', last_value) FROM fuzz.renamed;
-	PERFORM setval('fuzz.columns_before', present);
+	PERFORM setval('fuzz.columns_before', present), setval('fuzz.spent', 1);
 	PERFORM set_config('fuzz.quiet', 'off', false);
 EXCEPTION WHEN others THEN
 	RAISE LOG 'fuzz: judge failed: %: %', SQLSTATE, SQLERRM;
