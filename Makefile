@@ -5,10 +5,10 @@
 help:
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
 	@echo 'make psql          open psql on the same database'
-	@echo 'make test          run every test, on a throw-away server'
+	@echo 'make test          run every test, on a throw-away server (TESTS=tests/t/... runs one of whole servers)'
 	@echo 'make test-clients  drivers, frameworks, migration tools and the example services, from their registries'
 	@echo 'make matrix        run them on every PostgreSQL that is supported, and upgrades between them'
-	@echo 'make stress        many clients and a crash against the guard, for two minutes'
+	@echo 'make stress        many clients, a crash and random DDL against the guard, for three minutes'
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
@@ -28,7 +28,7 @@ psql:
 	@scripts/psql.sh
 
 test:
-	@scripts/test.sh
+	@scripts/test.sh $(TESTS)
 
 test-clients:
 	@scripts/test_clients.sh

@@ -35,7 +35,7 @@ wanted=${*:-$(seq $oldest $newest)}
 tested='' passed=0 failed=0
 # Before the versions at once would each install what all of them need.
 # shellcheck disable=SC2046 # names of packages are words
-find_toolchain $(if [ -z "$suites" ]; then missing_packagers; command -v lintian >/dev/null || echo lintian; fi)
+find_toolchain $(missing_tap) $(if [ -z "$suites" ]; then missing_packagers; command -v lintian >/dev/null || echo lintian; fi)
 for version in $wanted; do
     rm -f "$cache/matrix-$version.line"
     if find_major "$version"; then

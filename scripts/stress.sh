@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Many clients change few rows at random, legally and illegally, while their tables are altered, the guard is attached
 # anew and the server is killed: afterwards no bad pair may be stored. Beside it the same load on a table that only the
-# application checks. Usage: [STRESS_SECONDS=60] scripts/stress.sh
+# application checks. Then random DDL within statements, from a seed that is told.
+# Usage: [STRESS_SECONDS=60] [FUZZ_SECONDS=60] [FUZZ_SEED=1] scripts/stress.sh
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
@@ -83,7 +84,8 @@ wait_for_silence() {
     fail "Sessions of clients that have gone do not end."
 }
 
-find_toolchain
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(missing_tap)
 passed=0 failed=0
 build_extension
 start_server
@@ -95,6 +97,9 @@ psql -d postgres -q -c "ALTER SYSTEM SET fsync = on" -c "ALTER SYSTEM SET deadlo
 psql -d stress -q -v ON_ERROR_STOP=1 -f tests/stress/tables.sql >/dev/null
 stress
 application_check
+export FUZZ_SECONDS=${FUZZ_SECONDS:-60} FUZZ_SEED=${FUZZ_SEED:-$RANDOM}
+say "Random DDL within statements for $FUZZ_SECONDS seconds (FUZZ_SEED=$FUZZ_SEED)"
+tap_suite tests/t/random_ddl_within_statements_does_no_harm.pl
 stop_server
 
 echo "$passed passed, $failed failed"

@@ -36,7 +36,7 @@ regress() {
     shift 2
     rm -rf "$results"
     mkdir -p "$results"
-    "$(test_program "$program")" --bindir="$bindir" --inputdir="$folder" \
+    "$(test_file "$program")" --bindir="$bindir" --inputdir="$folder" \
         --outputdir="$results" --dbname=contrib_regression --encoding=UTF8 --no-locale "$@" >"$log" 2>&1 </dev/null || true
     # PostgreSQL 16 and later report in the form of TAP.
     sed -n -e 's/^test \([^ ]*\) *\.\.\. \(ok\|FAILED\).*/\2 \1/p' \
@@ -48,8 +48,8 @@ regress() {
     if [ -s "$results/regression.diffs" ]; then cat "$results/regression.diffs" >&2; fi
 }
 
-# PostgreSQL 13 does not install its isolation tester; that of a later version does as well.
-test_program() {
+# PostgreSQL 13 does not install its isolation tester, nor 13 and 14 the modules for TAP; those of a later version do as well.
+test_file() {
     find "$("$pg_config" --pkglibdir)/pgxs/src/test/$1" /usr/lib/postgresql/*/lib/pgxs/src/test/"$1" 2>/dev/null | head -n 1
 }
 
@@ -73,6 +73,43 @@ isolation_suite() {
     say "Races on PostgreSQL $major (isolationtester)"
     # shellcheck disable=SC2046 # names are words
     regress isolation/pg_isolation_regress $folder --load-extension=model_routable $(tests_in $folder/specs spec)
+}
+
+# Lists the packages that the tests of whole servers take, and that are missing.
+missing_tap() {
+    command -v prove >/dev/null || echo perl
+    perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl
+}
+
+# Whole servers, in PostgreSQL's TAP framework: each test makes its own, from the tree that start_server made.
+# Usage: tap_suite [file...]
+tap_suite() {
+    local file log name result modules results=$cache/results/tap
+    say "Whole servers on PostgreSQL $major (prove)"
+    if [ $# = 0 ]; then set -- tests/t/*.pl; fi
+    modules=$(test_file perl/PostgreSQL/Test/Cluster.pm)
+    rm -rf "$results"
+    mkdir -p "$results"
+    make_folders tap
+    # The server's user need not be able to read the repository.
+    mkdir "$work/tap.tests"
+    cp -r tests/t tests/perl "$work/tap.tests"
+    for file in "$@"; do
+        name=$(basename "$file" .pl)
+        log=$results/$name.out
+        # PostgreSQL 16 and later take the second and third of these folders.
+        if ! PATH=$server_bin:$PATH TESTDIR=$work/tap TESTDATADIR=$work/tap/tmp_check TESTLOGDIR=$work/tap/tmp_check/log \
+            PG_REGRESS=$(test_file regress/pg_regress) as_server prove --norc --verbose -I "${modules%/PostgreSQL/*}" \
+            -I "$work/tap.tests/perl" "$work/tap.tests/t/$name.pl" >"$log" 2>&1 </dev/null; then
+            # A test that dies has no assertion that fails.
+            grep -q '^not ok' "$log" || echo 'not ok 0 - it runs to its end' >>"$log"
+            grep '^#' "$log" >&2 || true
+        fi
+        while read -r result name; do
+            count "$result" "$name"
+        done < <(sed -n -e 's/^ok [0-9]* *-* */ok /p' -e 's/^not ok [0-9]* *-* */FAILED /p' "$log")
+    done
+    cp -r "$work"/tap/tmp_check/log/. "$results" || true
 }
 
 # The reference answers, asked in SQL. Usage: conformance_suite <registry> <file of answers>

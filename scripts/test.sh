@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test there is, on a throw-away server. Usage: scripts/test.sh [sql]
-# "sql" leaves it at the SQL tests, the races and the write paths, which is where versions of PostgreSQL differ.
+# Runs every test there is, on a throw-away server. Usage: scripts/test.sh [sql | file of tests/t...]
+# "sql" leaves it at the SQL tests, the races, the write paths and whole servers, which is where versions of PostgreSQL differ.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
@@ -15,7 +15,8 @@
 . scripts/registry_change.sh
 . scripts/monitoring.sh
 
-find_toolchain
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(missing_tap)
 passed=0 failed=0
 
 if [ "${1:-}" = sql ]; then
@@ -24,6 +25,11 @@ if [ "${1:-}" = sql ]; then
     pg_regress_suite
     isolation_suite
     write_paths_suite
+    tap_suite
+elif [ $# != 0 ]; then
+    build_extension
+    start_server
+    tap_suite "$@"
 else
     rust_suite
     # Before the build of the shipped registry, so that this is what the next command finds built.
@@ -34,6 +40,7 @@ else
     pg_regress_suite
     isolation_suite
     write_paths_suite
+    tap_suite
     dump_restore_suite
     replication_suite
     log_suite

@@ -1,0 +1,101 @@
+# A server with the extension, which tells of its crashes.
+package ServerUnderTest;
+
+use strict;
+use warnings;
+
+use Exporter 'import';
+use File::Temp;
+use IPC::Run;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils qw(slurp_file);
+use Test::More;
+
+our @EXPORT = qw(start_server major start_script run_script crashes_during survives detach_pending);
+
+# Usage: start_server(name, more of postgresql.conf)
+sub start_server
+{
+	my ($name, $settings) = @_;
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init;
+	# After a crash the server goes on, so that each test tells of its own.
+	$node->append_conf('postgresql.conf',
+		"restart_after_crash = on\nlog_statement = none\nmax_prepared_transactions = 10\n" . ($settings // ''));
+	$node->start;
+	$node->safe_psql('postgres', 'CREATE EXTENSION model_routable');
+	return $node;
+}
+
+sub major
+{
+	my ($node) = @_;
+	return int($node->safe_psql('postgres', 'SHOW server_version_num') / 10000);
+}
+
+# Starts psql with a script, whose statements go on behind an error. A file, since psql may end with the server before it
+# has read all. Usage: start_script(node, database, script, reference to what it prints, and to its messages)
+sub start_script
+{
+	my ($node, $database, $script, $out, $messages) = @_;
+	my $file = File::Temp->new(DIR => $PostgreSQL::Test::Utils::tmp_check);
+	print $file $script;
+	$file->flush;
+	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr($database), '-f', $file->filename ],
+		'<', '/dev/null', '>', $out, '2>', $messages, IPC::Run::timeout(180));
+	return ($psql, $file);
+}
+
+# What a script prints, and its messages.
+sub run_script
+{
+	my ($node, $database, $script) = @_;
+	my ($out, $messages) = ('', '');
+	my ($psql, $file) = start_script($node, $database, $script, \$out, \$messages);
+	$psql->finish;
+	return ($out, $messages);
+}
+
+# What the log says of crashes of the server's processes while the code runs.
+sub crashes_during
+{
+	my ($node, $code) = @_;
+	my $begin = -s $node->logfile;
+	$code->();
+	# The postmaster tells of a process that died before it lets anybody in again.
+	$node->poll_query_until('postgres', 'SELECT true');
+	my $log = substr(slurp_file($node->logfile), $begin);
+	return $log =~ /^.*(?:terminated by signal|TRAP:|PANIC:).*$/mg;
+}
+
+# Asserts that none of the scripts, which have names, crashes anything.
+sub survives
+{
+	my ($node, $name, %scripts) = @_;
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+	my @crashes;
+	for my $script (sort keys %scripts)
+	{
+		push @crashes, map { "$script: $_" }
+		  crashes_during($node, sub { run_script($node, 'postgres', $scripts{$script}) });
+	}
+	return is(join("\n", @crashes), '', $name);
+}
+
+# A script that leaves DETACH PARTITION ... CONCURRENTLY half done, as a cancelled one is: a transaction that holds a lock on
+# the partitioned table keeps it from its end.
+sub detach_pending
+{
+	my ($table, $partition) = @_;
+	return qq{
+		BEGIN;
+		LOCK TABLE $table IN ACCESS SHARE MODE;
+		PREPARE TRANSACTION 'reader of $table';
+		SET statement_timeout = '100ms';
+		ALTER TABLE $table DETACH PARTITION $partition CONCURRENTLY;
+		RESET statement_timeout;
+		ROLLBACK PREPARED 'reader of $table';
+	};
+}
+
+1;
