@@ -10,15 +10,16 @@ use registry::{MatchedBy, ProviderRecord, Verdict};
 use crate::compiled::REGISTRY;
 use crate::lookup::{Pair, suggestion};
 use crate::postgres::encoding::Encoding;
-use crate::postgres::sql_text::SqlText;
+use crate::postgres::interrupts;
+use crate::postgres::sql_text::{SqlText, TextArgument};
 use crate::wording::{routed_by, takes};
 
 /// `routable.explain`: the verdict and everything there is to say about it.
 #[pg_extern(sql = false)]
 fn explain(
-    runtime: Option<SqlText>,
-    model: Option<SqlText>,
-    auth_env: Option<Array<SqlText>>,
+    runtime: Option<TextArgument>,
+    model: Option<TextArgument>,
+    auth_env: Option<Array<TextArgument>>,
 ) -> TableIterator<
     'static,
     (
@@ -67,9 +68,9 @@ fn reason(verdict: &Verdict, pair: &Pair) -> String {
 /// `routable.derive_provider`: the provider that would be used, with these variables set.
 #[pg_extern(sql = false)]
 fn derive_provider(
-    runtime: Option<SqlText>,
-    model: Option<SqlText>,
-    auth_env: Option<Array<SqlText>>,
+    runtime: Option<TextArgument>,
+    model: Option<TextArgument>,
+    auth_env: Option<Array<TextArgument>>,
 ) -> Option<SqlText> {
     let pair = Pair::of_database(bytes(&runtime), bytes(&model));
     let verdict = pair.judge();
@@ -78,20 +79,26 @@ fn derive_provider(
 
 /// `routable.default_model`: the model that a workspace of the runtime starts with.
 #[pg_extern(sql = false)]
-fn default_model(runtime: Option<SqlText>) -> Option<SqlText> {
-    let runtime = runtime?;
-    let name = Encoding::of_database().to_utf8(runtime.bytes());
-    let runtime = REGISTRY.runtimes().find(|known| known.name().as_bytes() == &*name)?;
-    runtime.default_model().map(SqlText::from_utf8)
+fn default_model(runtime: Option<TextArgument>) -> Option<SqlText> {
+    let runtime = Encoding::of_database().to_utf8(runtime?.bytes());
+    REGISTRY.runtime(REGISTRY.find(&runtime)?).default_model().map(SqlText::from_utf8)
 }
 
-fn bytes(text: &Option<SqlText>) -> Option<&[u8]> {
-    text.as_ref().map(SqlText::bytes)
+fn bytes<'a>(text: &Option<TextArgument<'a>>) -> Option<&'a [u8]> {
+    text.map(TextArgument::bytes)
 }
 
-/// The provider of a verdict, where these variables are set. NULL is the empty set, and a NULL in it no name.
-fn provider_of(verdict: &Verdict, pair: &Pair, auth_env: &Option<Array<SqlText>>) -> Option<ProviderRecord<'static>> {
-    let names = auth_env.iter().flat_map(|names| names.iter().flatten());
-    let names: Vec<String> = names.map(|name| String::from_utf8_lossy(name.bytes()).into_owned()).collect();
-    REGISTRY.provider_of(verdict, pair.model(), &names.iter().map(String::as_str).collect::<Vec<_>>())
+/// The provider of a verdict, if these variables are set. NULL is the empty set, and a NULL in it no name.
+fn provider_of(
+    verdict: &Verdict,
+    pair: &Pair,
+    auth_env: &Option<Array<TextArgument>>,
+) -> Option<ProviderRecord<'static>> {
+    let is_set = |name: &str| {
+        auth_env.iter().flat_map(Array::iter).flatten().any(|variable| {
+            interrupts::check();
+            variable.bytes() == name.as_bytes()
+        })
+    };
+    REGISTRY.provider_of(verdict, pair.model(), is_set)
 }

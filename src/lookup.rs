@@ -1,12 +1,10 @@
 //! The lookup over pairs in the database's encoding, and `model_routable`, which is its answer in SQL.
 
-use std::borrow::Cow;
-
 use registry::{Code, ModelId, Remembered, Verdict};
 
 use crate::compiled::REGISTRY;
 use crate::postgres::backend::OfBackend;
-use crate::postgres::encoding::Encoding;
+use crate::postgres::encoding::{Converted, Encoding};
 use crate::postgres::text::Text;
 
 /// Whether the pair is routable. Rules and codes: README, "The lookup".
@@ -41,8 +39,8 @@ fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
 #[derive(Hash)]
 pub struct Pair<'a> {
     encoding: Encoding,
-    runtime: Option<Cow<'a, [u8]>>,
-    model: Option<Cow<'a, [u8]>>,
+    runtime: Option<Converted<'a>>,
+    model: Option<Converted<'a>>,
 }
 
 impl<'a> Pair<'a> {

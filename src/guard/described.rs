@@ -8,14 +8,17 @@ use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 
 use super::settings::Settings;
-use crate::postgres::sql_text::SqlText;
+use crate::postgres::sql_text::{SqlText, TextArgument};
+
+/// As PostgreSQL's names are at most, in bytes (`NAMEDATALEN`).
+const LONGEST_NAME: usize = 63;
 
 /// `routable.guard_settings`: the settings in `pg_trigger.tgargs`, or the fault for which every call of the trigger is an
 /// error.
 #[pg_extern(sql = false)]
 fn guard_settings(
-    trigger: SqlText,
-    arguments: SqlText,
+    trigger: TextArgument,
+    arguments: TextArgument,
 ) -> TableIterator<
     'static,
     (
@@ -28,7 +31,7 @@ fn guard_settings(
         name!(fault, Option<SqlText>),
     ),
 > {
-    let name = [trigger.bytes(), b"\0"].concat();
+    let name = [&trigger.bytes()[..trigger.bytes().len().min(LONGEST_NAME)], b"\0"].concat();
     let name = CStr::from_bytes_until_nul(&name).unwrap_or_default();
     // PostgreSQL ends each argument with a NUL.
     let arguments = arguments.bytes().split_inclusive(|&byte| byte == 0);

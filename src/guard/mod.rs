@@ -18,8 +18,8 @@ use crate::postgres::relation::to_utf8;
 use crate::postgres::trigger::{Event, Row, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
-use outcome::Warned;
 pub use fault::READABLE_TYPES;
+use outcome::Warned;
 use settings::{OnMismatch, Settings, UnknownRuntime};
 use violation::Violation;
 

@@ -20,6 +20,8 @@ pub fn of(call: &TriggerCall, plan: &Plan, changed: Changed, violation: &Violati
         && before_update
         && changed.runtime
         && !changed.model
+        // A statement that sets the model means it, also if it is the former one, as writers of whole rows do.
+        && !call.sets(plan.columns.model.number)
         && let Some(model) = violation.default_model()
     {
         let row = call.with_value(plan.columns.model.number, model);

@@ -47,7 +47,7 @@ impl Settings {
         let trigger = || to_utf8(name);
         let mut values: [Option<&CStr>; KEYS.len()] = Default::default();
         for argument in arguments {
-            let fault = |fault: fn(String, String) -> GuardFault| fault(trigger(), to_utf8(argument));
+            let fault = |fault: fn(String, String) -> GuardFault| fault(trigger(), clipped(argument));
             let (key, value) = split(argument)
                 .ok_or_else(|| fault(|trigger, argument| GuardFault::MalformedArgument { trigger, argument }))?;
             let position = KEYS
@@ -63,9 +63,9 @@ impl Settings {
             value.map(CStr::to_owned).ok_or_else(|| GuardFault::MissingArgument { trigger: trigger(), key })
         };
         if let Some(value) = replicas.filter(|value| value.to_bytes() != b"true") {
-            return Err(GuardFault::InvalidSetting { trigger: trigger(), key: "replicas", value: to_utf8(value) });
+            return Err(GuardFault::InvalidSetting { trigger: trigger(), key: "replicas", value: clipped(value) });
         }
-        let invalid = |key, value: &CStr| GuardFault::InvalidSetting { trigger: trigger(), key, value: to_utf8(value) };
+        let invalid = |key, value: &CStr| GuardFault::InvalidSetting { trigger: trigger(), key, value: clipped(value) };
         Ok(Settings {
             runtime: required(runtime, "runtime")?,
             model: required(model, "model")?,
@@ -115,4 +115,14 @@ fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {
     let at = bytes.iter().position(|&byte| byte == b'=')?;
     let value = CStr::from_bytes_with_nul(&bytes[at + 1..]).ok()?;
     (at > 0 && !value.is_empty()).then_some((&bytes[..at], value))
+}
+
+/// As much of an argument as a message shows: its length is a table owner's choice.
+fn clipped(argument: &CStr) -> String {
+    const LONGEST: usize = 100;
+    let bytes = argument.to_bytes();
+    match bytes.get(..LONGEST) {
+        Some(start) if bytes.len() > LONGEST => to_utf8(&CString::new(start).unwrap_or_default()) + "...",
+        _ => to_utf8(argument),
+    }
 }

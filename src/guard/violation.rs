@@ -89,7 +89,10 @@ impl<'a> Violation<'a> {
         let mut report = Report::new(SqlState::ERRCODE_WARNING, message);
         report.hint = Some("To list the pairs: SELECT * FROM routable.audit(table);".to_owned());
         report.emit(Level::Warning);
-        self.log(&format!("{rows} unroutable pairs stored in relation {relation} by role \"{}\" so far", current_role()));
+        self.log(&format!(
+            "{rows} unroutable pairs stored in relation {relation} by role \"{}\" so far",
+            current_role()
+        ));
     }
 
     fn qualified_name(&self) -> String {

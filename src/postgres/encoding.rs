@@ -1,10 +1,13 @@
 //! The database's encoding, and ids in it (manual: "Character Set Support").
 
-use std::borrow::Cow;
-use std::ffi::{CString, c_char, c_int};
+use std::ffi::{CStr, CString, c_char, c_int};
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use pgrx::{PgSqlErrorCode, PgTryBuilder, pg_sys};
+
+use super::memory::PgBytes;
 
 /// How the database's text has to be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,35 +49,59 @@ impl Encoding {
 
     /// Text of the database as UTF-8, or as it is in SQL_ASCII. ASCII is the same in every encoding of a database.
     ///
-    /// Where a character has no counterpart in Unicode, U+FFFD stands for whatever is not ASCII. An error would make a
-    /// row from before the guard uneditable.
+    /// If a character has no counterpart in Unicode, U+FFFD stands for whatever is not ASCII. An error would make a row from
+    /// before the guard uneditable.
     #[inline]
-    pub fn to_utf8(self, stored: &[u8]) -> Cow<'_, [u8]> {
+    pub fn to_utf8(self, stored: &[u8]) -> Converted<'_> {
         match self {
-            Encoding::Other if !stored.is_ascii() => {
-                Cow::Owned(or_substitute(stored, pg_sys::pg_server_to_any, "\u{fffd}"))
-            }
-            _ => Cow::Borrowed(stored),
+            Encoding::Other if !stored.is_ascii() => or_substitute(stored, pg_sys::pg_server_to_any, "\u{fffd}"),
+            _ => Converted::AsItIs(stored),
         }
     }
 
     /// UTF-8 as text of the database.
     ///
     /// # Errors
-    /// PostgreSQL's own (22P05) where the database's encoding lacks a character.
-    pub fn convert_utf8(self, text: &[u8]) -> Cow<'_, [u8]> {
+    /// PostgreSQL's own (22P05) if the database's encoding lacks a character.
+    pub fn convert_utf8(self, text: &[u8]) -> Converted<'_> {
         match self {
-            Encoding::Other if !text.is_ascii() => Cow::Owned(convert(text, pg_sys::pg_any_to_server)),
-            _ => Cow::Borrowed(text),
+            Encoding::Other if !text.is_ascii() => convert(text, pg_sys::pg_any_to_server),
+            _ => Converted::AsItIs(text),
         }
     }
 }
 
-/// Converts, or puts the substitute for each run of bytes that are not ASCII where a character has no counterpart.
-fn or_substitute(text: &[u8], conversion: Conversion, substitute: &str) -> Vec<u8> {
+/// Text in another encoding, or as it is. What a conversion makes is in PostgreSQL's memory, which tells by an error when there
+/// is no more of it: its size is the caller's choice.
+pub enum Converted<'a> {
+    AsItIs(&'a [u8]),
+    InMemory(PgBytes),
+}
+
+impl Deref for Converted<'_> {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        match self {
+            Converted::AsItIs(text) => text,
+            Converted::InMemory(text) => text,
+        }
+    }
+}
+
+impl Hash for Converted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.deref().hash(state);
+    }
+}
+
+/// Converts, or puts the substitute for each run of bytes that are not ASCII, if a character has no counterpart.
+fn or_substitute<'a>(text: &'a [u8], conversion: Conversion, substitute: &str) -> Converted<'a> {
     let substituted = |_| {
-        let chunks = text.chunk_by(|left, right| left.is_ascii() == right.is_ascii());
-        chunks.flat_map(|chunk| if chunk[0].is_ascii() { chunk } else { substitute.as_bytes() }).copied().collect()
+        let chunks = || text.chunk_by(|left, right| left.is_ascii() == right.is_ascii());
+        let shown = |chunk: &'a [u8]| if chunk[0].is_ascii() { chunk } else { substitute.as_bytes() };
+        Converted::InMemory(PgBytes::of(chunks().map(|chunk| shown(chunk).len()).sum(), chunks().map(shown)))
     };
     // No subtransaction: a conversion leaves nothing behind that one would have to undo.
     PgTryBuilder::new(|| convert(text, conversion))
@@ -86,17 +113,16 @@ fn or_substitute(text: &[u8], conversion: Conversion, substitute: &str) -> Vec<u
 type Conversion = unsafe fn(*const c_char, c_int, c_int) -> *mut c_char;
 
 /// Calls one of PostgreSQL's conversions between UTF-8 and the database's encoding.
-fn convert(text: &[u8], conversion: Conversion) -> Vec<u8> {
+fn convert(text: &[u8], conversion: Conversion) -> Converted<'_> {
     let length = c_int::try_from(text.len()).expect("text of PostgreSQL is under 1 GiB");
     let source = text.as_ptr().cast::<c_char>();
-    // SAFETY: the source is read for `length` bytes. The result is the source itself, whose length we know, or a
-    // palloc'd string with a terminator, which the memory context of the call takes back.
+    // SAFETY: the source is read for `length` bytes. The result is the source itself, or a palloc'd string with a terminator.
     unsafe {
         let converted = conversion(source, length, UTF8);
         if converted.cast_const() == source {
-            text.to_vec()
+            Converted::AsItIs(text)
         } else {
-            std::ffi::CStr::from_ptr(converted).to_bytes().to_vec()
+            Converted::InMemory(PgBytes::from_palloc(converted.cast(), CStr::from_ptr(converted).count_bytes()))
         }
     }
 }
@@ -106,14 +132,14 @@ fn convert(text: &[u8], conversion: Conversion) -> Vec<u8> {
 /// # Errors
 /// PostgreSQL's own (22P05) where the database's encoding lacks a character.
 pub fn to_c_string(text: &str) -> CString {
-    until_nul(Encoding::of_database().convert_utf8(text.as_bytes()).into_owned())
+    until_nul(Encoding::of_database().convert_utf8(text.as_bytes()).to_vec())
 }
 
 /// The same for a message, which is not to fail: where the encoding lacks a character, a question mark stands for
 /// whatever is not ASCII.
 pub fn to_message(text: &str) -> CString {
     until_nul(match Encoding::of_database() {
-        Encoding::Other if !text.is_ascii() => or_substitute(text.as_bytes(), pg_sys::pg_any_to_server, "?"),
+        Encoding::Other if !text.is_ascii() => or_substitute(text.as_bytes(), pg_sys::pg_any_to_server, "?").to_vec(),
         _ => text.as_bytes().to_vec(),
     })
 }

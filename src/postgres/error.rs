@@ -82,7 +82,8 @@ impl Report {
         unsafe {
             data.assoc_context = pg_sys::CurrentMemoryContext;
             let previous = pg_sys::error_context_stack;
-            let mut hide = pg_sys::ErrorContextCallback { previous, callback: Some(hide_statement), arg: std::ptr::null_mut() };
+            let mut hide =
+                pg_sys::ErrorContextCallback { previous, callback: Some(hide_statement), arg: std::ptr::null_mut() };
             if level < pgrx::PgLogLevel::ERROR as i32 {
                 pg_sys::error_context_stack = &mut hide;
             }

@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code)]
 
+mod allocator;
 pub mod backend;
 pub mod column_type;
 pub mod encoding;
@@ -10,6 +11,8 @@ pub mod entry;
 pub mod error;
 pub mod expression;
 pub mod function;
+pub mod interrupts;
+mod memory;
 pub mod privileges;
 pub mod relation;
 pub mod sql_text;

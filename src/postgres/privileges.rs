@@ -2,6 +2,7 @@
 
 use pgrx::pg_sys;
 
+use super::encoding::to_c_string;
 use super::relation::{Relation, owned};
 
 impl Relation<'_> {
@@ -16,15 +17,27 @@ impl Relation<'_> {
         applies(self.oid()) || self.partition_ancestors().into_iter().any(applies)
     }
 
-    /// Whether the role may SELECT the column, by a privilege on the table or on the column.
+    /// Whether the role may SELECT the column, by a privilege on the table or on the column: of this table, or of one that it is
+    /// a partition of, through which the role can read the row as well.
     pub fn may_select(self, column: i16) -> bool {
-        let select = pg_sys::ACL_SELECT as pg_sys::AclMode;
-        // SAFETY: both look up the system cache, for a relation and a column that are there.
-        unsafe {
-            let role = pg_sys::GetUserId();
-            pg_sys::pg_class_aclcheck(self.oid(), role, select) == pg_sys::AclResult::ACLCHECK_OK
-                || pg_sys::pg_attribute_aclcheck(self.oid(), column, role, select) == pg_sys::AclResult::ACLCHECK_OK
-        }
+        may_select(self.oid(), column)
+            || self.column_name(column).is_some_and(|name| {
+                let name = to_c_string(&name);
+                let ancestors = self.partition_ancestors().into_iter();
+                // SAFETY: looks up the system cache; the name is a C string.
+                let columns = ancestors.map(|table| (table, unsafe { pg_sys::get_attnum(table, name.as_ptr()) }));
+                columns.filter(|&(_, number)| number > 0).any(|(table, number)| may_select(table, number))
+            })
+    }
+}
+
+fn may_select(table: pg_sys::Oid, column: i16) -> bool {
+    let select = pg_sys::ACL_SELECT as pg_sys::AclMode;
+    // SAFETY: both look up the system cache, for a relation and a column that are there.
+    unsafe {
+        let role = pg_sys::GetUserId();
+        pg_sys::pg_class_aclcheck(table, role, select) == pg_sys::AclResult::ACLCHECK_OK
+            || pg_sys::pg_attribute_aclcheck(table, column, role, select) == pg_sys::AclResult::ACLCHECK_OK
     }
 }
 

@@ -6,7 +6,7 @@ use pgrx::{PgMemoryContexts, pg_sys};
 
 use super::column_type::{ColumnType, Value};
 use super::encoding::to_c_string;
-use super::relation::Relation;
+use super::relation::{Generation, Relation};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -101,10 +101,13 @@ impl<'a> TriggerCall<'a> {
     }
 
     /// Whether an UPDATE sets the column in its SET list. What an INSERT sets is not to be seen from a trigger.
+    ///
+    /// PostgreSQL counts generated columns in, which depend on what was set: nobody set these.
     pub fn sets(&self, column: i16) -> bool {
         let member = i32::from(column) - pg_sys::FirstLowInvalidHeapAttributeNumber;
         // SAFETY: null is the empty set.
-        unsafe { pg_sys::bms_is_member(member, self.data.tg_updatedcols) }
+        let is_set = unsafe { pg_sys::bms_is_member(member, self.data.tg_updatedcols) };
+        is_set && self.relation().column_generation(column) == Generation::No
     }
 
     /// What a BEFORE trigger returns to let the row through, and an AFTER trigger need not.

@@ -36,36 +36,42 @@ impl<'a> Image<'a> {
         answer(code, Some(runtime), None)
     }
 
+    /// The position of a runtime, by its name.
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
+        let name = Words::of(name);
+        self.find_runtime(&name, name_hash(&name))
+    }
+
     /// The provider that a verdict, given for this model, stands for.
     ///
-    /// Of several arms that list an id, or whose patterns match it, it is the one whose `auth_env` meets the caller's
-    /// set of variable names, if that leaves exactly one; else the first that lists the id, or none by pattern.
+    /// Of several arms that list an id, or whose patterns match it, it is the one of whose `auth_env` a variable is
+    /// set, if that leaves exactly one; else the first that lists the id, or none by pattern.
     pub fn provider_of(
         &self,
         verdict: &Verdict,
         model: Option<ModelId>,
-        auth_env: &[&str],
+        is_set: impl Fn(&str) -> bool,
     ) -> Option<ProviderRecord<'a>> {
         let runtime = verdict.runtime?;
         match verdict.slot {
             Some(slot) => {
                 let arms = || self.owners(slot).map(|arm| self.runtime(runtime).arm(arm).provider());
-                choose(arms, auth_env).or_else(|| arms().next())
+                choose(arms, is_set).or_else(|| arms().next())
             }
             None => {
                 let id = Words::of(model?.as_bytes());
-                choose(|| self.runtime(runtime).matching_arms(&id).map(|arm| arm.provider()), auth_env)
+                choose(|| self.runtime(runtime).matching_arms(&id).map(|arm| arm.provider()), is_set)
             }
         }
     }
 }
 
 /// The only provider, or the only one whose `auth_env` meets the caller's variables.
-fn choose<'a, P>(providers: impl Fn() -> P, auth_env: &[&str]) -> Option<ProviderRecord<'a>>
+fn choose<'a, P>(providers: impl Fn() -> P, is_set: impl Fn(&str) -> bool) -> Option<ProviderRecord<'a>>
 where
     P: Iterator<Item = ProviderRecord<'a>>,
 {
-    let meets = |provider: &ProviderRecord| provider.auth_env().any(|name| auth_env.contains(&name));
+    let meets = |provider: &ProviderRecord| provider.auth_env().any(&is_set);
     only(providers()).or_else(|| only(providers().filter(meets)))
 }
 

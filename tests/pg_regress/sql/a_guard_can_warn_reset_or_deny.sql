@@ -69,3 +69,15 @@ DROP TABLE workspaces;
 CREATE TABLE workspaces (runtime text, model text) PARTITION BY LIST (runtime);
 SELECT routable.attach('workspaces', on_insert => false);
 DROP TABLE workspaces;
+
+-- A writer of whole rows sets the model as well, to what it was: that is no runtime alone, and no model is lost.
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet');
+SELECT routable.attach('workspaces', on_mismatch => 'reset');
+UPDATE workspaces SET runtime = 'hermes', model = 'sonnet' WHERE id = 1;
+UPDATE workspaces SET (id, runtime, model) = (1, 'hermes', 'sonnet') WHERE id = 1;
+INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet') ON CONFLICT (id) DO UPDATE SET runtime = excluded.runtime, model = excluded.model;
+SELECT * FROM workspaces;
+INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet') ON CONFLICT (id) DO UPDATE SET runtime = excluded.runtime;
+SELECT * FROM workspaces;
+DROP TABLE workspaces;

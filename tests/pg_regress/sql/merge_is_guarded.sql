@@ -10,3 +10,14 @@ MERGE INTO workspaces w USING (VALUES (2, 'hermes')) AS new (id, runtime) ON w.i
     WHEN MATCHED THEN UPDATE SET runtime = new.runtime;
 SELECT * FROM workspaces ORDER BY id;
 DROP TABLE workspaces;
+
+-- reset: a MERGE that sets the runtime alone, and one that sets the model as well.
+CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
+INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet');
+SELECT routable.attach('workspaces', on_mismatch => 'reset');
+MERGE INTO workspaces w USING (VALUES (1, 'hermes', 'sonnet')) AS s (id, runtime, model) ON w.id = s.id
+    WHEN MATCHED THEN UPDATE SET runtime = s.runtime, model = s.model;
+MERGE INTO workspaces w USING (VALUES (1, 'hermes')) AS s (id, runtime) ON w.id = s.id
+    WHEN MATCHED THEN UPDATE SET runtime = s.runtime;
+SELECT * FROM workspaces;
+DROP TABLE workspaces;

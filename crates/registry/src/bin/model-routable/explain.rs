@@ -22,7 +22,7 @@ pub fn run(
     let auth_env: Vec<&str> = auth_env.iter().map(|name| name.trim()).collect();
     let id = Some(ModelId::from_utf8(model.as_bytes()));
     let verdict = image.judge(Some(runtime.as_bytes()), id);
-    let provider = image.provider_of(&verdict, id, &auth_env);
+    let provider = image.provider_of(&verdict, id, |name| auth_env.contains(&name));
     let matched_by = verdict.matched_by().map(|matched_by| match matched_by {
         MatchedBy::Exact => "exact",
         MatchedBy::Prefix => "prefix",

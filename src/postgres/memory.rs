@@ -1,0 +1,59 @@
+//! Memory of PostgreSQL's, for what a caller sizes: if there is no more of it, PostgreSQL raises an error (manual: "Memory
+//! Management"), where Rust's own would end the process, and with it every session.
+
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+use pgrx::pg_sys;
+
+/// Bytes in a memory context, given back when dropped. They must not outlive the call in which they were made.
+pub struct PgBytes {
+    pointer: NonNull<u8>,
+    length: usize,
+}
+
+impl PgBytes {
+    /// Copies pieces one after the other.
+    ///
+    /// # Errors
+    /// PostgreSQL's own (53200, or 54000 beyond 1 GB).
+    ///
+    /// # Panics
+    /// If the pieces are not as long, together, as was said.
+    pub fn of<'a>(length: usize, pieces: impl Iterator<Item = &'a [u8]>) -> PgBytes {
+        // SAFETY: palloc gives as many bytes, or raises an error; it never gives null.
+        let bytes = unsafe { PgBytes::from_palloc(pg_sys::palloc(length.max(1)).cast(), length) };
+        let mut filled = 0;
+        for piece in pieces {
+            assert!(piece.len() <= length - filled, "more bytes than was said");
+            // SAFETY: there is room for the piece, which is not in the new memory.
+            unsafe { bytes.pointer.add(filled).copy_from_nonoverlapping(NonNull::from(piece).cast(), piece.len()) };
+            filled += piece.len();
+        }
+        assert_eq!(filled, length, "fewer bytes than was said");
+        bytes
+    }
+
+    /// # Safety
+    /// The pointer was palloc'd, points to as many bytes that nobody else frees or changes, and is not null.
+    pub(super) unsafe fn from_palloc(pointer: *mut u8, length: usize) -> PgBytes {
+        // SAFETY: promised by the caller.
+        PgBytes { pointer: unsafe { NonNull::new_unchecked(pointer) }, length }
+    }
+}
+
+impl Deref for PgBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        // SAFETY: the bytes are there until they are dropped.
+        unsafe { std::slice::from_raw_parts(self.pointer.as_ptr(), self.length) }
+    }
+}
+
+impl Drop for PgBytes {
+    fn drop(&mut self) {
+        // SAFETY: palloc'd, and freed once.
+        unsafe { pg_sys::pfree(self.pointer.as_ptr().cast()) };
+    }
+}
