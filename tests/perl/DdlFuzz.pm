@@ -137,7 +137,7 @@ sub dml
 		"UPDATE $t SET id = $id WHERE id > $id", "UPDATE $t SET note = 'x', {runtime} = {runtime}",
 		"UPDATE ONLY $t SET {runtime} = $runtime",
 		"DELETE FROM $t WHERE id = $id",
-		"WITH a AS (UPDATE $t SET {runtime} = $runtime RETURNING *) INSERT INTO {t} (id, {runtime}, {model}) SELECT id, {runtime}, $model FROM a",
+		"WITH a AS (UPDATE $t SET {runtime} = $runtime RETURNING *) INSERT INTO {t} (id, {runtime}, {model}) SELECT id, {runtime}, $model FROM a LIMIT 3",
 		($p->{major} >= 15 ? "MERGE INTO $t AS m USING (VALUES ($id), (9)) AS v (id) ON m.id = v.id WHEN MATCHED THEN UPDATE SET {runtime} = $runtime"
 			  . " WHEN NOT MATCHED THEN INSERT (id, {runtime}, {model}) VALUES (v.id, $runtime, $model)" : ()),
 	);
@@ -209,7 +209,7 @@ sub program
 {
 	my ($seed, $server) = @_;
 	srand($seed);
-	my $p = { %$server, number => 1, or_replace => $server->{major} >= 14 && chance(0.5) ? 'OR REPLACE ' : '',
+	my $p = { %$server, seed => $seed, number => 1, or_replace => $server->{major} >= 14 && chance(0.5) ? 'OR REPLACE ' : '',
 		names => [qw(domain a b c)] };
 	my @sql = tables($p);
 	push @sql, 'TRUNCATE fuzz.program, fuzz.known',
@@ -273,7 +273,7 @@ sub setup
 sub script
 {
 	my ($p, @steps) = @_;
-	my $script = "SET search_path = fuzz_a, public;\nSET lock_timeout = '500ms';\nSET deadlock_timeout = '50ms';\nSET statement_timeout = '3s';\n";
+	my $script = "SET application_name = 'FUZZ_SEED=$p->{seed}';\nSET search_path = fuzz_a, public;\nSET lock_timeout = '500ms';\nSET deadlock_timeout = '50ms';\nSET statement_timeout = '3s';\n";
 	my $last = '';
 	for my $step (@steps)
 	{

@@ -56,16 +56,16 @@ sub run_script
 	return ($out, $messages);
 }
 
-# What the log says of crashes of the server's processes while the code runs.
+# What the log says of crashes of the server's processes while the code runs, and whether that came to no end.
 sub crashes_during
 {
 	my ($node, $code) = @_;
 	my $begin = -s $node->logfile;
-	$code->();
+	my @endless = eval { $code->(); 1 } ? () : $@;
 	# The postmaster tells of a process that died before it lets anybody in again.
 	$node->poll_query_until('postgres', 'SELECT true');
 	my $log = substr(slurp_file($node->logfile), $begin);
-	return $log =~ /^.*(?:terminated by signal|TRAP:|PANIC:).*$/mg;
+	return (@endless, $log =~ /^.*(?:terminated by signal|TRAP:|PANIC:).*$/mg);
 }
 
 # Asserts that none of the scripts, which have names, crashes anything.
@@ -91,9 +91,10 @@ sub detach_pending
 		BEGIN;
 		LOCK TABLE $table IN ACCESS SHARE MODE;
 		PREPARE TRANSACTION 'reader of $table';
+		SELECT current_setting('statement_timeout') AS former \\gset
 		SET statement_timeout = '100ms';
 		ALTER TABLE $table DETACH PARTITION $partition CONCURRENTLY;
-		RESET statement_timeout;
+		SET statement_timeout = :'former';
 		ROLLBACK PREPARED 'reader of $table';
 	};
 }

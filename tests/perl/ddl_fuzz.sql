@@ -62,6 +62,10 @@ CREATE FUNCTION fuzz.enforcing() RETURNS oid[] LANGUAGE sql AS $$
 	) AS those
 $$;
 
+CREATE FUNCTION fuzz.is_check() RETURNS boolean LANGUAGE sql AS $$
+	SELECT EXISTS (SELECT FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid) LIKE '%model_routable(%')
+$$;
+
 -- Runs one step, which begins with ! if its error is to be caught.
 CREATE FUNCTION fuzz.step(step text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -74,6 +78,8 @@ BEGIN
 			PERFORM fuzz.look();
 		EXCEPTION WHEN others THEN
 			RAISE LOG 'fuzz: caught %: %', SQLSTATE, SQLERRM;
+			-- PostgreSQL forgets every CHECK of a table whose DROP fails within a statement, as CHECK (id > 0).
+			IF step ~ 'DROP' AND fuzz.is_check() THEN PERFORM nextval('fuzz.weakened'); END IF;
 		END;
 	ELSE
 		EXECUTE fuzz.resolved(step);
