@@ -81,8 +81,7 @@ fn derive_provider(
 fn default_model(runtime: Option<SqlText>) -> Option<SqlText> {
     let runtime = runtime?;
     let name = Encoding::of_database().to_utf8(runtime.bytes());
-    let runtime = REGISTRY.runtimes().find(|known| known.name().as_bytes() == &*name)?;
-    runtime.default_model().map(SqlText::from_utf8)
+    REGISTRY.runtime_named(&name)?.default_model().map(SqlText::from_utf8)
 }
 
 fn bytes(text: &Option<SqlText>) -> Option<&[u8]> {

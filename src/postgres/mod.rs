@@ -9,6 +9,7 @@ pub mod encoding;
 mod entry;
 pub mod error;
 pub mod expression;
+pub mod interrupts;
 pub mod privileges;
 pub mod relation;
 pub mod sql_text;
