@@ -5,12 +5,11 @@
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
-use std::collections::HashSet;
-
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 
 use crate::compiled::REGISTRY;
+use crate::postgres::interrupts;
 use crate::postgres::sql_text::SqlText;
 
 /// A row for each runtime, in the registry's order.
@@ -25,13 +24,13 @@ fn registry_runtimes_0_2() -> TableIterator<
         name!(providers, i64),
     ),
 > {
-    TableIterator::new(REGISTRY.runtimes().map(|runtime| {
+    TableIterator::new(REGISTRY.runtimes().inspect(|_| interrupts::check()).map(|runtime| {
         (
             SqlText::from_utf8(runtime.name()),
             runtime.display_name().map(SqlText::from_utf8),
             runtime.default_model().map(SqlText::from_utf8),
             // Several providers can list the same id, which is one model to choose.
-            count(runtime.models().collect::<HashSet<_>>().len()),
+            count(runtime.distinct_models().inspect(|_| interrupts::check()).count()),
             count(runtime.arms().len()),
         )
     }))
@@ -48,7 +47,7 @@ fn registry_providers_0_2() -> TableIterator<
         name!(auth_env, Vec<SqlText>),
     ),
 > {
-    TableIterator::new(REGISTRY.providers().map(|provider| {
+    TableIterator::new(REGISTRY.providers().inspect(|_| interrupts::check()).map(|provider| {
         (
             SqlText::from_utf8(provider.name()),
             SqlText::from_utf8(provider.display_name()),
@@ -71,7 +70,7 @@ fn registry_models_0_2() -> TableIterator<
         name!(pattern, Option<SqlText>),
     ),
 > {
-    TableIterator::new(REGISTRY.runtimes().flat_map(|runtime| {
+    TableIterator::new(REGISTRY.runtimes().inspect(|_| interrupts::check()).flat_map(|runtime| {
         runtime.arms().flat_map(move |arm| {
             let provider = arm.provider();
             let row = move |model: Option<&str>, status: Option<&'static str>, pattern: Option<&str>| {
@@ -83,7 +82,8 @@ fn registry_models_0_2() -> TableIterator<
             let offered = move |id| row(Some(id), Some(if is_default(id) { "default" } else { "offered" }), None);
             let withdrawn = move |id| row(Some(id), Some("withdrawn"), None);
             let ids = arm.models().map(offered).chain(arm.withdrawn_models().map(withdrawn));
-            ids.chain(std::iter::once_with(move || row(None, None, Some(provider.pattern()))))
+            let pattern = std::iter::once_with(move || row(None, None, Some(provider.pattern())));
+            ids.chain(pattern).inspect(|_| interrupts::check())
         })
     }))
 }
@@ -106,7 +106,7 @@ fn registry_itself() -> TableIterator<
         REGISTRY.sha256().iter().map(|byte| format!("{byte:02x}")).collect(),
         count(REGISTRY.runtimes().len()),
         count(REGISTRY.providers().len()),
-        count(REGISTRY.runtimes().map(|runtime| runtime.models().count()).sum()),
+        count(REGISTRY.runtimes().inspect(|_| interrupts::check()).map(|runtime| runtime.models().count()).sum()),
         env!("CARGO_PKG_VERSION"),
     ))
 }

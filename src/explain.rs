@@ -81,7 +81,7 @@ fn derive_provider(
 #[pg_extern(sql = false)]
 fn default_model(runtime: Option<TextArgument>) -> Option<SqlText> {
     let runtime = Encoding::of_database().to_utf8(runtime?.bytes());
-    REGISTRY.runtime(REGISTRY.find(&runtime)?).default_model().map(SqlText::from_utf8)
+    REGISTRY.runtime_named(&runtime)?.default_model().map(SqlText::from_utf8)
 }
 
 fn bytes<'a>(text: &Option<TextArgument<'a>>) -> Option<&'a [u8]> {

@@ -5,6 +5,7 @@ use registry::{Code, ModelId, Remembered, Verdict};
 use crate::compiled::REGISTRY;
 use crate::postgres::backend::OfBackend;
 use crate::postgres::encoding::{Converted, Encoding};
+use crate::postgres::interrupts;
 use crate::postgres::text::Text;
 
 /// Whether the pair is routable. Rules and codes: README, "The lookup".
@@ -72,5 +73,6 @@ impl<'a> Pair<'a> {
 
 /// What was probably meant, if something is close enough.
 pub fn suggestion(verdict: &Verdict, pair: &Pair) -> Option<&'static str> {
-    registry::suggestion(&REGISTRY, verdict, pair.runtime(), pair.model().map(ModelId::as_bytes))
+    let model = pair.model().map(ModelId::as_bytes);
+    registry::suggestion(&REGISTRY, verdict, pair.runtime(), model, interrupts::check)
 }

@@ -4,6 +4,7 @@ use registry::{ModelId, RuntimeRecord};
 
 use crate::compiled::REGISTRY;
 use crate::postgres::encoding::Encoding;
+use crate::postgres::interrupts;
 use crate::quote::quoted;
 
 /// As many ids as a message lists.
@@ -20,15 +21,12 @@ pub fn known(id: &str) -> String {
 /// What a runtime takes: some of its ids, and how many more.
 pub fn takes(runtime: RuntimeRecord) -> String {
     let name = known(runtime.name());
-    let mut ids: Vec<&str> = Vec::new();
-    for id in runtime.models() {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+    let mut ids = runtime.distinct_models().inspect(|_| interrupts::check()).peekable();
+    if ids.peek().is_none() {
+        return format!("{name} lists no ids and routes by pattern");
     }
-    let listed: Vec<_> = ids.iter().take(LISTED_IDS).map(|id| known(id)).collect();
-    match ids.len() - listed.len() {
-        _ if ids.is_empty() => format!("{name} lists no ids and routes by pattern"),
+    let listed: Vec<_> = ids.by_ref().take(LISTED_IDS).map(known).collect();
+    match ids.count() {
         0 => format!("{name} takes {}, and what matches its patterns", listed.join(", ")),
         more => format!("{name} takes {} and {more} more, and what matches its patterns", listed.join(", ")),
     }
@@ -37,6 +35,11 @@ pub fn takes(runtime: RuntimeRecord) -> String {
 /// Which runtimes of the registry route a model.
 pub fn routed_by(model: Option<ModelId>) -> String {
     let routes = |runtime: &RuntimeRecord| REGISTRY.judge(Some(runtime.name().as_bytes()), model).code.is_routable();
-    let names: Vec<_> = REGISTRY.runtimes().filter(routes).map(|runtime| known(runtime.name())).collect();
+    let names: Vec<_> = REGISTRY
+        .runtimes()
+        .inspect(|_| interrupts::check())
+        .filter(routes)
+        .map(|runtime| known(runtime.name()))
+        .collect();
     if names.is_empty() { "no runtime routes it".to_owned() } else { format!("it is routed by {}", names.join(", ")) }
 }

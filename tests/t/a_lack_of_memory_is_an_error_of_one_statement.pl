@@ -54,7 +54,8 @@ my %statements = (
 sub limit
 {
 	my ($bytes) = @_;
-	return q{COPY (SELECT) TO PROGRAM 'prlimit --pid $PPID --as=$(( $(sed -n "s/^VmSize: *\t*//p" /proc/$PPID/status | }
+	# The program reads what it is given, or PostgreSQL could find that it has gone.
+	return q{COPY (SELECT) TO PROGRAM 'cat >/dev/null; prlimit --pid $PPID --as=$(( $(sed -n "s/^VmSize: *\t*//p" /proc/$PPID/status | }
 	  . qq{tr -dc 0-9) * 1024 + $bytes )):';\n};
 }
 

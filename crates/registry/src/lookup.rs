@@ -36,12 +36,6 @@ impl<'a> Image<'a> {
         answer(code, Some(runtime), None)
     }
 
-    /// The position of a runtime, by its name.
-    pub fn find(&self, name: &[u8]) -> Option<usize> {
-        let name = Words::of(name);
-        self.find_runtime(&name, name_hash(&name))
-    }
-
     /// The provider that a verdict, given for this model, stands for.
     ///
     /// Of several arms that list an id, or whose patterns match it, it is the one of whose `auth_env` a variable is

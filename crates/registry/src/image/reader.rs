@@ -1,7 +1,7 @@
 //! Reads an image in place.
 
 use super::format::{
-    MAGIC, VERSION, entry, header, id_hash, id_slot, id_slot_index, id_slot_value, provider, runtime, slot,
+    MAGIC, VERSION, entry, header, id_hash, id_slot, id_slot_index, id_slot_value, name_hash, provider, runtime, slot,
 };
 use super::records::{ProviderRecord, RuntimeRecord};
 use super::words::Words;
@@ -85,6 +85,12 @@ impl<'a> Image<'a> {
     /// The runtime at a position of the file.
     pub fn runtime(&self, position: usize) -> RuntimeRecord<'a> {
         RuntimeRecord { image: *self, offset: self.runtimes + position * runtime::SIZE }
+    }
+
+    /// The runtime with this name, by the table of their names.
+    pub fn runtime_named(&self, name: &[u8]) -> Option<RuntimeRecord<'a>> {
+        let name = Words::of(name);
+        Some(self.runtime(self.find_runtime(&name, name_hash(&name))?))
     }
 
     pub(crate) fn provider(&self, position: usize) -> ProviderRecord<'a> {
@@ -182,7 +188,12 @@ impl<'a> Image<'a> {
 
     /// The text whose offset and length stand here.
     pub(super) fn text(&self, offset: usize) -> &'a str {
-        let text = self.slice(self.number(offset), self.number(offset + 4));
+        self.text_at(self.number(offset), self.number(offset + 4))
+    }
+
+    /// The text that stands here itself.
+    pub(super) fn text_at(&self, offset: usize, length: usize) -> &'a str {
+        let text = self.slice(offset, length);
         // An image is written from text; bytes from elsewhere show as what they are not.
         std::str::from_utf8(text).unwrap_or("\u{fffd}")
     }

@@ -91,6 +91,19 @@ impl<'a> RuntimeRecord<'a> {
         self.arms().flat_map(|arm| arm.models())
     }
 
+    /// The same, each once. The runtime's ids stand in the order in which they are first listed, so that one which stands
+    /// before another that came already has come as well.
+    pub fn distinct_models(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let image = self.image;
+        let mut last = 0;
+        let fresh = self.arms().flat_map(|arm| arm.places()).filter(move |&(offset, _)| {
+            let is_fresh = offset > last;
+            last = last.max(offset);
+            is_fresh
+        });
+        fresh.map(move |(offset, length)| image.text_at(offset, length))
+    }
+
     /// The arms whose pattern matches the id.
     pub(crate) fn matching_arms<'w>(self, id: &'w Words<'w>) -> impl Iterator<Item = ArmRecord<'a>> + use<'a, 'w> {
         let runtime = self;
@@ -118,6 +131,14 @@ impl<'a> ArmRecord<'a> {
     pub fn models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
         let list = self.image.number(self.offset + arm::MODELS);
         self.image.texts(list, self.image.number(self.offset + arm::MODEL_COUNT))
+    }
+
+    /// Where the texts of the ids stand, and their lengths.
+    fn places(&self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
+        let image = self.image;
+        let list = image.number(self.offset + arm::MODELS);
+        (0..image.number(self.offset + arm::MODEL_COUNT))
+            .map(move |index| (image.number(list + 8 * index), image.number(list + 8 * index + 4)))
     }
 
     /// The ids that no longer can.

@@ -28,7 +28,7 @@ pub fn run(
         MatchedBy::Prefix => "prefix",
     });
     let routable = verdict.code.is_routable();
-    let suggestion = registry::suggestion(&image, &verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes));
+    let suggestion = registry::suggestion(&image, &verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes), || ());
     if json {
         let answer = json!({
             "runtime": runtime,
