@@ -27,9 +27,9 @@ impl ColumnType {
         if matches!(type_oid, pg_sys::TEXTOID | pg_sys::VARCHAROID) {
             return Some(ColumnType::Text);
         }
-        // SAFETY: these look up the system cache, for a type that is there.
+        // SAFETY: these look up the system cache, and are zero, or false, for a type that is not there.
         unsafe {
-            let base = pg_sys::getBaseType(type_oid);
+            let base = base_type(type_oid)?;
             let (mut category, mut preferred) = (0, false);
             match base {
                 pg_sys::BPCHAROID => return Some(ColumnType::PaddedText),
@@ -46,6 +46,27 @@ impl ColumnType {
             }
             let is_text = category as u8 == pg_sys::TYPCATEGORY_STRING && pg_sys::get_typlen(base) == -1;
             (is_text && pg_sys::IsBinaryCoercible(base, pg_sys::TEXTOID)).then_some(ColumnType::Text)
+        }
+    }
+}
+
+/// What a domain is over, or the type itself; none if it was dropped meanwhile, as under a statement that looks at many tables.
+pub fn base_type(mut type_oid: pg_sys::Oid) -> Option<pg_sys::Oid> {
+    loop {
+        // SAFETY: looks up the system cache. The row is PostgreSQL's until it is released, and is not read after that.
+        unsafe {
+            let cache = pg_sys::SysCacheIdentifier::TYPEOID as i32;
+            let row = pg_sys::SearchSysCache1(cache, pg_sys::Datum::from(type_oid));
+            if row.is_null() {
+                return None;
+            }
+            let form = &*pg_sys::heap_tuple_get_struct::<pg_sys::FormData_pg_type>(row);
+            let (kind, under) = (form.typtype as u8, form.typbasetype);
+            pg_sys::ReleaseSysCache(row);
+            if kind != pg_sys::TYPTYPE_DOMAIN {
+                return Some(type_oid);
+            }
+            type_oid = under;
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use pgrx::pg_sys;
 use pgrx::pg_sys::NodeTag;
 
-use super::column_type::ColumnType;
+use super::column_type::{ColumnType, base_type};
 
 /// An expression as text that names functions by OID and columns by the number of their row and their own, as in
 /// `not(16400(2.3,2.4))`: whatever is renamed, or is found by name in front of something else, it stays the same. Row 1 of a
@@ -91,8 +91,7 @@ unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
                 let relabel = &*node.cast::<pg_sys::RelabelType>();
                 let of = pg_sys::exprType(relabel.arg.cast());
                 // What becomes a char(n) loses the blanks at its end.
-                let trims = pg_sys::getBaseType(relabel.resulttype) == pg_sys::BPCHAROID
-                    && pg_sys::getBaseType(of) != pg_sys::BPCHAROID;
+                let trims = base_type(relabel.resulttype)? == pg_sys::BPCHAROID && base_type(of)? != pg_sys::BPCHAROID;
                 if trims || ColumnType::of(of).is_none() {
                     return None;
                 }
@@ -102,7 +101,7 @@ unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
             NodeTag::T_CoerceViaIO => {
                 let cast = &*node.cast::<pg_sys::CoerceViaIO>();
                 let argument = cast.arg.cast::<pg_sys::Node>();
-                let of = pg_sys::getBaseType(pg_sys::exprType(argument));
+                let of = base_type(pg_sys::exprType(argument))?;
                 if cast.resulttype != pg_sys::TEXTOID || pg_sys::get_typtype(of) as u8 != pg_sys::TYPTYPE_ENUM {
                     return None;
                 }

@@ -57,6 +57,12 @@ SKIP:
 			q{INSERT INTO u_1 VALUES (1, 'hermes', 'sonnet')}, q{UPDATE u_1 SET runtime = 'hermes'},
 			q{SELECT routable.attach('u_1')}, q{SELECT routable.attach('u')}, q{SELECT routable.detach('u_1')},
 			q{SELECT routable.detach('u')}, q{SELECT * FROM routable.guards}, q{SELECT routable.is_guarded('u')}));
+	my (undef, $messages) = run_script($node, 'postgres', "$pending SELECT routable.attach('u_1');");
+	like($messages, qr/ERROR:  the guard of relation "u_1" comes from public\.u\n.*FINALIZE/s,
+		'attach names the root of a partition that is being detached, and how to complete that');
+	(undef, $messages) = run_script($node, 'postgres', "$pending INSERT INTO u_1 VALUES (1, 'hermes', 'sonnet');");
+	like($messages, qr/ERROR:  model "sonnet" is not routable on runtime "hermes"/,
+		'a partition that is being detached refuses what the others refuse');
 }
 
 done_testing();
