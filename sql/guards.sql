@@ -146,42 +146,6 @@ $$;
 COMMENT ON FUNCTION routable.inspect_constraints(regclass) IS
     'internal: the guards of one table that are constraints, without the tables below it';
 
--- A writer that may not execute a function which the guard calls is refused whatever it writes.
-CREATE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT coalesce(array_agg(format('Not every role may execute %s: for a role that may not, every write is an error. '
-            'GRANT EXECUTE ON FUNCTION %s TO PUBLIC;', function, function)), '{}')
-    FROM (SELECT DISTINCT refobjid::regprocedure FROM pg_depend
-        WHERE classid = catalogue AND objid = part AND refclassid = 'pg_proc'::regclass
-            AND refobjid <> 'routable.guard()'::regprocedure
-            AND NOT has_function_privilege('public', refobjid, 'EXECUTE')) AS called (function)
-$$;
-COMMENT ON FUNCTION routable.privilege_issues(regclass, regclass, oid) IS
-    'internal: the functions that a guard calls and not every role may execute, as sentences';
-
--- CREATE OR REPLACE TRIGGER, which PostgreSQL 14 brought, takes the TRIGGER privilege alone.
-CREATE FUNCTION routable.trigger_privilege_issues(target regclass, part oid) RETURNS text[]
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT coalesce(array_agg(format('With the TRIGGER privilege, %s could replace the trigger "%s", and put it back without a trace: %s',
-            grantees, tgname, CASE WHEN foreign_table IS NULL THEN 'attach the guard again, which makes it a constraint trigger.'
-                ELSE format('revoke it, since a constraint trigger cannot be on the foreign table "%s".', foreign_table) END)), '{}')
-    FROM pg_trigger
-        CROSS JOIN LATERAL (SELECT string_agg(DISTINCT CASE grantee WHEN 0 THEN 'everybody'
-                ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
-            FROM pg_class, aclexplode(relacl)
-            WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
-        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
-            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
-    WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
-        AND current_setting('server_version_num')::integer >= 140000
-$$;
-COMMENT ON FUNCTION routable.trigger_privilege_issues(regclass, oid) IS
-    'internal: the roles that could replace a trigger without owning the table, as a sentence';
-
 -- The guards of one table. One that cannot be inspected is told of, and does not keep the others from being seen.
 CREATE FUNCTION routable.inspect_guards(
     target regclass,

@@ -238,9 +238,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.check_exists(regclass) IS 'internal: raises an error if there is no such table';
--- The triggers of a guard: what attach creates, and what those of a table are bound to. Names are no evidence: a renamed
--- column, a cast or an overload reads the same in a definition. So conditions are compared by the OIDs of their functions and
--- the numbers of their columns.
+-- What calls the lookup: conditions of triggers and constraints, told by what they are bound to. Names are no evidence: a renamed
+-- column, a cast or an overload reads the same in a definition. So functions count by their OIDs, and columns by their numbers.
 
 -- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
 CREATE OR REPLACE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
@@ -297,6 +296,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text) IS
     'internal: what the condition of the last word can be, as routable.condition() shows it';
+-- The triggers of a guard: what those of a table are, and what attach creates.
 
 -- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" for which
 -- every write that it judges is an error, "gap" through which a pair gets that it should judge. "judged" are the columns that the
@@ -887,6 +887,8 @@ END
 $$;
 COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
     'guards a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';
+-- What of settings and privileges could still let a bad pair in, or keep legitimate writers out, as sentences.
+
 -- Where a parameter is set so that triggers let bad pairs through. PostgreSQL takes a parameter's name and value in any
 -- letter case, and keeps them as they were typed.
 CREATE OR REPLACE FUNCTION routable.setting_issues(parameter text, value text) RETURNS text[]
@@ -919,6 +921,42 @@ END
 $$;
 COMMENT ON FUNCTION routable.setting_issues(text, text) IS
     'internal: where a parameter is set to a value, as sentences: this session, roles, this database, functions, the server';
+
+-- A writer that may not execute a function which the guard calls is refused whatever it writes.
+CREATE OR REPLACE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(format('Not every role may execute %s: for a role that may not, every write is an error. '
+            'GRANT EXECUTE ON FUNCTION %s TO PUBLIC;', function, function)), '{}')
+    FROM (SELECT DISTINCT refobjid::regprocedure FROM pg_depend
+        WHERE classid = catalogue AND objid = part AND refclassid = 'pg_proc'::regclass
+            AND refobjid <> 'routable.guard()'::regprocedure
+            AND NOT has_function_privilege('public', refobjid, 'EXECUTE')) AS called (function)
+$$;
+COMMENT ON FUNCTION routable.privilege_issues(regclass, regclass, oid) IS
+    'internal: the functions that a guard calls and not every role may execute, as sentences';
+
+-- CREATE OR REPLACE TRIGGER, which PostgreSQL 14 brought, takes the TRIGGER privilege alone.
+CREATE OR REPLACE FUNCTION routable.trigger_privilege_issues(target regclass, part oid) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(format('With the TRIGGER privilege, %s could replace the trigger "%s", and put it back without a trace: %s',
+            grantees, tgname, CASE WHEN foreign_table IS NULL THEN 'attach the guard again, which makes it a constraint trigger.'
+                ELSE format('revoke it, since a constraint trigger cannot be on the foreign table "%s".', foreign_table) END)), '{}')
+    FROM pg_trigger
+        CROSS JOIN LATERAL (SELECT string_agg(DISTINCT CASE grantee WHEN 0 THEN 'everybody'
+                ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
+            FROM pg_class, aclexplode(relacl)
+            WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
+        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
+            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
+    WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
+        AND current_setting('server_version_num')::integer >= 140000
+$$;
+COMMENT ON FUNCTION routable.trigger_privilege_issues(regclass, oid) IS
+    'internal: the roles that could replace a trigger without owning the table, as a sentence';
 -- A condition and a constraint stay with a column that is renamed, while the application goes on with the name. So an ALTER
 -- TABLE that gives the name to another column is an error: it would leave that column unguarded, without a word. As the
 -- extension's owner, so that nobody's lack of a privilege on what it calls keeps them from altering their tables.
@@ -1108,42 +1146,6 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.inspect_constraints(regclass) IS
     'internal: the guards of one table that are constraints, without the tables below it';
-
--- A writer that may not execute a function which the guard calls is refused whatever it writes.
-CREATE OR REPLACE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT coalesce(array_agg(format('Not every role may execute %s: for a role that may not, every write is an error. '
-            'GRANT EXECUTE ON FUNCTION %s TO PUBLIC;', function, function)), '{}')
-    FROM (SELECT DISTINCT refobjid::regprocedure FROM pg_depend
-        WHERE classid = catalogue AND objid = part AND refclassid = 'pg_proc'::regclass
-            AND refobjid <> 'routable.guard()'::regprocedure
-            AND NOT has_function_privilege('public', refobjid, 'EXECUTE')) AS called (function)
-$$;
-COMMENT ON FUNCTION routable.privilege_issues(regclass, regclass, oid) IS
-    'internal: the functions that a guard calls and not every role may execute, as sentences';
-
--- CREATE OR REPLACE TRIGGER, which PostgreSQL 14 brought, takes the TRIGGER privilege alone.
-CREATE OR REPLACE FUNCTION routable.trigger_privilege_issues(target regclass, part oid) RETURNS text[]
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT coalesce(array_agg(format('With the TRIGGER privilege, %s could replace the trigger "%s", and put it back without a trace: %s',
-            grantees, tgname, CASE WHEN foreign_table IS NULL THEN 'attach the guard again, which makes it a constraint trigger.'
-                ELSE format('revoke it, since a constraint trigger cannot be on the foreign table "%s".', foreign_table) END)), '{}')
-    FROM pg_trigger
-        CROSS JOIN LATERAL (SELECT string_agg(DISTINCT CASE grantee WHEN 0 THEN 'everybody'
-                ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
-            FROM pg_class, aclexplode(relacl)
-            WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
-        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
-            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
-    WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
-        AND current_setting('server_version_num')::integer >= 140000
-$$;
-COMMENT ON FUNCTION routable.trigger_privilege_issues(regclass, oid) IS
-    'internal: the roles that could replace a trigger without owning the table, as a sentence';
 
 -- The guards of one table. One that cannot be inspected is told of, and does not keep the others from being seen.
 CREATE OR REPLACE FUNCTION routable.inspect_guards(

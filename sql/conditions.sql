@@ -1,0 +1,58 @@
+-- What calls the lookup: conditions of triggers and constraints, told by what they are bound to. Names are no evidence: a renamed
+-- column, a cast or an overload reads the same in a definition. So functions count by their OIDs, and columns by their numbers.
+
+-- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
+CREATE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
+    LANGUAGE sql STABLE ROWS 2
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT objid::regprocedure FROM pg_depend JOIN pg_extension ON pg_extension.oid = refobjid JOIN pg_proc ON pg_proc.oid = objid
+    WHERE refclassid = 'pg_extension'::regclass AND classid = 'pg_proc'::regclass AND deptype = 'e'
+        AND extname = 'model_routable' AND proname = 'model_routable' AND proargtypes = '25 25'
+    ORDER BY pronamespace = 'routable'::regnamespace
+$$;
+COMMENT ON FUNCTION routable.lookup_functions() IS 'internal: the functions that are the lookup, by what the extension owns';
+
+-- The name by which a statement calls the lookup. Another function of the same name beside it, with arguments that have
+-- defaults, would make that name ambiguous; in schema routable nobody can put one.
+CREATE FUNCTION routable.lookup_name() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('%I.%I', nspname, proname)
+    FROM routable.lookup_functions() WITH ORDINALITY AS lookup (function, position)
+        JOIN pg_proc p ON p.oid = function JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE NOT EXISTS (SELECT FROM pg_proc other
+        WHERE other.pronamespace = p.pronamespace AND other.proname = p.proname AND other.oid <> p.oid)
+    ORDER BY position LIMIT 1
+$$;
+COMMENT ON FUNCTION routable.lookup_name() IS 'internal: how a statement calls the lookup, whatever stands beside it';
+
+-- A stored expression with the extension's functions by name, and all else by OID and number: see the function's comment. Long
+-- ones are not read: no guard has one, and PostgreSQL's own reading of them can end in an error.
+CREATE FUNCTION routable.condition(expression pg_node_tree) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT regexp_replace(regexp_replace(outline,
+            format('[[:<:]](%s)[(]', (SELECT string_agg(function::oid::text, '|') FROM routable.lookup_functions() AS function)),
+            'model_routable(', 'g'),
+            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g')
+    FROM (SELECT CASE WHEN octet_length(expression::text) <= 16384 THEN routable.expression_outline(expression) END) AS read (outline)
+$$;
+COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
+    'internal: the condition of a trigger or a constraint, with columns by number; NULL if it has a part that no guard has';
+
+-- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
+-- it more often, and passes as much.
+CREATE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE unknown_runtime WHEN 'deny' THEN ARRAY[deny] ELSE ARRAY[allow, deny] END
+    FROM (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)) AS narrow (allow),
+        -- The guard itself tells a runtime that is unknown from one that lists no model.
+        format('or(%s,isnull(default_model(2.%s)))', allow, runtime) AS deny
+$$;
+COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text) IS
+    'internal: what the condition of the last word can be, as routable.condition() shows it';
