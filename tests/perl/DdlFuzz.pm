@@ -60,8 +60,9 @@ my @ddl = (
 	sub { my ($p, $t) = @_; "ALTER TABLE $t SET SCHEMA " . one(qw(fuzz_a fuzz_b)) },
 	(sub { my ($p, $t) = @_;
 		"ALTER TABLE $t " . one('DISABLE', 'ENABLE', 'ENABLE ALWAYS', 'ENABLE REPLICA') . ' TRIGGER ' . one('ALL', 'USER', trigger_name(), trigger_name()) }) x 2,
-	(sub { my ($p, $t) = @_; "DROP TABLE $t" . one('', ' CASCADE') }) x 2,
-	(sub { my ($p, $t) = @_; 'DROP TRIGGER IF EXISTS ' . trigger_name() . " ON $t" }) x 2,
+	# What fails only after it has dropped something else, which other code of the statement may have seen gone.
+	(sub { my ($p, $t) = @_; "DROP TABLE $t" . one('', ' CASCADE') }) x 8,
+	(sub { my ($p, $t) = @_; 'DROP TRIGGER IF EXISTS ' . trigger_name() . " ON $t" }) x 3,
 	sub { my ($p, $t) = @_; "DROP TRIGGER model_routable_final ON $t; DROP TRIGGER model_routable ON $t" },
 	sub { my ($p, $t) = @_; 'ALTER TRIGGER ' . trigger_name() . " ON $t RENAME TO " . one(qw(aaa_routable zzz_routable)) },
 	sub { my ($p, $t) = @_; 'CREATE ' . $p->{or_replace} . 'TRIGGER ' . trigger_name() . " AFTER INSERT OR UPDATE ON $t FOR EACH ROW WHEN (false)"
@@ -147,7 +148,7 @@ sub act_trigger
 {
 	my ($p, $t, $name) = @_;
 	my $n = $p->{number}++;
-	my $trigger = one(qw(aaa model_routable_b zzz)) . "_$n";
+	my $trigger = one(qw(aaa aaa model_routable_b zzz)) . "_$n";
 	return "CREATE CONSTRAINT TRIGGER $trigger AFTER INSERT OR UPDATE ON $t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fuzz.act('$name')"
 	  if chance(0.1);
 	return "CREATE TRIGGER $trigger " . one('BEFORE', 'BEFORE', 'AFTER') . ' ' . one('INSERT', 'UPDATE', 'UPDATE', 'INSERT OR UPDATE', 'INSERT OR UPDATE OR DELETE')
@@ -239,7 +240,8 @@ sub program
 		push @sql, ddl_between($p), 'judge' if chance(0.2);
 		push @sql, 'pending', 'judge' if $server->{major} >= 14 && $p->{kind} =~ /partitioned|nested/ && chance(0.05);
 		push @sql, 'RESET session_replication_role', 'RESET model_routable.enforcement',
-		  'CREATE EXTENSION IF NOT EXISTS model_routable SCHEMA public', q(SELECT routable.attach('{t}', '{runtime}', '{model}')), 'judge' if chance(0.3);
+		  'CREATE EXTENSION IF NOT EXISTS model_routable SCHEMA public',
+		  chance(0.5) ? attach($p, '{t}') : q(SELECT routable.attach('{t}', '{runtime}', '{model}')), 'judge' if chance(0.3);
 	}
 	my @beside;
 	if ($p->{kind} ne 'temporary' && chance(0.25))
