@@ -21,6 +21,7 @@ BEGIN
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
         before_update, mechanism, replicas);
+    PERFORM routable.check_not_in_use(target);
 
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(

@@ -32,6 +32,7 @@ BEGIN
     PERFORM routable.check_exists(target);
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_not_inherited(target);
+    PERFORM routable.check_not_in_use(target);
     IF routable.drop_guard(target) = 0 THEN
         RAISE NOTICE 'relation "%" has no guard to detach', (SELECT relname FROM pg_class WHERE oid = target);
     END IF;

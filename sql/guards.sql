@@ -189,7 +189,8 @@ CREATE VIEW routable.guards AS
                     CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
                 FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below
                 WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
-                    WHERE part.state = 'enforcing' OR part.state = own.state)) AS issues
+                    WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
+                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues
     FROM (
         SELECT tgrelid FROM pg_catalog.pg_trigger
             WHERE tgfoid = 'routable.guard()'::pg_catalog.regprocedure AND tgparentid = 0
@@ -218,13 +219,20 @@ CREATE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- Each pair of columns that somebody guards on a table needs one guard that refuses; each table, one such pair.
-    SELECT coalesce(bool_and((
-        SELECT coalesce(bool_and(is_enforced), false) FROM (
-            SELECT bool_or(state = 'enforcing') FROM routable.inspect_guards(relation)
-            GROUP BY runtime_column, model_column) AS pair (is_enforced))), false)
-    FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation)
-    WHERE relation IS NOT NULL
+    -- Each pair of columns that somebody guards on a table needs one guard that refuses; and what the table itself guards, each
+    -- table below it guards as well.
+    WITH pair AS MATERIALIZED (
+        SELECT relation, runtime_column, model_column, bool_or(state = 'enforcing') AS is_enforced
+        FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation), routable.inspect_guards(relation)
+        GROUP BY 1, 2, 3
+    )
+    SELECT coalesce(bool_and(is_enforced), false)
+        AND NOT EXISTS (
+            SELECT FROM pair AS own, routable.descendants(target) AS below
+            WHERE own.relation = target AND NOT EXISTS (SELECT FROM pair AS part WHERE part.relation = below
+                AND (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)))
+        AND EXISTS (SELECT FROM pair WHERE relation = target)
+    FROM pair
 $$;
 COMMENT ON FUNCTION routable.is_guarded(regclass) IS
     'whether the table, and every partition or child of it, has a guard that is active; for tests and monitoring';

@@ -13,3 +13,29 @@ END
 $$;
 COMMENT ON FUNCTION routable.lock_definition(regclass) IS
     'internal: keeps other sessions from changing the definition of a table until the transaction ends';
+
+CREATE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'is_in_use_wrapper';
+COMMENT ON FUNCTION routable.is_in_use(regclass) IS
+    'internal: whether a statement of this session that has not ended has the table open';
+
+-- A statement fires the triggers that its table had at its beginning, unless these are gone by then: a guard that is replaced
+-- within it would judge none of the rows that it writes.
+CREATE FUNCTION routable.check_not_in_use(target regclass) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    used regclass;
+BEGIN
+    SELECT relation INTO used FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation)
+        WHERE routable.is_in_use(relation) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'relation "%" is being used by a statement of this session', (SELECT relname FROM pg_class WHERE oid = used)
+            USING ERRCODE = 'object_in_use', HINT = 'Attach or detach the guard in a statement of its own.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
+    'internal: raises an error if a statement of this session is using the table, or one below it';

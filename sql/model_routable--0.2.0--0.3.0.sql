@@ -642,6 +642,32 @@ END
 $$;
 COMMENT ON FUNCTION routable.lock_definition(regclass) IS
     'internal: keeps other sessions from changing the definition of a table until the transaction ends';
+
+CREATE OR REPLACE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'is_in_use_wrapper';
+COMMENT ON FUNCTION routable.is_in_use(regclass) IS
+    'internal: whether a statement of this session that has not ended has the table open';
+
+-- A statement fires the triggers that its table had at its beginning, unless these are gone by then: a guard that is replaced
+-- within it would judge none of the rows that it writes.
+CREATE OR REPLACE FUNCTION routable.check_not_in_use(target regclass) RETURNS void
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    used regclass;
+BEGIN
+    SELECT relation INTO used FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation)
+        WHERE routable.is_in_use(relation) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'relation "%" is being used by a statement of this session', (SELECT relname FROM pg_class WHERE oid = used)
+            USING ERRCODE = 'object_in_use', HINT = 'Attach or detach the guard in a statement of its own.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
+    'internal: raises an error if a statement of this session is using the table, or one below it';
 -- What attach refuses, and why.
 CREATE OR REPLACE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
@@ -820,6 +846,7 @@ BEGIN
     PERFORM routable.check_exists(target);
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_not_inherited(target);
+    PERFORM routable.check_not_in_use(target);
     IF routable.drop_guard(target) = 0 THEN
         RAISE NOTICE 'relation "%" has no guard to detach', (SELECT relname FROM pg_class WHERE oid = target);
     END IF;
@@ -850,6 +877,7 @@ BEGIN
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
         before_update, mechanism, replicas);
+    PERFORM routable.check_not_in_use(target);
 
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(
@@ -1190,7 +1218,8 @@ CREATE OR REPLACE VIEW routable.guards AS
                     CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
                 FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below
                 WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
-                    WHERE part.state = 'enforcing' OR part.state = own.state)) AS issues
+                    WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
+                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues
     FROM (
         SELECT tgrelid FROM pg_catalog.pg_trigger
             WHERE tgfoid = 'routable.guard()'::pg_catalog.regprocedure AND tgparentid = 0
@@ -1219,13 +1248,20 @@ CREATE OR REPLACE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- Each pair of columns that somebody guards on a table needs one guard that refuses; each table, one such pair.
-    SELECT coalesce(bool_and((
-        SELECT coalesce(bool_and(is_enforced), false) FROM (
-            SELECT bool_or(state = 'enforcing') FROM routable.inspect_guards(relation)
-            GROUP BY runtime_column, model_column) AS pair (is_enforced))), false)
-    FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation)
-    WHERE relation IS NOT NULL
+    -- Each pair of columns that somebody guards on a table needs one guard that refuses; and what the table itself guards, each
+    -- table below it guards as well.
+    WITH pair AS MATERIALIZED (
+        SELECT relation, runtime_column, model_column, bool_or(state = 'enforcing') AS is_enforced
+        FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation), routable.inspect_guards(relation)
+        GROUP BY 1, 2, 3
+    )
+    SELECT coalesce(bool_and(is_enforced), false)
+        AND NOT EXISTS (
+            SELECT FROM pair AS own, routable.descendants(target) AS below
+            WHERE own.relation = target AND NOT EXISTS (SELECT FROM pair AS part WHERE part.relation = below
+                AND (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)))
+        AND EXISTS (SELECT FROM pair WHERE relation = target)
+    FROM pair
 $$;
 COMMENT ON FUNCTION routable.is_guarded(regclass) IS
     'whether the table, and every partition or child of it, has a guard that is active; for tests and monitoring';

@@ -8,6 +8,7 @@ use crate::guard::READABLE_TYPES;
 use crate::postgres::column_type;
 use crate::postgres::error::{Report, SqlState};
 use crate::postgres::expression;
+use crate::postgres::relation;
 use crate::postgres::sql_text::{SqlText, TextArgument};
 
 /// In bytes: an expression of a guard takes about 1,500.
@@ -39,4 +40,10 @@ fn column_text<'a>(value: AnyElement) -> TextArgument<'a> {
         }
         .throw(),
     }
+}
+
+/// `routable.is_in_use`: see [`relation::is_in_use`].
+#[pg_extern(sql = false)]
+fn is_in_use(table: pgrx::pg_sys::Oid) -> bool {
+    relation::is_in_use(table)
 }

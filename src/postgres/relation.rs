@@ -93,6 +93,21 @@ impl<'a> Relation<'a> {
     }
 }
 
+/// Whether a statement of this session that has not ended has the relation open, as while its triggers run.
+///
+/// # Errors
+/// PostgreSQL's own, if there is no such relation.
+pub fn is_in_use(table: pg_sys::Oid) -> bool {
+    let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+    // SAFETY: the relation is open between the two calls, by this one once.
+    unsafe {
+        let relation = pg_sys::relation_open(table, lock);
+        let count = (*relation).rd_refcnt;
+        pg_sys::relation_close(relation, lock);
+        count > 1
+    }
+}
+
 /// # Safety
 /// The pointer is null or a C string in the database's encoding.
 pub(super) unsafe fn owned(text: *mut std::ffi::c_char) -> Option<String> {

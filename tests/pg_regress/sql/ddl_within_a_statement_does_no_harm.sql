@@ -79,3 +79,20 @@ RESET model_routable.enforcement;
 DROP TABLE workspaces;
 DROP FUNCTION regress_ddl;
 DROP PROCEDURE regress_try;
+
+-- A guard that is replaced within a statement would judge none of its rows.
+\set VERBOSITY default
+RESET client_min_messages;
+CREATE TABLE workspaces (id int, runtime text, model text) PARTITION BY RANGE (id);
+CREATE TABLE workspaces_low PARTITION OF workspaces FOR VALUES FROM (0) TO (100);
+SELECT routable.attach('workspaces');
+CREATE FUNCTION regress_call() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE TG_ARGV[0]; RETURN NEW; END $$;
+CREATE TRIGGER aaa BEFORE INSERT ON workspaces FOR EACH ROW EXECUTE FUNCTION regress_call('SELECT routable.attach(''workspaces'', before_update => false)');
+INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet');
+INSERT INTO workspaces_low VALUES (1, 'hermes', 'sonnet');
+DROP TRIGGER aaa ON workspaces;
+CREATE TRIGGER aaa BEFORE INSERT ON workspaces FOR EACH ROW EXECUTE FUNCTION regress_call('SELECT routable.detach(''workspaces'')');
+INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet');
+TABLE workspaces;
+DROP TABLE workspaces;
+DROP FUNCTION regress_call;

@@ -92,3 +92,12 @@ TABLE regress_state;
 DROP TABLE workspaces CASCADE;
 
 DROP VIEW regress_state;
+
+-- A child whose guard judges other columns than its parent's.
+CREATE TABLE workspaces (runtime text, model text, second text);
+CREATE TABLE regress_child () INHERITS (workspaces);
+SELECT routable.attach('workspaces'), routable.attach('regress_child', model_column => 'second');
+SELECT relation, state, issues, routable.is_guarded(relation) FROM routable.guards ORDER BY 1;
+SELECT routable.attach('regress_child');
+SELECT relation, state, issues, routable.is_guarded(relation) FROM routable.guards ORDER BY 1;
+DROP TABLE workspaces CASCADE;
