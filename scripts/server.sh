@@ -29,9 +29,10 @@ compile_extension() {
     # One at a time: cargo gives the library the same name for every version of PostgreSQL.
     exec 9>"$target/model_routable.lock"
     flock 9
-    # And it takes the library that another source or version left there for the one that it would build.
+    # And it takes what another source or version left there, crates of ours included, for what it would build, if that is later
+    # than the files of this one.
     if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
-        rm -f "$target/release/deps/libmodel_routable.so"
+        rm -rf "$target/release/deps/libmodel_routable.so" "$target"/release/.fingerprint/{registry,model_routable}-*
         echo "$source, pg$major" >"$target/model_routable.variant"
     fi
     # pgrx's bindings are left as they come: formatted, their lines, which the library tells, would follow from a rustfmt.toml
