@@ -93,7 +93,7 @@ tap_suite() {
     make_folders tap
     # The server's user need not be able to read the repository.
     mkdir "$work/tap.tests"
-    cp -r tests/t tests/perl "$work/tap.tests"
+    cp -r tests/t tests/perl scripts Makefile Cargo.toml pgrx-config.toml "$work/tap.tests"
     for file in "$@"; do
         name=$(basename "$file" .pl)
         log=$results/$name.out

@@ -100,18 +100,25 @@ field() {
     sed -n "s/^$1 = \"\\(.*\\)\"\$/\\1/p" Cargo.toml | head -n 1
 }
 
+# Usage: is_older <version> <than version>
+is_older() {
+    [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+}
+
 # Sets ignore_rust_version where rustc is older than what pgrx declares. It builds with the one of Cargo.toml, too.
 find_rust() {
-    local rustc declared
+    local rustc needed
+    needed=$(field rust-version)
     command -v cargo >/dev/null ||
         fail "There is no cargo, which builds the extension." \
-            "Install Rust $(field rust-version) or later from https://rustup.rs, then run this again."
+            "Install Rust $needed or later from https://rustup.rs, then run this again."
     rustc=$(rustc --version | cut -d ' ' -f 2)
-    declared=$(field pgrx-rust-version)
-    ignore_rust_version=
-    if [ "$(printf '%s\n%s\n' "$declared" "$rustc" | sort -V | head -n 1)" != "$declared" ]; then
-        ignore_rust_version=--ignore-rust-version
+    if is_older "$rustc" "$needed"; then
+        fail "Rust is version $rustc ($(command -v rustc)), and the extension needs $needed or later." \
+            "Update it (rustup update stable), or install it from https://rustup.rs, then run this again."
     fi
+    ignore_rust_version=
+    if is_older "$rustc" "$(field pgrx-rust-version)"; then ignore_rust_version=--ignore-rust-version; fi
 }
 
 # Usage: find_toolchain [further missing packages]

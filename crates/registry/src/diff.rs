@@ -1,6 +1,8 @@
 //! What an edit of the registry changes for the pairs that it judges.
 
 mod change;
+mod decided;
+mod effects;
 mod ids;
 mod outcome;
 mod patterns;

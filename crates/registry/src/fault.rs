@@ -104,6 +104,8 @@ pub enum FaultKind {
     UnknownLint { found: String },
     #[error("{what} are more than {limit}, which is as many as a registry holds")]
     TooMany { what: &'static str, limit: usize },
+    #[error("the ids up to this one need more than {limit} bytes, each at least 20 wherever it is listed; list fewer")]
+    IdsTooLarge { limit: usize },
     #[error("not compiled: the file's other patterns already need all the room that a registry has for automata")]
     PatternsTooLarge,
     #[error("{more} more faults are not shown")]

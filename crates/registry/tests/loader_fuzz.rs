@@ -1,4 +1,5 @@
-//! Whatever a registry file holds, reading it ends, panics nowhere and takes at most 16 MB and 100 times the file.
+//! Whatever a registry file holds, reading and compiling it ends, panics nowhere, takes at most 16 MiB and 100 times the
+//! file, and gives an image of at most 16 MiB and 80 times the file that answers for what the file lists.
 //!
 //! All randomness is seeded and all work is counted, so that a failure repeats.
 
@@ -8,9 +9,13 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use common::Random;
+use registry::{Code, FaultKind, Image, ModelId, Registry};
 
 const FIXED: usize = 16 << 20;
 const PER_BYTE: usize = 100;
+
+const IMAGE_FIXED: usize = 16 << 20;
+const IMAGE_PER_BYTE: usize = 80;
 
 /// Counts what this thread holds, so that tests beside this one do not count.
 struct Counting;
@@ -50,21 +55,57 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Reads a file, lints and compiles it if it loads, and tells whether it did.
+/// Reads a file; if it loads, lints it, compiles it and looks up what it lists; tells whether it did.
 fn read_within_bounds(name: &str, file: &[u8]) -> bool {
     let before = HELD.get();
     PEAK.set(before);
     let loaded = match registry::read(file) {
         Ok(registry) => {
             registry::lint(&registry);
-            !registry::write(&registry, file).is_empty()
+            let image = registry::write(&registry, file);
+            let bound = IMAGE_FIXED + IMAGE_PER_BYTE * file.len();
+            assert!(image.len() <= bound, "{name}: an image of {} bytes, {bound} allowed", image.len());
+            look_up_what_it_lists(name, &registry, &image);
+            true
         }
-        Err(faults) => faults.to_string().is_empty(),
+        Err(faults) => {
+            assert!(!faults.to_string().is_empty(), "{name}: refused without a word");
+            false
+        }
     };
     let peak = (PEAK.get() - before) as usize;
     let bound = FIXED + PER_BYTE * file.len();
     assert!(peak <= bound, "{name}: {peak} bytes for a file of {}, {bound} allowed", file.len());
     loaded
+}
+
+fn look_up_what_it_lists(name: &str, registry: &Registry, image: &[u8]) {
+    let image = Image::open(image).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for runtime in &registry.runtimes {
+        let code = |id: &str| image.judge(Some(runtime.name.as_bytes()), Some(ModelId::from_utf8(id.as_bytes()))).code;
+        for arm in &runtime.arms {
+            // The first and the last of many ids stand for the others.
+            for id in arm.models.first().into_iter().chain(arm.models.last()) {
+                assert_eq!(code(id), Code::Registered, "{name}: {} {id}", runtime.name);
+            }
+            for id in arm.withdrawn_models.first().into_iter().chain(arm.withdrawn_models.last()) {
+                assert_eq!(code(id), Code::ModelWithdrawn, "{name}: {} {id}", runtime.name);
+            }
+        }
+        let matching = |id: &str| {
+            let arms = runtime.arms.iter();
+            arms.filter(|arm| registry.providers[arm.provider].pattern.automaton().matches(id.as_bytes())).count()
+        };
+        for id in ["claude-x", "a", "p11x", "zzz"] {
+            let expected = match matching(id) {
+                _ if runtime.listed_ids().any(|listed| listed == id) => continue,
+                0 => Code::UnregisteredModelForRuntime,
+                1 => Code::RoutableByPrefix,
+                _ => Code::AmbiguousProvider,
+            };
+            assert_eq!(code(id), expected, "{name}: {} {id}", runtime.name);
+        }
+    }
 }
 
 #[test]
@@ -136,6 +177,47 @@ fn aliases_that_repeat_without_end_stay_within_bounds() {
     let ids = format!("ids: &ids [{}]\n", (0..3_000).map(|id| format!("id{id},")).collect::<String>());
     let arms = (0..2_000).map(|arm| format!("  r{arm}: {{providers: [{{name: a, models: *ids}}]}}\n"));
     read_within_bounds("ids", format!("{ids}runtimes:\n{}", arms.collect::<String>()).as_bytes());
+}
+
+#[test]
+fn ids_that_aliases_multiply_are_a_fault_where_they_outgrow_the_image() {
+    let file = |ids: usize, runtimes: usize| {
+        let ids: String = (0..ids).map(|id| format!("vendor/model-{id:07}, ")).collect();
+        let runtimes: String = (1..runtimes).map(|runtime| format!("  r{runtime}: {{providers: *arms}}\n")).collect();
+        let first = format!("r0: {{providers: &arms [{{name: a, models: [{ids}]}}]}}\n{runtimes}");
+        common::file("name: a, ", "RUNTIMES").replace("{RUNTIMES}", &format!("\n  {first}"))
+    };
+    assert!(read_within_bounds("multiplied", file(1_000, 40).as_bytes()));
+    let large = file(220_000, 12);
+    let Err(faults) = registry::read(large.as_bytes()) else { panic!("more ids than an image holds were read") };
+    let faults: Vec<_> = faults.iter().collect();
+    assert!(
+        matches!(&faults[..], [fault] if matches!(fault.kind(), FaultKind::IdsTooLarge { .. }) && fault.line().is_some()),
+        "{faults:#?}"
+    );
+}
+
+#[test]
+fn many_patterns_in_many_runtimes_stay_within_bounds() {
+    let mut random = Random(5);
+    // Each leaves a quarter of the ids in question at each of the first bytes, so that the trees are as large as can be.
+    let class = |random: &mut Random| -> String {
+        let first = char::from(b'a' + random.below(26) as u8);
+        std::iter::once(first).chain(('a'..='z').filter(|_| random.below(5) == 0)).collect()
+    };
+    let providers: String = (0..400)
+        .map(|index| {
+            let pattern: String = (0..4).map(|_| format!("[{}]", class(&mut random))).collect();
+            format!(
+                "  - {{name: p{index}, display_name: P, protocol: openai, auth_mode: key, auth_env: [K], \
+                 model_prefix_match: '^{pattern}'}}\n"
+            )
+        })
+        .collect();
+    let arms: String = (0..400).map(|index| format!("{{name: p{index}}}, ")).collect();
+    let runtimes: String = (0..10).map(|runtime| format!("  r{runtime}: {{providers: [{arms}]}}\n")).collect();
+    let file = format!("schema_version: 1\nproviders:\n{providers}runtimes:\n{runtimes}");
+    assert!(read_within_bounds("patterns in runtimes", file.as_bytes()));
 }
 
 #[test]

@@ -148,23 +148,29 @@ fn diff_of_one_id_withdrawn_one_added_and_one_pattern_widened_prints_these_three
         run.out,
         "\
 3 changes
+  Stops being routable: 1 id
+  Becomes routable: 1 id and 1 pattern
 
-claude-code: kimi-k2
-  stops being routable: was REGISTERED through kimi-coding (byok), will be MODEL_WITHDRAWN
+Stops being routable
+  claude-code: was REGISTERED through kimi-coding (byok), will be MODEL_WITHDRAWN
+    kimi-k2
 
-codex: openai/gpt-5.6
-  becomes routable: was UNREGISTERED_MODEL_FOR_RUNTIME, will be REGISTERED through platform
-  (platform_managed)
-
-pattern of deepseek: ^deepseek[-:/] becomes ^deepseek
-  on claude-code and hermes, an id such as \"deepseek\" becomes routable: was
-  UNREGISTERED_MODEL_FOR_RUNTIME, will be ROUTABLE_BY_PREFIX through deepseek (byok)
+Becomes routable
+  codex: was UNREGISTERED_MODEL_FOR_RUNTIME, will be REGISTERED through platform (platform_managed)
+    openai/gpt-5.6
+  pattern of deepseek: ^deepseek[-:/] becomes ^deepseek
+    on claude-code and hermes, an id such as \"deepseek\": was UNREGISTERED_MODEL_FOR_RUNTIME, will be
+      ROUTABLE_BY_PREFIX through deepseek (byok)
 "
     );
     let (_, answer) = json(&["diff", &shipped(), &new]);
     let kinds: Vec<_> =
         answer["changes"].as_array().unwrap().iter().map(|change| &change["effects"][0]["kind"]).collect();
     assert_eq!(kinds, ["stops_being_routable", "becomes_routable", "becomes_routable"]);
+    assert_eq!(
+        answer["totals"]["becomes_routable"],
+        serde_json::json!({"ids": 1, "patterns": 1, "runtimes": 0, "providers": 0})
+    );
 }
 
 #[test]
@@ -180,48 +186,84 @@ fn diff_of_a_file_with_one_of_the_same_meaning_is_no_change() {
 #[test]
 fn diff_tells_every_kind_of_change() {
     for (edits, expected) in [
-        (vec![("  codex:\n", "  codex-2:\n")], vec!["codex: runtime removed", "codex-2: new runtime"]),
+        (
+            vec![("  codex:\n", "  codex-2:\n")],
+            vec![
+                "Judged from now on, and passed unjudged before\n  codex-2\n",
+                "No longer judged: every pair passes\n  codex\n",
+            ],
+        ),
         (
             vec![("      - name: openrouter\n", "")],
-            vec!["hermes: the pattern of openrouter is removed", "stops being routable"],
+            vec!["Stops being routable\n  hermes: the pattern of openrouter is removed\n"],
         ),
         (
             vec![("      - name: groq\n", "      - name: groq\n      - name: zai\n")],
-            vec!["openclaw: the pattern of zai is added", "an id such as \"glm-\" becomes routable"],
+            vec![
+                "Becomes routable\n  openclaw: the pattern of zai is added\n    on openclaw, an id such as \"glm-\": was UNREG",
+            ],
         ),
         (
             vec![("'^nvidia[:/]'", "'^(nvidia|groq|arcee)[:/]'")],
-            vec!["on hermes, an id such as \"arcee/\" becomes ambiguous, and is refused", "\"groq/\" becomes routable"],
+            vec![
+                "Becomes ambiguous, and is refused\n  pattern of nvidia: ^nvidia[:/] becomes ^(nvidia|groq|arcee)[:/]\n    \
+                 on hermes, an id such as \"arcee/\"",
+                "an id such as \"groq/\"",
+            ],
         ),
         (
             vec![("'^nvidia[:/]'", "'^(nvidia|arcee)[:/]'"), ("'^arcee[:/]'", "'^arc-ee'")],
-            vec!["on hermes, an id such as \"arcee/\" changes its provider"],
+            vec!["Changes its provider\n", "on hermes, an id such as \"arcee/\": was ROUTABLE_BY_PREFIX through arcee"],
         ),
         (
             vec![("          - kimi-for-coding\n", "")],
-            vec!["claude-code: kimi-for-coding\n  is no longer listed, and stays routable by pattern"],
+            vec![
+                "Is no longer listed, and stays routable by pattern\n  claude-code: was REGISTERED through kimi-coding",
+                "\n    kimi-for-coding\n",
+            ],
         ),
         (
             vec![(
                 "- kimi-coding/kimi-k2\n      - name: platform\n        models:",
                 "- kimi-coding/kimi-k2\n          - moonshot/kimi-k2.6\n      - name: platform\n        models:",
             )],
-            vec!["REGISTERED through platform (platform_managed), will be REGISTERED through kimi-coding (byok)"],
+            vec!["REGISTERED through platform (platform_managed), will be REGISTERED through kimi-coding"],
         ),
         (
             vec![("[OPENAI_API_KEY]", "[OPENAI_KEY]")],
-            vec!["auth_env of openai-api", "on codex, an id such as \"gpt-5.5\" may change"],
+            vec![
+                "May change its provider, if the workspace's variables choose it\n  auth_env of openai-api\n    on codex, an \
+                 id such as \"gpt-5.5\"\n",
+            ],
         ),
     ] {
         let new = edited("one-change.yaml", &edits);
         let run = run(&["diff", &shipped(), &new]);
         assert_eq!(run.status, 1, "{edits:?}");
-        let text = run.out.replace("\n  ", " ");
+        // As wide as a line happens to be is no matter here.
+        let unwrapped = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         for words in expected {
-            assert!(text.contains(&words.replace("\n  ", " ")), "{words}\n{}", run.out);
+            assert!(unwrapped(&run.out).contains(&unwrapped(words)), "{words}\n{}", run.out);
         }
         assert!(run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
     }
+}
+
+#[test]
+fn diff_begins_with_totals_then_tells_what_breaks_in_full_and_then_the_rest_in_short() {
+    let ids = |range: std::ops::Range<usize>| -> String {
+        range.map(|id| format!("          - coding/model-{id}\n")).collect()
+    };
+    let end = "          - kimi-for-coding\n";
+    let old = edited("long-old.yaml", &[(end, &(ids(0..50) + end))]);
+    let new = edited("long-new.yaml", &[(end, &(ids(40..200) + end))]);
+    let run = run(&["diff", &old, &new]);
+    let titles: Vec<_> = run.out.lines().filter(|line| line.starts_with(char::is_uppercase)).collect();
+    assert_eq!(titles, ["Stops being routable", "Becomes routable"], "{}", run.out);
+    assert!(run.out.starts_with("190 changes\n  Stops being routable: 40 ids"), "{}", run.out);
+    let (breaks, rest) = run.out.split_once("\nBecomes routable\n").unwrap();
+    assert!((0..40).all(|id| breaks.contains(&format!("coding/model-{id}"))), "{}", run.out);
+    assert!(rest.contains(" and 130 more, which --json lists"), "{}", run.out);
 }
 
 #[test]
@@ -275,6 +317,9 @@ fn list_shows_the_runtimes_with_their_models_and_patterns() {
     let (_, answer) = json(&["list", "hermes", "--registry", &shipped]);
     assert_eq!(answer["runtimes"].as_array().unwrap().len(), 1);
     assert_eq!(run(&["list", "nowhere"]).status, 1);
+    let misspelt = run(&["list", "Hermes", "--registry", &shipped]);
+    assert_eq!(misspelt.status, 1);
+    assert!(misspelt.err.contains("Did you mean \"hermes\"?"), "{}", misspelt.err);
 }
 
 /// The command that `docs/registry.md` names at its head.
@@ -290,6 +335,31 @@ fn page(registry: &str) -> String {
 fn the_page_of_the_registry_is_current() {
     let written = include_str!("../../../docs/registry.md");
     assert!(page("providers.yaml") == written, "docs/registry.md is not what its head's command writes: run that");
+}
+
+#[test]
+fn the_page_of_many_runtimes_has_no_matrix_wider_than_120_columns() {
+    let providers: String = (0..147)
+        .map(|provider| {
+            format!(
+                "  - {{name: provider-{provider}, display_name: P, protocol: openai, auth_mode: key, auth_env: [K], \
+                 model_prefix_match: '^p{provider}/'}}\n"
+            )
+        })
+        .collect();
+    let runtimes: String = (0..147)
+        .map(|runtime| format!("  runtime-{runtime}: {{providers: [{{name: provider-{runtime}, models: [a]}}]}}\n"))
+        .collect();
+    let file = format!("schema_version: 1\nproviders:\n{providers}runtimes:\n{runtimes}");
+    let page = page(&written("wide.yaml", &file));
+    let (_, matrix) = page.split_once("## Runtimes and providers\n").unwrap();
+    let (matrix, _) = matrix.split_once("\n## ").unwrap();
+    assert!(matrix.lines().all(|line| line.chars().count() <= 120), "{matrix}");
+    for runtime in 0..147 {
+        assert!(matrix.contains(&format!("| `runtime-{runtime}` |")), "runtime-{runtime}");
+    }
+    let cells = matrix.lines().filter(|line| line.contains("| 1 id")).count();
+    assert_eq!(cells, 147, "each runtime's provider has a row in its table");
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub enum EffectKind {
 
 impl EffectKind {
     /// What becomes of a pair with these answers; nothing where they are the same.
-    pub(super) fn between(old: &Outcome, new: &Outcome) -> Option<EffectKind> {
+    pub fn between(old: &Outcome, new: &Outcome) -> Option<EffectKind> {
         Some(match (old.code, new.code) {
             (before, Code::AmbiguousProvider) if before != Code::AmbiguousProvider => EffectKind::BecomesAmbiguous,
             (before, after) if !before.is_routable() && after.is_routable() => EffectKind::BecomesRoutable,

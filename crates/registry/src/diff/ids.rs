@@ -1,9 +1,9 @@
 //! What changes for the ids that a runtime lists.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Change, Effect, EffectKind, Outcome, Sides, Subject};
-use crate::catalogue::Runtime;
+use crate::catalogue::{Provider, Runtime};
 
 /// The ids that either registry lists for a runtime and for which the answers differ.
 pub(super) fn changes(sides: &Sides, old: &Runtime, new: &Runtime) -> Vec<Change> {
@@ -30,32 +30,37 @@ pub(super) fn changes(sides: &Sides, old: &Runtime, new: &Runtime) -> Vec<Change
 pub(super) fn changed_variables(sides: &Sides, both: &[(&Runtime, &Runtime)]) -> Vec<Change> {
     let old: HashMap<&str, &[String]> =
         sides.old.providers.iter().map(|provider| (provider.name.as_str(), &provider.auth_env[..])).collect();
-    let mut changes = Vec::new();
-    for (position, provider) in sides.new.providers.iter().enumerate() {
-        if old.get(provider.name.as_str()).is_none_or(|names| same_set(names, &provider.auth_env)) {
-            continue;
-        }
-        let shared = both.iter().filter_map(|(_, new)| Some((new.name.clone(), shared_id(new, position)?)));
-        let (runtimes, mut ids): (Vec<_>, Vec<_>) = shared.unzip();
-        if !ids.is_empty() {
-            let example = Some(ids.swap_remove(0));
-            changes.push(Change {
-                subject: Subject::Variables { provider: provider.name.clone() },
-                effects: vec![Effect { kind: EffectKind::MayChangeProvider, runtimes, example, outcomes: None }],
-            });
+    let is_changed =
+        |provider: &Provider| old.get(provider.name.as_str()).is_some_and(|names| !same_set(names, &provider.auth_env));
+    let changed: Vec<bool> = sides.new.providers.iter().map(is_changed).collect();
+    // For each such provider, the runtimes where it shares an id, and the first of these ids.
+    let mut found: BTreeMap<usize, (Vec<String>, String)> = BTreeMap::new();
+    for (_, runtime) in both {
+        for (provider, id) in shared_ids(runtime, &changed) {
+            found.entry(provider).or_insert_with(|| (Vec::new(), id.to_owned())).0.push(runtime.name.clone());
         }
     }
-    changes
+    let change = |(position, (runtimes, id)): (usize, (Vec<String>, String))| Change {
+        subject: Subject::Variables { provider: sides.new.providers[position].name.clone() },
+        effects: vec![Effect { kind: EffectKind::MayChangeProvider, runtimes, example: Some(id), outcomes: None }],
+    };
+    found.into_iter().map(change).collect()
 }
 
 fn same_set(one: &[String], other: &[String]) -> bool {
     one.iter().all(|name| other.contains(name)) && other.iter().all(|name| one.contains(name))
 }
 
-/// An id that the provider lists in a runtime together with another one.
-fn shared_id(runtime: &Runtime, provider: usize) -> Option<String> {
-    let own = runtime.arms.iter().find(|arm| arm.provider == provider)?;
-    let others = runtime.arms.iter().filter(|arm| arm.provider != provider);
-    let others: HashSet<&String> = others.flat_map(|arm| &arm.models).collect();
-    own.models.iter().find(|id| others.contains(id)).cloned()
+/// For each of the changed providers, the first id that it lists in a runtime together with another one.
+fn shared_ids<'a>(runtime: &'a Runtime, changed: &[bool]) -> Vec<(usize, &'a str)> {
+    if !runtime.arms.iter().any(|arm| changed[arm.provider]) {
+        return Vec::new();
+    }
+    let mut owners: HashMap<&str, usize> = HashMap::new();
+    for id in runtime.arms.iter().flat_map(|arm| &arm.models) {
+        *owners.entry(id).or_insert(0) += 1;
+    }
+    let arms = runtime.arms.iter().filter(|arm| changed[arm.provider]);
+    arms.filter_map(|arm| Some((arm.provider, arm.models.iter().find(|id| owners[id.as_str()] > 1)?.as_str())))
+        .collect()
 }

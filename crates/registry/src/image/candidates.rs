@@ -33,36 +33,52 @@ impl Writer {
             .collect()
     }
 
-    /// Writes the tree of a runtime, and tells where its root is.
-    pub(super) fn candidates(&mut self, runtime: &Runtime, patterns: &[Pattern]) -> u32 {
-        let arms = runtime.arms.iter().map(|arm| &patterns[arm.provider]).enumerate().collect();
-        self.node(arms, DEEPEST, &mut HashMap::new())
+    /// Writes the tree of a runtime, and tells where its root is. The tree is as deep as the room for trees allows, of
+    /// which it takes its part.
+    pub(super) fn candidates(&mut self, runtime: &Runtime, patterns: &[Pattern], room: &mut usize) -> u32 {
+        let arms: Vec<_> = runtime.arms.iter().map(|arm| &patterns[arm.provider]).enumerate().collect();
+        let start = self.here() as usize;
+        for depth in (1..=DEEPEST).rev() {
+            if let Some(root) = self.node(&arms, depth, start + *room, &mut HashMap::new()) {
+                *room -= self.here() as usize - start;
+                return root;
+            }
+            self.shorten(start);
+        }
+        self.leaf(&arms)
     }
 
-    /// Writes the node for the arms that are in question, once.
+    /// Writes the node for the arms that are in question, once; nothing where the image would grow beyond the end.
     fn node(
         &mut self,
-        arms: Vec<(usize, &Pattern)>,
+        arms: &[(usize, &Pattern)],
         depth: usize,
+        end: usize,
         written: &mut HashMap<(Vec<usize>, usize), u32>,
-    ) -> u32 {
+    ) -> Option<u32> {
         let key = (arms.iter().map(|&(position, _)| position).collect(), depth);
         if let Some(&offset) = written.get(&key) {
-            return offset;
+            return Some(offset);
         }
-        let offset = match split_position(&arms).filter(|_| depth > 0) {
+        let offset = match split_position(arms).filter(|_| depth > 0) {
             Some(position) => {
                 let branches: Vec<u32> = (0..split::BUCKETS)
-                    .map(|bucket| self.node(in_bucket(&arms, position, bucket).collect(), depth - 1, written))
-                    .collect();
+                    .map(|bucket| {
+                        let arms: Vec<_> = in_bucket(arms, position, bucket).collect();
+                        self.node(&arms, depth - 1, end, written)
+                    })
+                    .collect::<Option<_>>()?;
                 let offset = self.numbers(&[split::MARK | position as u32]);
                 self.numbers(&branches);
                 offset
             }
-            None => self.leaf(&arms),
+            None => self.leaf(arms),
         };
+        if self.here() as usize > end {
+            return None;
+        }
         written.insert(key, offset);
-        offset
+        Some(offset)
     }
 
     fn leaf(&mut self, arms: &[(usize, &Pattern)]) -> u32 {

@@ -23,4 +23,4 @@ pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
 pub(crate) use words::{Words, halves};
 #[cfg(feature = "compile")]
-pub(crate) use writer::write;
+pub(crate) use writer::{ROOM_FOR_IDS, room_of_id, write};

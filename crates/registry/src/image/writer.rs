@@ -9,6 +9,11 @@ use super::tables::IdKey;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
 
+/// In bytes, of the trees that sort out the arms of all runtimes: many patterns that begin alike would make trees of
+/// gigabytes. A tree without room is a list, which answers the same and costs a lookup more.
+const ROOM_FOR_TREES: usize = 2 << 20;
+const ROOM_FOR_TREES_PER_BYTE: usize = 8;
+
 /// The image of a registry, and of the bytes of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let mut image = Writer { bytes: vec![0; header::SIZE], texts: HashMap::new() };
@@ -31,12 +36,14 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         .map(|(position, runtime)| image.entries(entries as usize, position, runtime, &mut ids))
         .collect();
     let mut runtimes = Vec::new();
+    let mut room = ROOM_FOR_TREES + ROOM_FOR_TREES_PER_BYTE * file.len();
     for (runtime, texts) in registry.runtimes.iter().zip(&texts) {
         let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, texts)).collect();
         runtimes.extend(image.text(&runtime.name));
         runtimes.extend(runtime.display_name.as_ref().map_or([0, 0], |name| image.text(name)));
         runtimes.extend(runtime.default_model().map_or([0, 0], |id| texts[id]));
-        runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32, image.candidates(runtime, &patterns)]);
+        runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32]);
+        runtimes.push(image.candidates(runtime, &patterns, &mut room));
     }
     let longest = registry.runtimes.iter().flat_map(ids_of).map(|(id, ..)| id.len()).max().unwrap_or(0);
     let providers = image.numbers(&providers);
@@ -67,6 +74,14 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     image.bytes
 }
 
+/// In bytes, of the entries of all ids: a slot tells where an entry begins in [`id_slot::ENTRY_BITS`].
+pub(crate) const ROOM_FOR_IDS: usize = ((1 << id_slot::ENTRY_BITS) - 2) * entry::UNIT;
+
+/// What an id of this length takes of [`ROOM_FOR_IDS`], once a runtime.
+pub(crate) fn room_of_id(length: usize) -> usize {
+    (entry::SIZE + entry_length(length)).next_multiple_of(entry::UNIT)
+}
+
 /// The ids of a runtime as (id, position of the arm, withdrawn), in the order of the file.
 fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
     runtime.arms.iter().enumerate().flat_map(|(position, arm)| {
@@ -85,7 +100,7 @@ impl Writer {
     /// The offset that comes next.
     ///
     /// # Panics
-    /// Where an image outgrows its 32-bit offsets; a registry file is megabytes at most.
+    /// Where an image outgrows its 32-bit offsets: it takes at most 16 MiB and 80 times the file, which is 32 MiB at most.
     pub(super) fn here(&self) -> u32 {
         u32::try_from(self.bytes.len()).expect("an image is under 4 GiB")
     }
@@ -94,6 +109,11 @@ impl Writer {
         let offset = self.here();
         self.bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
         offset
+    }
+
+    /// Takes back what was written from an offset on.
+    pub(super) fn shorten(&mut self, length: usize) {
+        self.bytes.truncate(length);
     }
 
     /// Writes bytes, and tells their offset.
@@ -127,6 +147,7 @@ impl Writer {
             let key = *known.entry(id).or_insert_with(|| {
                 self.bytes.resize(self.bytes.len().next_multiple_of(entry::UNIT), 0);
                 let entry = self.bytes.len() - entries;
+                // Validation leaves no more ids than [`ROOM_FOR_IDS`] takes.
                 assert!(entry / entry::UNIT + 1 < 1 << id_slot::ENTRY_BITS, "entries stay within what a slot can tell");
                 let flag = if withdrawn { entry::WITHDRAWN } else { 0 };
                 let offset = self.numbers(&[position as u32 | ((id.len() | flag) as u32) << 16]);

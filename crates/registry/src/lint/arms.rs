@@ -15,7 +15,7 @@ pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overl
             .chain(rivals)
             .map(|provider| registry.providers[provider].pattern.automaton())
             .collect();
-        let alone = shortest_id(&automata, runtime.listed_ids(), |accepts| {
+        let alone = shortest_id(&automata, runtime.listed_ids(), overlaps.effort(), |accepts| {
             let (own, rivals) = accepts.split_first()?;
             match own {
                 _ if *own == Some(false) || rivals.contains(&Some(true)) => Some(false),
@@ -39,6 +39,10 @@ pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overl
             location: arm.location.clone(),
             text,
         });
+        if overlaps.effort().is_spent() {
+            // All that follow would be undecided.
+            break;
+        }
     }
     warnings
 }

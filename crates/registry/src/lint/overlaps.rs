@@ -4,24 +4,38 @@ use std::collections::{HashMap, HashSet};
 
 use super::{LintKind, Warning};
 use crate::catalogue::{Registry, Runtime};
-use crate::pattern::{Found, shortest_id};
+use crate::pattern::{Effort, Found, shortest_id};
 
 /// The overlaps of the catalogue's patterns, found once a pair: runtimes share their providers.
 pub(super) struct Overlaps<'a> {
     registry: &'a Registry,
     known: HashMap<(usize, usize), Found>,
+    effort: Effort,
 }
+
+/// Of one runtime: more of them are no list that a person works through.
+const MOST_WARNINGS: usize = 100;
+
+const UNDECIDED: &Found = &Found::Undecided;
 
 impl<'a> Overlaps<'a> {
     pub(super) fn new(registry: &'a Registry) -> Overlaps<'a> {
-        Overlaps { registry, known: HashMap::new() }
+        Overlaps { registry, known: HashMap::new(), effort: Effort::new() }
     }
 
     /// An id, listed or not, that the patterns of two providers both match.
     pub(super) fn of(&mut self, one: usize, other: usize) -> &Found {
-        let registry = self.registry;
+        if self.effort.is_spent() {
+            return UNDECIDED;
+        }
         let pair = (one.min(other), one.max(other));
-        self.known.entry(pair).or_insert_with(|| search(registry, pair.0, pair.1, std::iter::empty()))
+        let (registry, effort) = (self.registry, &self.effort);
+        self.known.entry(pair).or_insert_with(|| search(registry, pair.0, pair.1, std::iter::empty(), effort))
+    }
+
+    /// What all searches of these lints may cost together.
+    pub(super) fn effort(&self) -> &Effort {
+        &self.effort
     }
 
     /// Every two arms of a runtime that leave an id ambiguous.
@@ -32,7 +46,7 @@ impl<'a> Overlaps<'a> {
             for first in &runtime.arms[..second] {
                 let found = match self.of(first.provider, arm.provider).clone() {
                     Found::Id(id) if listed.contains(id.as_str()) => {
-                        search(self.registry, first.provider, arm.provider, listed.iter().copied())
+                        search(self.registry, first.provider, arm.provider, listed.iter().copied(), &self.effort)
                     }
                     found => found,
                 };
@@ -43,21 +57,34 @@ impl<'a> Overlaps<'a> {
                     Found::Id(id) => format!("{both} both match {id:?}, so it is refused as ambiguous"),
                     Found::Undecided => format!("undecided whether {both} match an id in common: they are too large"),
                 };
-                warnings.push(Warning {
-                    kind: LintKind::AmbiguousIds,
-                    at: format!("{}/{}+{}", runtime.name, names[0], names[1]),
-                    location: arm.location.clone(),
-                    text,
-                });
+                let location = arm.location.clone();
+                if warnings.len() == MOST_WARNINGS || self.effort.is_spent() {
+                    let at = runtime.name.clone();
+                    let text = format!(
+                        "the patterns from {:?} on are not compared: too many pairs of them match ids in common, or are \
+                         too large",
+                        names[1]
+                    );
+                    warnings.push(Warning { kind: LintKind::AmbiguousIds, at, location, text });
+                    return warnings;
+                }
+                let at = format!("{}/{}+{}", runtime.name, names[0], names[1]);
+                warnings.push(Warning { kind: LintKind::AmbiguousIds, at, location, text });
             }
         }
         warnings
     }
 }
 
-fn search<'a>(registry: &Registry, one: usize, other: usize, listed: impl Iterator<Item = &'a str>) -> Found {
+fn search<'a>(
+    registry: &Registry,
+    one: usize,
+    other: usize,
+    listed: impl Iterator<Item = &'a str>,
+    effort: &Effort,
+) -> Found {
     let automata = [one, other].map(|provider| registry.providers[provider].pattern.automaton());
-    shortest_id(&automata, listed, |accepts| match *accepts {
+    shortest_id(&automata, listed, effort, |accepts| match *accepts {
         [Some(true), Some(true)] => Some(true),
         [Some(false), _] | [_, Some(false)] => Some(false),
         _ => None,

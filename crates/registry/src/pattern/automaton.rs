@@ -19,7 +19,7 @@ const SIZE_LIMIT: usize = 1 << 20;
 pub(super) const MOST_STATES: usize = 4096;
 
 /// A complete deterministic automaton over bytes. State 0 refuses whatever follows and state 1 accepts it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Automaton {
     /// For each byte, its class: bytes of one class lead everywhere to the same state.
     pub(crate) classes: [u8; 256],

@@ -3,12 +3,16 @@
 use std::collections::HashMap;
 
 use super::automaton::Automaton;
+use super::effort::Effort;
 use super::listed::Listed;
 use super::utf8;
 use crate::image::{ACCEPTED, REFUSED};
 
-/// States of the product that a search visits before it gives up: some 10 MB and a tenth of a second.
+/// States of the product that a search visits before it gives up: a tenth of a second.
 const MOST_STATES: usize = 20_000;
+
+/// States of single automata that a search keeps before it gives up: some 10 MB.
+const MOST_KEPT: usize = 1_000_000;
 
 /// What a search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +28,18 @@ pub enum Found {
 /// Searches for the shortest id that is not among the listed ones and has a property.
 ///
 /// `wanted` gets, for each automaton, whether it accepts, or nothing where that is still open; it answers likewise, and
-/// must answer where all is decided.
+/// must answer where all is decided. Where the effort is spent, the search is undecided.
 pub(crate) fn shortest_id<'a>(
     automata: &[&Automaton],
     listed: impl Iterator<Item = &'a str>,
+    effort: &Effort,
     wanted: impl Fn(&[Option<bool>]) -> Option<bool>,
 ) -> Found {
     let decides = |id: &[u8]| -> Vec<_> { automata.iter().map(|automaton| Some(automaton.matches(id))).collect() };
     // The others could not be found anyway, and make the product larger.
     let listed = Listed::of(listed.filter(|id| wanted(&decides(id.as_bytes())) == Some(true)));
-    Search { automata, listed: &listed, wanted: &wanted }.within(MOST_STATES)
+    let bound = MOST_STATES.min(MOST_KEPT / (automata.len() + 2));
+    Search { automata, listed: &listed, effort, wanted: &wanted }.within(bound)
 }
 
 /// In the order in which an id's author would try them, so that examples look like ids.
@@ -48,8 +54,12 @@ const PRINTABLE: [char; 94] = [
 struct Search<'a, W> {
     automata: &'a [&'a Automaton],
     listed: &'a Listed,
+    effort: &'a Effort,
     wanted: &'a W,
 }
+
+/// What a step of the search costs besides its automata, in steps of an automaton.
+const STEP: usize = 16;
 
 /// A state of the product: one of each automaton, then where the id stands among the listed ones, then within UTF-8.
 type State = Box<[u32]>;
@@ -63,6 +73,7 @@ impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
     }
 
     fn run(&self, alphabet: &[u8], bound: usize) -> Found {
+        self.effort.spend(alphabet.len() * self.automata.len());
         let alphabet = self.representatives(alphabet);
         let start: State =
             self.automata.iter().map(|automaton| automaton.start()).chain([self.listed.start(), utf8::START]).collect();
@@ -73,6 +84,10 @@ impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
         let mut trimmed_away = false;
         let mut current = 0;
         while current < states.len() {
+            self.effort.spend(alphabet.len() * (self.automata.len() + STEP));
+            if self.effort.is_spent() {
+                return Found::Undecided;
+            }
             for &byte in &alphabet {
                 let Some(next) = self.step(&states[current], byte) else { continue };
                 if seen.contains_key(&next) {
@@ -151,13 +166,13 @@ fn spell(origins: &[(usize, u8)], mut position: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Listed, Search, shortest_id};
+    use super::{Effort, Found, Listed, Search, shortest_id};
     use crate::pattern::Pattern;
 
     fn both(one: &str, other: &str, listed: &[&str]) -> Found {
         let patterns = [one, other].map(|source| Pattern::new(source).unwrap());
         let automata: Vec<_> = patterns.iter().map(Pattern::automaton).collect();
-        shortest_id(&automata, listed.iter().copied(), |accepts| {
+        shortest_id(&automata, listed.iter().copied(), &Effort::new(), |accepts| {
             accepts.iter().copied().reduce(|one, other| match (one, other) {
                 (Some(false), _) | (_, Some(false)) => Some(false),
                 (Some(true), Some(true)) => Some(true),
@@ -198,6 +213,7 @@ mod tests {
         let search = Search {
             automata: &[pattern.automaton()],
             listed: &Listed::of([].into_iter()),
+            effort: &Effort::new(),
             wanted: &|a: &[Option<bool>]| a[0],
         };
         assert_eq!(search.within(10), Found::Undecided);

@@ -8,6 +8,7 @@ use super::providers::{Entry, LIMIT};
 use crate::catalogue::{Arm, Runtime};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
+use crate::image::{ROOM_FOR_IDS, room_of_id};
 use crate::place::{Location, Place};
 
 /// In bytes; the compiled registry keeps lengths in 15 bits.
@@ -25,11 +26,12 @@ pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> 
         return None;
     }
     let catalogue = Catalogue::of(providers);
+    let mut room = Some(ROOM_FOR_IDS);
     let runtimes: Vec<_> = entries
         .into_iter()
         .map(|entry| {
             identifier(entry.name, "the runtime name", &entry.key_place, report);
-            runtime(entry.name, entry.value, entry.place, &catalogue, report)
+            runtime(entry.name, entry.value, entry.place, &catalogue, &mut room, report)
         })
         .collect();
     runtimes.into_iter().collect()
@@ -53,6 +55,7 @@ fn runtime<'a>(
     node: &'a Node,
     place: Place<'a>,
     catalogue: &Catalogue,
+    room: &mut Option<usize>,
     report: &mut Report,
 ) -> Option<Runtime> {
     let fields = Fields::of(node, place, &["display_name", "default_model", "providers"], report)?;
@@ -60,6 +63,7 @@ fn runtime<'a>(
     let default_model = fields.optional_placed_text("default_model", report);
     let arms = arms(&fields, catalogue, report)?;
     check_ids_across_arms(&arms, report);
+    check_room(&arms, room, report);
     if let Some((id, place)) = &default_model {
         check_default_model(id, place, &arms, report);
     }
@@ -141,6 +145,17 @@ fn ids<'a>(fields: &Fields<'a>, key: &'static str, report: &mut Report) -> Vec<(
         first
     });
     ids
+}
+
+/// Takes a runtime's ids from the room that a registry has for them, and reports the first id without room.
+fn check_room(arms: &[PlacedArm], room: &mut Option<usize>, report: &mut Report) {
+    for (id, place) in arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn)) {
+        let Some(left) = *room else { return };
+        *room = left.checked_sub(room_of_id(id.len()));
+        if room.is_none() {
+            report.add(place, FaultKind::IdsTooLarge { limit: ROOM_FOR_IDS });
+        }
+    }
 }
 
 fn check_ids_across_arms(arms: &[PlacedArm], report: &mut Report) {

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use registry::{Billing, Change, Code, Effect, EffectKind, Image, Outcome, Subject};
+use registry::{Billing, Change, Effect, Image, Outcome, Subject};
 use serde_json::{Value, json};
 
 use crate::pairs::{Stranded, stranded};
+use crate::sections::Total;
 use crate::source::Source;
-use crate::words::{count, list, wrap};
-use crate::{Answer, Failure, print};
+use crate::words::count;
+use crate::{Answer, Failure, print, sections};
 
 pub fn run(old: &Path, new: &Path, pairs: Option<&Path>, json: bool) -> Result<Answer, Failure> {
     let sources = [Source::open(Some(old))?, Source::open(Some(new))?];
@@ -21,27 +22,22 @@ pub fn run(old: &Path, new: &Path, pairs: Option<&Path>, json: bool) -> Result<A
         None => None,
     };
     if json {
+        let totals: serde_json::Map<_, _> =
+            sections::totals(&changes).map(|(section, number)| (section.key().to_owned(), total(&number))).collect();
         let changes: Vec<_> = changes.iter().map(change).collect();
         let stranded = stranded.as_ref().map(|pairs| pairs.iter().map(pair).collect::<Vec<_>>());
-        print(&json!({"changes": changes, "stranded": stranded}).to_string());
+        print(&json!({"totals": totals, "changes": changes, "stranded": stranded}).to_string());
     } else {
-        print(&text(&changes, stranded.as_deref()));
+        print(&(sections::text(&changes) + &stranded.as_deref().map(stranded_text).unwrap_or_default()));
     }
     let same = changes.is_empty() && stranded.is_none_or(|pairs| pairs.is_empty());
     Ok(if same { Answer::Yes } else { Answer::No })
 }
 
-fn text(changes: &[Change], stranded: Option<&[Stranded]>) -> String {
-    let mut text = if changes.is_empty() { "no change\n".to_owned() } else { count(changes.len(), "change") + "\n" };
-    for Change { subject, effects } in changes {
-        text += &format!("\n{}\n", wrap(&describe(subject), 0, 2));
-        for effect in effects {
-            text += &format!("{}\n", wrap(&sentence(subject, effect), 2, 2));
-        }
-    }
-    let Some(stranded) = stranded else { return text };
+/// The stored pairs that the new registry would strand.
+fn stranded_text(stranded: &[Stranded]) -> String {
     let total: u64 = stranded.iter().map(|pair| pair.count).sum();
-    text += &match stranded.len() {
+    let mut text = match stranded.len() {
         0 => "\nno stored pair would be stranded\n".to_owned(),
         pairs => format!("\n{} would be stranded, in {}\n", count(pairs, "stored pair"), rows(total)),
     };
@@ -55,50 +51,8 @@ fn rows(number: u64) -> String {
     count(number as usize, "row")
 }
 
-fn describe(subject: &Subject) -> String {
-    match subject {
-        Subject::RuntimeAdded { runtime } => {
-            format!("{runtime}: new runtime; its pairs passed unjudged, and are judged")
-        }
-        Subject::RuntimeRemoved { runtime } => format!("{runtime}: runtime removed; its pairs will pass unjudged"),
-        Subject::Id { runtime, id } => format!("{runtime}: {id}"),
-        Subject::Pattern { provider, old, new } => format!("pattern of {provider}: {old} becomes {new}"),
-        Subject::ArmAdded { runtime, provider } => format!("{runtime}: the pattern of {provider} is added"),
-        Subject::ArmRemoved { runtime, provider } => format!("{runtime}: the pattern of {provider} is removed"),
-        Subject::Variables { provider } => format!("auth_env of {provider}"),
-    }
-}
-
-fn sentence(subject: &Subject, effect: &Effect) -> String {
-    let verb = match effect.kind {
-        EffectKind::BecomesRoutable => "becomes routable",
-        EffectKind::StopsBeingRoutable => "stops being routable",
-        EffectKind::BecomesAmbiguous => "becomes ambiguous, and is refused",
-        EffectKind::ChangesProvider => "changes its provider",
-        EffectKind::IsNowListed => "is listed now, and was routable by pattern",
-        EffectKind::IsNoLongerListed => "is no longer listed, and stays routable by pattern",
-        EffectKind::ChangesCode => "stays refused, for another reason",
-        EffectKind::MayChangeProvider => "may change its provider, where the workspace's variables choose it",
-        EffectKind::Undecided => "may change: the patterns are too large to compare",
-    };
-    let outcomes = effect.outcomes.as_ref().map(|(old, new)| format!(": was {}, will be {}", shown(old), shown(new)));
-    let outcomes = outcomes.unwrap_or_default();
-    match (subject, &effect.example) {
-        (Subject::Id { .. }, _) => format!("{verb}{outcomes}"),
-        (_, Some(id)) => format!("on {}, an id such as {id:?} {verb}{outcomes}", list(&effect.runtimes)),
-        (_, None) => format!("on {}, what patterns match {verb}", list(&effect.runtimes)),
-    }
-}
-
-/// An answer in a few words: `REGISTERED through platform (platform_managed)`.
-fn shown(outcome: &Outcome) -> String {
-    let Outcome { code, provider, billing } = outcome;
-    match (provider, billing) {
-        (Some(provider), Some(billing)) if *code != Code::ModelWithdrawn => {
-            format!("{} through {provider} ({})", code.as_str(), billing.as_str())
-        }
-        _ => code.as_str().to_owned(),
-    }
+fn total(Total { ids, patterns, runtimes, providers }: &Total) -> Value {
+    json!({"ids": ids, "patterns": patterns, "runtimes": runtimes, "providers": providers})
 }
 
 fn change(change: &Change) -> Value {

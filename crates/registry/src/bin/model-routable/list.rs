@@ -14,7 +14,10 @@ pub fn run(path: Option<&Path>, only: Option<&str>, json: bool) -> Result<Answer
     let runtimes: Vec<_> =
         registry.runtimes.iter().filter(|runtime| only.is_none_or(|only| only == runtime.name)).collect();
     if let (Some(only), []) = (only, &runtimes[..]) {
-        eprintln!("no runtime of the registry is named {only:?}, so its pairs pass unjudged");
+        let names = registry.runtimes.iter().map(|runtime| runtime.name.as_str());
+        let suggestion = registry::closest(only, names).map(|name| format!("\nDid you mean {name:?}?"));
+        let suggestion = suggestion.unwrap_or_default();
+        eprintln!("no runtime of the registry is named {only:?}, so its pairs pass unjudged{suggestion}");
         return Ok(Answer::No);
     }
     if json {

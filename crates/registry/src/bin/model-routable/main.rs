@@ -8,6 +8,7 @@ mod explain;
 mod list;
 mod markdown;
 mod pairs;
+mod sections;
 mod source;
 mod words;
 

@@ -1,5 +1,7 @@
 //! `list --markdown`: the registry as a page, to be read raw as well as rendered.
 
+use std::collections::HashMap;
+
 use registry::{Image, ProviderRecord, RuntimeRecord};
 
 use crate::words::count;
@@ -14,7 +16,7 @@ pub fn page(image: &Image, file: Option<&str>) -> String {
     page += &format!(
         "Generated from {from}: edit that, and not this page. At the repository's root, this writes it anew:\n\n"
     );
-    page += &format!("```sh\ncargo run -q -p registry -- list --markdown{option} > docs/registry.md\n```\n\n");
+    page += &format!("```sh\nmodel-routable list --markdown{option} > docs/registry.md\n```\n\n");
     page += INTRODUCTION;
     page += "\n## Runtimes and providers\n\n";
     page += &matrix(image);
@@ -32,25 +34,72 @@ is refused, whatever matches it. Runtimes that are not here pass unjudged. `plat
 platform, `byok` to the tenant's own key.
 ";
 
-/// Who lists how many ids, and who routes by pattern alone.
+/// Columns of a line that a reader need not scroll for.
+const WIDTH: usize = 120;
+
+/// Who lists how many ids, and who routes by pattern alone; where the runtimes do not fit beside each other, in several
+/// tables, each with the providers of its runtimes.
 fn matrix(image: &Image) -> String {
-    let mut heads = vec!["provider".to_owned(), "billing".to_owned()];
-    heads.extend(image.runtimes().map(|runtime| code(runtime.name())));
-    let rows = image.providers().map(|provider| {
-        let mut row = vec![code(provider.name()), code(provider.billing().as_str())];
-        row.extend(image.runtimes().map(|runtime| {
-            let arm = runtime.arms().find(|arm| arm.provider().name() == provider.name());
-            arm.map_or_else(String::new, |arm| match (arm.models().len(), arm.withdrawn_models().len()) {
+    let mut matrix =
+        "\"pattern\" is a provider that lists no id for the runtime; one that does routes by its pattern as well.\n"
+            .to_owned();
+    let providers: Vec<_> = image.providers().collect();
+    let name = Column::of("provider", providers.iter().map(|provider| code(provider.name())));
+    let billing = Column::of("billing", providers.iter().map(|provider| code(provider.billing().as_str())));
+    let fixed = [name, billing];
+    let columns: Vec<_> = image.runtimes().map(|runtime| runtime_column(&runtime, &providers)).collect();
+    let is_split = width(fixed.iter().chain(&columns)) > WIDTH;
+    let mut columns = columns.into_iter().peekable();
+    while columns.peek().is_some() {
+        let mut part: Vec<Column> = Vec::new();
+        let fits = |part: &[Column], next: &Column| width(fixed.iter().chain(part).chain([next])) <= WIDTH;
+        while let Some(column) = columns.next_if(|column| part.is_empty() || fits(&part, column)) {
+            part.push(column);
+        }
+        let heads: Vec<_> = fixed.iter().chain(&part).map(|column| column.head.clone()).collect();
+        let rows = (0..providers.len())
+            .filter(|&row| !is_split || part.iter().any(|column| !column.cells[row].is_empty()))
+            .map(|row| fixed.iter().chain(&part).map(|column| column.cells[row].clone()).collect());
+        matrix += &format!("\n{}", table(&heads, &rows.collect::<Vec<_>>()));
+    }
+    matrix
+}
+
+struct Column {
+    head: String,
+    cells: Vec<String>,
+}
+
+/// Of a line of the table.
+fn width<'a>(columns: impl Iterator<Item = &'a Column>) -> usize {
+    1 + columns.map(|column| column.width() + 3).sum::<usize>()
+}
+
+impl Column {
+    fn of(head: &str, cells: impl Iterator<Item = String>) -> Column {
+        Column { head: head.to_owned(), cells: cells.collect() }
+    }
+
+    fn width(&self) -> usize {
+        self.cells.iter().chain([&self.head]).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    }
+}
+
+/// What a runtime has of each provider.
+fn runtime_column(runtime: &RuntimeRecord, providers: &[ProviderRecord]) -> Column {
+    let arms: HashMap<&str, String> = runtime
+        .arms()
+        .map(|arm| {
+            let cell = match (arm.models().len(), arm.withdrawn_models().len()) {
                 (0, 0) => "pattern".to_owned(),
                 (offered, 0) => count(offered, "id"),
                 (offered, withdrawn) => format!("{}, {withdrawn} withdrawn", count(offered, "id")),
-            })
-        }));
-        row
-    });
-    "\"pattern\" is a provider that lists no id for the runtime; one that does routes by its pattern as well.\n\n"
-        .to_owned()
-        + &table(&heads, &rows.collect::<Vec<_>>())
+            };
+            (arm.provider().name(), cell)
+        })
+        .collect();
+    let cells = providers.iter().map(|provider| arms.get(provider.name()).cloned().unwrap_or_default());
+    Column::of(&code(runtime.name()), cells)
 }
 
 /// What one runtime takes.

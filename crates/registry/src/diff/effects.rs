@@ -1,0 +1,187 @@
+//! What the change of one arm's pattern does to the ids that nobody lists.
+
+use std::collections::{HashMap, HashSet};
+
+use super::decided::{Matches, happens};
+use super::{Effect, EffectKind, Outcome, Sides};
+use crate::catalogue::{Registry, Runtime};
+use crate::pattern::{Automaton, Effort, Found, shortest_id};
+
+/// What can happen to an id because a pattern changed.
+const KINDS: [EffectKind; 4] = [
+    EffectKind::BecomesRoutable,
+    EffectKind::StopsBeingRoutable,
+    EffectKind::BecomesAmbiguous,
+    EffectKind::ChangesProvider,
+];
+
+/// A provider's arm in one runtime: the automaton of its pattern in each registry, if it is there.
+#[derive(Clone, Copy)]
+pub(super) struct Arm<'a> {
+    pub(super) provider: &'a str,
+    pub(super) old: Option<usize>,
+    pub(super) new: Option<usize>,
+}
+
+impl Arm<'_> {
+    /// Whether the pattern may match other ids than it did. Where another spelling matches the same ids, it does not.
+    pub(super) fn is_changed(&self) -> bool {
+        self.old != self.new
+    }
+
+    pub(super) fn is_in_both(&self) -> bool {
+        self.old.is_some() && self.new.is_some()
+    }
+
+    fn automata(&self) -> impl Iterator<Item = usize> {
+        self.old.into_iter().chain(self.new)
+    }
+}
+
+/// What decides a search, but for the runtime's name: runtimes share their providers, so that few searches differ.
+#[derive(PartialEq, Eq, Hash)]
+struct Question<'a> {
+    own: (Option<usize>, Option<usize>),
+    others: Vec<(Option<usize>, Option<usize>)>,
+    listed: Vec<&'a str>,
+}
+
+/// The searches for what a change does, each made once.
+pub(super) struct Effects<'a> {
+    sides: &'a Sides<'a>,
+    /// Each of both registries once.
+    automata: Vec<&'a Automaton>,
+    /// The automaton of each provider of the old and the new registry.
+    positions: [Vec<usize>; 2],
+    overlaps: HashMap<(usize, usize), bool>,
+    answers: HashMap<Question<'a>, Vec<(EffectKind, Found)>>,
+    effort: Effort,
+}
+
+impl<'a> Effects<'a> {
+    pub(super) fn of(sides: &'a Sides<'a>) -> Effects<'a> {
+        let mut automata = Vec::new();
+        let mut known: HashMap<&Automaton, usize> = HashMap::new();
+        let mut place = |registry: &'a Registry| -> Vec<usize> {
+            let patterns = registry.providers.iter().map(|provider| provider.pattern.automaton());
+            let position = |automaton: &'a Automaton| {
+                *known.entry(automaton).or_insert_with(|| {
+                    automata.push(automaton);
+                    automata.len() - 1
+                })
+            };
+            patterns.map(position).collect()
+        };
+        let positions = [place(sides.old), place(sides.new)];
+        let (overlaps, answers) = (HashMap::new(), HashMap::new());
+        Effects { sides, automata, positions, overlaps, answers, effort: Effort::new() }
+    }
+
+    /// The arms of a runtime in the order of the new registry, then those that are gone.
+    pub(super) fn arms(&self, old: &Runtime, new: &Runtime) -> Vec<Arm<'a>> {
+        let named = |registry: &'a Registry, side: usize, runtime: &Runtime| -> Vec<(&'a str, usize)> {
+            let providers = runtime.arms.iter().map(|arm| arm.provider);
+            providers.map(|provider| (&registry.providers[provider].name[..], self.positions[side][provider])).collect()
+        };
+        let (before, after) = (named(self.sides.old, 0, old), named(self.sides.new, 1, new));
+        let old_arms: HashMap<&str, usize> = before.iter().copied().collect();
+        let kept: HashSet<&str> = after.iter().map(|(provider, _)| *provider).collect();
+        let gone = before.into_iter().filter(|(provider, _)| !kept.contains(provider));
+        let gone = gone.map(|(provider, old)| Arm { provider, old: Some(old), new: None });
+        let there = after.iter().map(|&(provider, new)| {
+            let old = old_arms.get(provider).copied();
+            Arm { provider, old, new: Some(new) }
+        });
+        there.chain(gone).collect()
+    }
+
+    /// What the change of one arm does in a runtime.
+    pub(super) fn of_change(&mut self, changed: &Arm, arms: &[Arm], old: &'a Runtime, new: &'a Runtime) -> Vec<Effect> {
+        // Only what the own pattern matches in one registry alone can change, so that most arms and ids have no say.
+        let others = arms.iter().filter(|arm| arm.provider != changed.provider);
+        let others: Vec<_> = others.filter(|arm| self.overlap(arm, changed)).map(|arm| (arm.old, arm.new)).collect();
+        let matches = |automaton: Option<usize>, id: &str| {
+            automaton.is_some_and(|automaton| self.automata[automaton].matches(id.as_bytes()))
+        };
+        let moved = |id: &&str| matches(changed.old, id) != matches(changed.new, id);
+        let mut listed: Vec<_> = old.listed_ids().chain(new.listed_ids()).filter(moved).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        let question = Question { own: (changed.old, changed.new), others, listed };
+        if !self.answers.contains_key(&question) {
+            let answer = self.answer(&question);
+            self.answers.insert(question, answer.clone());
+            return self.effects(&answer, new);
+        }
+        self.effects(&self.answers[&question], new)
+    }
+
+    /// Whether an id can match a pattern of the one arm and one of the other.
+    fn overlap(&mut self, one: &Arm, other: &Arm) -> bool {
+        one.automata().any(|first| other.automata().any(|second| self.automata_overlap(first, second)))
+    }
+
+    fn automata_overlap(&mut self, one: usize, other: usize) -> bool {
+        if one == other {
+            return true;
+        }
+        let pair = (one.min(other), one.max(other));
+        let automata = [self.automata[pair.0], self.automata[pair.1]];
+        *self.overlaps.entry(pair).or_insert_with(|| {
+            let found = shortest_id(&automata, std::iter::empty(), &self.effort, |accepts| match *accepts {
+                [Some(true), Some(true)] => Some(true),
+                [Some(false), _] | [_, Some(false)] => Some(false),
+                _ => None,
+            });
+            found != Found::Nothing
+        })
+    }
+
+    /// An example of each kind of effect.
+    fn answer(&self, question: &Question) -> Vec<(EffectKind, Found)> {
+        // Each automaton once, and for each arm which one it is.
+        let mut automata: Vec<&Automaton> = Vec::new();
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        let mut place = |automaton: Option<usize>| {
+            let automaton = automaton?;
+            Some(*places.entry(automaton).or_insert_with(|| {
+                automata.push(self.automata[automaton]);
+                automata.len() - 1
+            }))
+        };
+        let arms: Vec<_> = std::iter::once((true, &question.own))
+            .chain(question.others.iter().map(|arm| (false, arm)))
+            .map(|(own, &(old, new))| (own, place(old), place(new)))
+            .collect();
+        let search = |kind| {
+            shortest_id(&automata, question.listed.iter().copied(), &self.effort, |accepts| {
+                let matches = |arm: Option<usize>| arm.map_or(Some(false), |arm| accepts[arm]);
+                let seen: Vec<_> =
+                    arms.iter().map(|&(own, old, new)| Matches { own, old: matches(old), new: matches(new) }).collect();
+                happens(kind, &seen)
+            })
+        };
+        let found = KINDS.into_iter().map(|kind| (kind, search(kind)));
+        found.filter(|(_, found)| *found != Found::Nothing).collect()
+    }
+
+    fn effects(&self, answer: &[(EffectKind, Found)], runtime: &Runtime) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut undecided = false;
+        for (kind, found) in answer {
+            let Found::Id(id) = found else {
+                undecided = true;
+                continue;
+            };
+            let outcomes =
+                [&self.sides.old_image, &self.sides.new_image].map(|image| Outcome::of(image, &runtime.name, id));
+            let runtimes = vec![runtime.name.clone()];
+            effects.push(Effect { kind: *kind, runtimes, example: Some(id.clone()), outcomes: Some(outcomes.into()) });
+        }
+        if undecided {
+            let runtimes = vec![runtime.name.clone()];
+            effects.push(Effect { kind: EffectKind::Undecided, runtimes, example: None, outcomes: None });
+        }
+        effects
+    }
+}

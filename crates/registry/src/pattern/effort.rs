@@ -1,0 +1,25 @@
+//! What the searches of one command may cost together: a file of a few hundred kilobytes can ask for millions of them.
+
+use std::cell::Cell;
+
+/// Steps of automata: about a second.
+const MOST_STEPS: usize = 200_000_000;
+
+/// The steps that are left.
+#[derive(Debug)]
+pub(crate) struct Effort(Cell<usize>);
+
+impl Effort {
+    pub(crate) fn new() -> Effort {
+        Effort(Cell::new(MOST_STEPS))
+    }
+
+    pub(crate) fn spend(&self, steps: usize) {
+        self.0.set(self.0.get().saturating_sub(steps));
+    }
+
+    /// Whether nothing more can be found out.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
