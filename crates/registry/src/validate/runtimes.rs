@@ -15,7 +15,7 @@ const LONGEST_ID: usize = 30_000;
 
 pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> Option<Vec<Runtime>> {
     let (node, place) = root.required("runtimes", report)?;
-    let entries = unique_entries(node, &place, report)?;
+    let entries = unique_entries(node, &place, &[], report)?;
     if matches!(&node.value, Value::Map(entries) if entries.is_empty()) {
         report.add(&place, FaultKind::Empty { what: "the map of runtimes" });
         return None;
