@@ -1,12 +1,14 @@
 //! Patterns: `model_prefix_match`, from its source to the automaton that the lookup walks.
 
 mod automaton;
+mod glob;
 mod listed;
 mod search;
 mod syntax;
 mod utf8;
 
 pub use automaton::Automaton;
+pub(crate) use glob::without_globs;
 pub use search::Found;
 pub(crate) use search::shortest_id;
 

@@ -80,6 +80,7 @@ fn provider<'a>(
         .and_then(|(source, place)| Some((checked.room.compile(source, &place, report)?, Location::of(&place))));
     let upstream_vendor = upstream_vendor(&fields, index, checked, report);
     let deprecated = fields.optional_boolean("deprecated", report);
+    let aliases = fields.texts("model_aliases", report).unwrap_or_default();
     check_unused_keys(&fields, report);
     let valid = (|| {
         let (pattern, pattern_location) = pattern?;
@@ -91,6 +92,8 @@ fn provider<'a>(
             auth_env: auth_env?,
             pattern,
             upstream_vendor: upstream_vendor.map(str::to_owned),
+            model_aliases: aliases.iter().map(|(alias, _)| (*alias).to_owned()).collect(),
+            alias_lines: aliases.iter().map(|(_, place)| place.line()).collect(),
             deprecated: deprecated.unwrap_or(false),
             location,
             pattern_location,
@@ -171,7 +174,6 @@ fn check_unused_keys(fields: &Fields, report: &mut Report) {
     for key in ["base_url_template", "base_url_anthropic"] {
         fields.nullable_text(key, report);
     }
-    fields.texts("model_aliases", report);
     let Some((node, place)) = fields.get("endpoint_vars") else { return };
     for entry in unique_entries(node, &place, &[], report).unwrap_or_default() {
         let Some(variable) = Fields::of(entry.value, entry.place, &["env", "default"], report) else { continue };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Report;
 use super::fields::{Fields, identifier, list, unique_entries};
 use super::providers::{Entry, LIMIT};
-use crate::catalogue::{Arm, Runtime};
+use crate::catalogue::{Arm, ArmLines, Runtime};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::{Location, Place};
@@ -55,6 +55,7 @@ fn runtime<'a>(
     catalogue: &Catalogue,
     report: &mut Report,
 ) -> Option<Runtime> {
+    let location = Location::of(&place);
     let fields = Fields::of(node, place, &["display_name", "default_model", "providers"], report)?;
     let display_name = fields.optional_text("display_name", report);
     let default_model = fields.optional_placed_text("default_model", report);
@@ -63,11 +64,13 @@ fn runtime<'a>(
     if let Some((id, place)) = &default_model {
         check_default_model(id, place, &arms, report);
     }
+    let lines = |ids: &[(&str, Place)]| ids.iter().map(|(_, place)| place.line()).collect();
     let owned = |ids: Vec<(&str, Place)>| ids.into_iter().map(|(id, _)| id.to_owned()).collect();
     let arms = arms.into_iter().map(|arm| {
         Some(Arm {
             provider: arm.provider?,
             location: Location::of(&arm.place),
+            lines: ArmLines { models: lines(&arm.models), withdrawn: lines(&arm.withdrawn) },
             models: owned(arm.models),
             withdrawn_models: owned(arm.withdrawn),
         })
@@ -77,6 +80,7 @@ fn runtime<'a>(
         display_name: display_name.map(str::to_owned),
         default_model: default_model.map(|(id, _)| id.to_owned()),
         arms: arms.collect::<Option<_>>()?,
+        location,
     })
 }
 
