@@ -24,7 +24,10 @@ pub struct Provider {
     pub auth_env: Vec<String>,
     pub pattern: Pattern,
     pub upstream_vendor: Option<String>,
+    /// Ids that stand for another one at the vendor's; the lookup knows those that an arm lists.
+    pub model_aliases: Vec<String>,
     pub deprecated: bool,
+    pub(crate) alias_lines: Vec<Option<usize>>,
     pub(crate) location: Location,
     pub(crate) pattern_location: Location,
 }
@@ -44,6 +47,7 @@ pub struct Runtime {
     /// As the file says; without one, the first id that the runtime lists is the default.
     pub default_model: Option<String>,
     pub arms: Vec<Arm>,
+    pub(crate) location: Location,
 }
 
 impl Runtime {
@@ -66,7 +70,15 @@ pub struct Arm {
     pub provider: usize,
     pub models: Vec<String>,
     pub withdrawn_models: Vec<String>,
+    pub(crate) lines: ArmLines,
     pub(crate) location: Location,
+}
+
+/// The lines of an arm's ids.
+#[derive(Clone, Debug)]
+pub(crate) struct ArmLines {
+    pub(crate) models: Vec<Option<usize>>,
+    pub(crate) withdrawn: Vec<Option<usize>>,
 }
 
 /// A warning that the file's author has seen and wants to hear no more of.

@@ -3,16 +3,42 @@
 
 mod limits;
 mod reader;
+mod refusal;
+mod source;
 
 pub(crate) use limits::{LONGEST_FILE, Overload, check as check_limits};
-pub(crate) use reader::parse;
+pub(crate) use refusal::Refusal;
+pub(crate) use source::{Described, Source};
+
+/// What `serde_yaml` follows.
+const DEEPEST: u8 = 128;
+
+const REPEATED_TOO_MUCH: &str = "its aliases repeat too much";
+
+/// Parses the text of a file.
+///
+/// # Errors
+/// Text that is not one YAML document, nests too deep, or repeats its aliases too often.
+pub(crate) fn parse(text: &str) -> Result<Node, Refusal> {
+    refusal::check_characters(text)?;
+    reader::parse(text).map_err(|error| Refusal::new(&error, text))
+}
 
 /// A value of the file, as its author wrote it, and the line on which it begins.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) value: Value,
-    /// From 1; 0 where the parser does not tell: an empty list or map, and a tagged value.
+    /// From 1. Of what an alias repeats, the alias's line.
     pub(crate) line: u32,
+    /// Of a scalar: where its text stands, which is the anchor's place if an alias repeats it.
+    at: Position,
+}
+
+/// A place in the text: line and column, from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Position {
+    line: u32,
+    column: u32,
 }
 
 /// What a node holds. Boxed slices rather than growable ones keep the tree of a hostile file small.
@@ -30,17 +56,7 @@ pub(crate) enum Value {
 }
 
 impl Node {
-    /// What the value is, in the words of a fault's message.
-    pub(crate) fn kind(&self) -> String {
-        match &self.value {
-            Value::Null => "nothing".into(),
-            Value::Boolean(value) => format!("the boolean {value}"),
-            Value::Integer(value) => format!("the number {value}"),
-            Value::Float(value) => format!("the number {value}"),
-            Value::Text(_) => "text".into(),
-            Value::List(_) => "a list".into(),
-            Value::Map(_) => "a map".into(),
-            Value::Tagged => "a tagged value".into(),
-        }
+    fn new(value: Value) -> Node {
+        Node { value, line: 0, at: Position::default() }
     }
 }

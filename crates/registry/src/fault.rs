@@ -49,10 +49,16 @@ impl fmt::Display for Fault {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FaultKind {
-    #[error("the file is not UTF-8: byte {offset} does not belong there")]
-    NotUtf8 { offset: usize },
+    #[error("the file is not UTF-8: byte {offset} does not belong there{}", utf16_hint(.utf16))]
+    NotUtf8 { offset: usize, utf16: bool },
     #[error("the file is not a YAML document: {0}")]
     NotYaml(String),
+    #[error("a second YAML document begins here; a registry is one, so remove the --- or ... that divides it")]
+    SecondDocument,
+    #[error("the character U+{:04X} cannot stand in YAML; remove it", u32::from(*.character))]
+    ControlCharacter { character: char },
+    #[error("a byte order mark (U+FEFF) begins this line, and can only begin the file; remove it")]
+    MarkInside,
     #[error("the file is longer than {limit} bytes, which is more than any registry needs")]
     TooLong { limit: usize },
     #[error("the file has more than {limit} lines, commas, colons and brackets, too many values for its size")]
@@ -61,12 +67,16 @@ pub enum FaultKind {
     TooManyBrackets { limit: usize },
     #[error("the document is empty; expected the keys schema_version, providers and runtimes")]
     EmptyDocument,
-    #[error("expected {expected}, found {found}{}", quote_hint(.expected, .found))]
-    WrongType { expected: &'static str, found: String },
-    #[error("unknown key {key:?}; {}", suggestion_or_list(.suggestion, .allowed))]
-    UnknownKey { key: String, suggestion: Option<String>, allowed: &'static [&'static str] },
-    #[error("the key {key:?} comes twice in this map; keep one")]
-    DuplicateKey { key: String },
+    #[error("expected {expected}, found {found}{advice}")]
+    WrongType { expected: &'static str, found: String, advice: &'static str },
+    /// The key is not repeated if it may be a secret.
+    #[error("unknown key{}; {}", quoted(.key), suggestion_or_list(.suggestion, .allowed))]
+    UnknownKey { key: Option<String>, suggestion: Option<String>, allowed: &'static [&'static str] },
+    #[error("merge keys (<<) are not supported; write the keys and values out")]
+    MergeKey,
+    /// The key is not repeated if it may be a secret.
+    #[error("the key{} comes twice in this map; keep one", quoted(.key))]
+    DuplicateKey { key: Option<String> },
     #[error("the required key {key:?} is missing")]
     MissingKey { key: &'static str },
     #[error("schema_version is {found}, but this version reads schema_version 1")]
@@ -86,7 +96,9 @@ pub enum FaultKind {
     #[error("unknown protocol {found:?}; use openai or anthropic")]
     UnknownProtocol { found: String },
     /// What was found is not repeated: it may be a secret, and the report ends up in build logs.
-    #[error("this is not the name of an environment variable (letters, digits and _, never a value)")]
+    #[error(
+        "this is not the name of an environment variable (letters, digits and _, but no digit first; never a value)"
+    )]
     NotAVariableName,
     #[error("no provider of the catalogue is named {name:?}{}", did_you_mean(.suggestion))]
     UnknownProvider { name: String, suggestion: Option<String> },
@@ -123,12 +135,12 @@ fn suggestion_or_list(suggestion: &Option<String>, allowed: &[&str]) -> String {
     }
 }
 
-/// YAML reads an id such as `4.5` as a number, which its author cannot see.
-fn quote_hint(expected: &str, found: &str) -> &'static str {
-    match expected == "text" && (found.starts_with("the number") || found.starts_with("the boolean")) {
-        true => "; put it in quotes",
-        false => "",
-    }
+fn quoted(key: &Option<String>) -> String {
+    key.as_ref().map_or_else(String::new, |key| format!(" {key:?}"))
+}
+
+fn utf16_hint(utf16: &bool) -> &'static str {
+    if *utf16 { "; it begins as UTF-16 does, so save it as UTF-8" } else { "" }
 }
 
 /// All faults of a file, in the order of their lines; never empty.

@@ -5,6 +5,7 @@ mod arms;
 mod kind;
 mod overlaps;
 mod providers;
+mod texts;
 mod warning;
 
 pub use kind::LintKind;
@@ -17,6 +18,7 @@ use crate::catalogue::Registry;
 pub fn lint(registry: &Registry) -> Vec<Warning> {
     let mut overlaps = overlaps::Overlaps::new(registry);
     let mut warnings = providers::check(registry);
+    warnings.extend(texts::check(registry));
     for runtime in &registry.runtimes {
         warnings.extend(overlaps.check(runtime));
         warnings.extend(arms::check(registry, runtime, &mut overlaps));

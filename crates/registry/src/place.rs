@@ -15,6 +15,7 @@ struct Link<'a> {
     parent: Place<'a>,
     step: Step<'a>,
     line: u32,
+    secret: bool,
 }
 
 /// One step from a value to a value inside it.
@@ -41,7 +42,7 @@ impl<'a> Place<'a> {
     /// The value of a map's entry: a list or map begins, for a reader, with its key.
     pub(crate) fn value(&self, name: &'a str, key: &Node, value: &Node) -> Place<'a> {
         use crate::document::Value::{List, Map};
-        let line = if matches!(value.value, List(_) | Map(_)) { key.line } else { value.line.max(key.line) };
+        let line = if matches!(value.value, List(_) | Map(_)) { key.line } else { value.line };
         self.with(Step::Key(name), line)
     }
 
@@ -57,7 +58,17 @@ impl<'a> Place<'a> {
     }
 
     fn with(&self, step: Step<'a>, line: u32) -> Place<'a> {
-        Place(Some(Rc::new(Link { parent: self.clone(), step, line })))
+        Place(Some(Rc::new(Link { parent: self.clone(), step, line, secret: self.is_secret() })))
+    }
+
+    /// The same place, of which no message repeats anything: what stands there may be a secret.
+    pub(crate) fn secret(self) -> Place<'a> {
+        let Some(link) = self.0.as_deref() else { return self };
+        Place(Some(Rc::new(Link { parent: link.parent.clone(), step: link.step, line: link.line, secret: true })))
+    }
+
+    pub(crate) fn is_secret(&self) -> bool {
+        self.0.as_deref().is_some_and(|link| link.secret)
     }
 }
 

@@ -80,6 +80,119 @@ fn a_pattern_that_is_not_anchored_and_a_provider_that_is_not_used_are_noticed() 
     );
 }
 
+/// The kind, line and text of each warning about a registry with this provider name, pattern and aliases, and this
+/// runtime name and ids; every one of them can be allowed by the words in its brackets.
+fn odd(name: &str, pattern: &str, aliases: &str, runtime: &str, ids: &str) -> Vec<String> {
+    let text = |allowances: &str| {
+        format!(
+            "schema_version: 1\nproviders:\n  - name: {name}\n    display_name: A\n    protocol: openai\n    auth_mode: k\n    \
+             auth_env: [K]\n    model_prefix_match: {pattern}\n    model_aliases: {aliases}\nruntimes:\n  {runtime}:\n    \
+             providers:\n      - name: {name}\n        models:\n{ids}{allowances}"
+        )
+    };
+    let lint = |text: &str| {
+        registry::lint(&registry::read(text.as_bytes()).unwrap_or_else(|faults| panic!("{faults}\n{text}")))
+    };
+    let found = lint(&text(""));
+    let mut allowances = String::from("allowed_lints:\n");
+    let mut allowed = std::collections::HashSet::new();
+    for warning in found.iter().filter(|warning| allowed.insert((warning.kind().as_str(), warning.at()))) {
+        allowances +=
+            &format!("  - {{lint: {}, at: '{}', reason: meant}}\n", warning.kind(), warning.at().replace('\'', "''"));
+    }
+    if !found.is_empty() {
+        assert_eq!(shown(&lint(&text(&allowances))), [""; 0]);
+    }
+    found.iter().map(|warning| format!("{} {} {}", warning.line().unwrap(), warning.kind(), warning.text())).collect()
+}
+
+#[test]
+fn a_star_that_is_meant_as_a_glob_s_is_noticed_and_a_repetition_is_not() {
+    assert_eq!(
+        odd("a", "^bedrock/*", "[]", "r", "          - x\n"),
+        [
+            "8 glob_pattern a * in the pattern \"^bedrock/*\" repeats what is before it, also no times, and does not stand for \
+          any text; write \"^bedrock/\""
+        ]
+    );
+    assert_eq!(odd("a", "^vendor-*x", "[]", "r", "          - x\n").len(), 1);
+    assert_eq!(odd("a", "'^(kimi*|x)$'", "[]", "r", "          - x\n").len(), 1);
+    for pattern in ["^kimi-.*", "'^kimi(-x)*'", "'^kimi[-/]*'", "^ki*mi-", r"^kimi\d*"] {
+        assert_eq!(odd("a", pattern, "[]", "r", "          - x\n"), [""; 0]);
+    }
+}
+
+#[test]
+fn a_character_that_cannot_be_seen_is_noticed_wherever_ids_are_compared() {
+    let ids = "          - x\u{2060}\n          - \"gpt-5.5\\u200b\"\n          - x\u{fe0f}\n";
+    let found = odd("\"a\\u200b\"", "^gpt\u{ad}", "[\"x\\u2060\"]", "r\u{feff}", ids);
+    assert_eq!(
+        found,
+        [
+            r#"3 invisible_character the provider "a\u{200b}" holds U+200B, which cannot be seen; remove it"#,
+            r#"8 invisible_character the pattern "^gpt\u{ad}" holds U+00AD, which cannot be seen; remove it"#,
+            r#"9 invisible_character the alias "x\u{2060}" holds U+2060, which cannot be seen; remove it"#,
+            r#"11 invisible_character the runtime "r\u{feff}" holds U+FEFF, which cannot be seen; remove it"#,
+            r#"15 invisible_character the id "x\u{2060}" holds U+2060, which cannot be seen; remove it"#,
+            r#"16 invisible_character the id "gpt-5.5\u{200b}" holds U+200B, which cannot be seen; remove it"#,
+            r#"17 invisible_character the id "x\u{fe0f}" holds U+FE0F, which cannot be seen; remove it"#,
+        ]
+    );
+    assert_eq!(odd("a", r"^gpt\x{200b}", "[]", "r", "          - ü\u{301}模\n"), [""; 0]);
+}
+
+#[test]
+fn a_typographic_quote_or_hyphen_is_noticed_wherever_ids_are_compared() {
+    let found = odd("a–b", "^gpt‑", "[x’]", "r—", "          - x’\n          - “gpt-5”\n");
+    let told = |line, what, text, character, point, meant| {
+        format!(
+            "{line} typographic_character the {what} \"{text}\" holds {character} (U+{point}), which is not what a keyboard \
+             types; write \"{meant}\""
+        )
+    };
+    assert_eq!(
+        found,
+        [
+            told(3, "provider", "a–b", '–', "2013", "a-b"),
+            told(8, "pattern", "^gpt‑", '‑', "2011", "^gpt-"),
+            told(9, "alias", "x’", '’', "2019", "x'"),
+            told(11, "runtime", "r—", '—', "2014", "r-"),
+            told(15, "id", "x’", '’', "2019", "x'"),
+            told(16, "id", "“gpt-5”", '“', "201C", "\"gpt-5\""),
+        ]
+    );
+}
+
+#[test]
+fn white_space_or_a_comma_within_an_id_is_noticed() {
+    let ids =
+        "          - gpt 5.5\n          - gpt-5,\n          - a\u{a0}b\n          - a\n            b\n          - x\n";
+    let told = |line, id, what| {
+        format!(
+            "{line} separator_in_id the id \"{id}\" holds {what}; write each id as an item of its own, or remove it"
+        )
+    };
+    assert_eq!(
+        odd("a b", "^x", "[]", "r s", ids),
+        [
+            told(15, "gpt 5.5", "white space"),
+            told(16, "gpt-5,", "a comma"),
+            told(17, "a\\u{a0}b", "white space"),
+            told(18, "a b", "white space"),
+        ]
+    );
+}
+
+#[test]
+fn an_alias_that_no_arm_lists_is_noticed() {
+    assert_eq!(
+        odd("a", "^x", "[sonnet, opus]", "r", "          - sonnet\n"),
+        ["9 unlisted_alias no arm lists the alias \"opus\"; add it to the models of one, or remove it"]
+    );
+    let withdrawn = "          - x\n        withdrawn_models: [opus]\n";
+    assert_eq!(odd("a", "^x", "[opus]", "r", withdrawn), [""; 0]);
+}
+
 #[test]
 fn an_allowance_silences_its_warning_and_one_that_silences_nothing_is_noticed() {
     let runtimes = "runtimes: {r: {providers: [{name: b}]}}\n";

@@ -259,6 +259,18 @@ fn a_file_of_nothing_but_faults_stays_within_bounds() {
 }
 
 #[test]
+fn a_file_of_nothing_but_warnings_stays_within_bounds() {
+    let ids: String = (0..6_000).map(|id| format!("a {id:05},")).collect();
+    for name in ["r".to_owned(), "r".repeat(2_000), "r".repeat(100_000)] {
+        let arms = format!("? {name}\n: {{providers: [{{name: a, models: [{ids}]}}]}}");
+        assert!(read_within_bounds("odd ids", common::file("name: a, ", &arms).as_bytes()));
+        let provider = format!("name: {name}, model_aliases: [{ids}], ");
+        let arms = format!("r: {{providers: [{{name: {name}}}]}}");
+        assert!(read_within_bounds("odd aliases", common::file(&provider, &arms).as_bytes()));
+    }
+}
+
+#[test]
 fn hostile_patterns_stay_within_bounds() {
     let patterns =
         ["(?i)[a-z]*q[a-z]{20}$", "^.{100}", "(((((((a?){9}){9}){9})))))", "x.{5}$", "[^a]{50}x", "(?i)[ſk]{90}$"];

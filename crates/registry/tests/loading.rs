@@ -7,7 +7,10 @@ use registry::FaultKind;
 
 /// Every document of conformance/invalid.yaml with the first lines of its report, by rule.
 const REPORTS: [(&str, &str); 20] = [
-    ("not YAML", "line 3: the file is not a YAML document: "),
+    (
+        "not YAML",
+        "line 2: the file is not a YAML document: the list that [ opens here lacks a comma or its ] by line 3",
+    ),
     ("empty document", "the document is empty; expected the keys schema_version, providers and runtimes"),
     ("schema_version missing", "line 1: the required key \"schema_version\" is missing"),
     ("schema_version unknown", "line 1: schema_version: schema_version is 99, but this version reads schema_version 1"),

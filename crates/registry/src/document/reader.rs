@@ -6,59 +6,119 @@ use std::fmt;
 use serde::de::Visitor;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess};
 
-use super::{Node, Value};
+use super::{Node, Position, REPEATED_TOO_MUCH, Value};
 
 /// Parses the text of a file.
 ///
 /// # Errors
 /// Text that is not one YAML document, nests too deep, or repeats its aliases too often.
-pub(crate) fn parse(text: &str) -> Result<Node, serde_yaml::Error> {
+pub(super) fn parse(text: &str) -> Result<Node, serde_yaml::Error> {
     let budget = Cell::new((4 << 20) + 40 * text.len());
     let mut root = None;
-    let read = Read { budget: &budget, into: &mut root }.deserialize(serde_yaml::Deserializer::from_str(text));
-    place(root, read)
+    let around = Around { start: Position::default(), alias: None };
+    let read = Read { budget: &budget, around, into: &mut root }.deserialize(serde_yaml::Deserializer::from_str(text));
+    let mut root = place(root, read, Around { start: Position::default(), alias: None })?;
+    root.line = match &root.value {
+        Value::List(items) if !items.is_empty() => items[0].line,
+        Value::Map(entries) if !entries.is_empty() => entries[0].0.line,
+        Value::List(_) | Value::Map(_) | Value::Tagged => {
+            let probe = Probe.deserialize(serde_yaml::Deserializer::from_str(text));
+            probe.err().map_or(0, |error| Position::of(&error).line)
+        }
+        _ => root.at.line,
+    };
+    Ok(root)
 }
 
 /// Reads one value into `into`.
 ///
 /// `serde_yaml` tells places only in its errors. So a scalar is put aside and then failed, which costs nothing: it has
-/// been consumed, reading goes on behind it, and the error tells its line. A list or map begins where its first
-/// scalar does.
+/// been consumed, reading goes on behind it, and the error tells its place.
 struct Read<'a> {
     /// The bytes that the tree may still take: aliases can repeat a value without end.
     budget: &'a Cell<usize>,
+    around: Around,
     into: &'a mut Option<Node>,
+}
+
+/// What is known of a value before it is read.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Where the value, or the alias that stands for it, begins.
+    start: Position,
+    /// The line of the alias through which it is reached.
+    alias: Option<u32>,
+}
+
+impl Around {
+    /// The same for a value within this one, which begins before this one only if an alias led away from here.
+    fn within(self, start: Position) -> Around {
+        let alias = self.alias.or_else(|| (start < self.start).then_some(self.start.line));
+        Around { start, alias }
+    }
+}
+
+/// Finds where the next value begins without reading it: deeper than `serde_yaml` follows, its error names the value that
+/// it stopped at, an alias and an empty list included.
+struct Probe;
+
+impl<'de> DeserializeSeed<'de> for Probe {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_newtype_struct("", self)
+    }
+}
+
+impl<'de> Visitor<'de> for Probe {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a YAML value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_newtype_struct("", self)
+    }
 }
 
 /// What a scalar is failed with. It is recognised by the scalar that has been put aside, never by this text.
 const PUT_ASIDE: &str = "put aside";
 
-/// The node that was read, with its line taken from the error of a scalar put aside.
-fn place<E: serde::de::Error>(node: Option<Node>, read: Result<(), E>) -> Result<Node, E> {
-    match (node, read) {
-        (Some(node), Ok(())) => Ok(node),
-        (Some(Node { value: Value::List(_) | Value::Map(_) | Value::Tagged, .. }) | None, Err(error)) => Err(error),
-        (Some(Node { value, .. }), Err(error)) => Ok(Node { value, line: line_in(&error.to_string()) }),
-        (None, Ok(())) => Err(E::custom("a value that cannot be read")),
-    }
+/// The node that was read, with its place taken from the error of a scalar put aside.
+fn place<E: serde::de::Error>(node: Option<Node>, read: Result<(), E>, around: Around) -> Result<Node, E> {
+    let mut node = match (node, read) {
+        (Some(node), Ok(())) => node,
+        (Some(Node { value: Value::List(_) | Value::Map(_) | Value::Tagged, .. }) | None, Err(error)) => {
+            return Err(error);
+        }
+        (Some(node), Err(error)) => Node { at: Position::of(&error), ..node },
+        (None, Ok(())) => return Err(E::custom("a value that cannot be read")),
+    };
+    node.line = around.alias.unwrap_or(around.start.line);
+    Ok(node)
 }
 
-/// The line in a message that ends in `at line 3 column 5`, or in `at position 0` where the file begins.
-fn line_in(message: &str) -> u32 {
-    let Some((_, place)) = message.rsplit_once(" at line ") else { return 1 };
-    place.split_once(' ').and_then(|(line, _)| line.parse().ok()).unwrap_or(0)
+impl Position {
+    /// That of a message which ends in `at line 3 column 5`, or in no place where the file begins.
+    pub(super) fn of(error: &impl fmt::Display) -> Position {
+        let message = error.to_string();
+        let Some((_, place)) = message.rsplit_once(" at line ") else { return Position { line: 1, column: 1 } };
+        let Some((line, column)) = place.split_once(" column ") else { return Position::default() };
+        Position { line: line.parse().unwrap_or(0), column: column.parse().unwrap_or(0) }
+    }
 }
 
 impl Read<'_> {
     fn spend<E: serde::de::Error>(&self, bytes: usize) -> Result<(), E> {
         let left = self.budget.get().checked_sub(bytes + size_of::<Node>());
-        self.budget.set(left.ok_or_else(|| E::custom("its aliases repeat too much"))?);
+        self.budget.set(left.ok_or_else(|| E::custom(REPEATED_TOO_MUCH))?);
         Ok(())
     }
 
     fn scalar<E: serde::de::Error>(self, value: Value) -> Result<(), E> {
         self.spend(if let Value::Text(text) = &value { text.len() } else { 0 })?;
-        *self.into = Some(Node { value, line: 0 });
+        *self.into = Some(Node::new(value));
         Err(E::custom(PUT_ASIDE))
     }
 }
@@ -118,15 +178,15 @@ impl<'de> Visitor<'de> for Read<'_> {
         self.spend(0)?;
         let mut items = Vec::new();
         loop {
-            let mut item = None;
-            match access.next_element_seed(Read { budget: self.budget, into: &mut item }) {
+            let around = match access.next_element_seed(Probe) {
                 Ok(None) => break,
-                Ok(Some(())) => items.push(place(item, Ok::<_, A::Error>(()))?),
-                Err(error) => items.push(place(item, Err(error))?),
-            }
+                found => self.around.within(found.err().map_or_else(Position::default, |error| Position::of(&error))),
+            };
+            let mut item = None;
+            let read = access.next_element_seed(Read { budget: self.budget, around, into: &mut item });
+            items.push(place(item, read.map(|_| ()), around)?);
         }
-        let line = items.first().map_or(0, |item: &Node| item.line);
-        *self.into = Some(Node { value: Value::List(items.into()), line });
+        *self.into = Some(Node::new(Value::List(items.into())));
         Ok(())
     }
 
@@ -134,25 +194,28 @@ impl<'de> Visitor<'de> for Read<'_> {
         self.spend(0)?;
         let mut entries = Vec::new();
         loop {
-            let (mut key, mut value) = (None, None);
-            let key = match access.next_key_seed(Read { budget: self.budget, into: &mut key }) {
+            let around = match access.next_key_seed(Probe) {
                 Ok(None) => break,
-                Ok(Some(())) => place(key, Ok::<_, A::Error>(()))?,
-                Err(error) => place(key, Err(error))?,
+                found => self.around.within(found.err().map_or_else(Position::default, |error| Position::of(&error))),
             };
-            let read = access.next_value_seed(Read { budget: self.budget, into: &mut value });
-            entries.push((key, place(value, read)?));
+            let mut key = None;
+            let read = access.next_key_seed(Read { budget: self.budget, around, into: &mut key });
+            let key = place(key, read.map(|_| ()), around)?;
+            let found = access.next_value_seed(Probe);
+            let around = self.around.within(found.err().map_or_else(Position::default, |error| Position::of(&error)));
+            let mut value = None;
+            let read = access.next_value_seed(Read { budget: self.budget, around, into: &mut value });
+            entries.push((key, place(value, read, around)?));
         }
-        let line = entries.first().map_or(0, |(key, _): &(Node, Node)| key.line);
-        *self.into = Some(Node { value: Value::Map(entries.into()), line });
+        *self.into = Some(Node::new(Value::Map(entries.into())));
         Ok(())
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        let (_tag, value) = access.variant::<String>()?;
+        let (_tag, value) = access.variant::<IgnoredAny>()?;
         value.newtype_variant::<IgnoredAny>()?;
         self.spend(0)?;
-        *self.into = Some(Node { value: Value::Tagged, line: 0 });
+        *self.into = Some(Node::new(Value::Tagged));
         Ok(())
     }
 }

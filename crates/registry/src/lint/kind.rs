@@ -12,6 +12,16 @@ pub enum LintKind {
     UnanchoredPattern,
     /// An arm's pattern matches no id that exact ids or other arms leave to it.
     ArmNeverDecides,
+    /// A pattern has a star as file names' patterns have it, where it repeats the character before.
+    GlobPattern,
+    /// An id, name, alias or pattern holds a character that cannot be seen.
+    InvisibleCharacter,
+    /// An id, name, alias or pattern holds a typographic quote or hyphen.
+    TypographicCharacter,
+    /// An id holds white space or a comma.
+    SeparatorInId,
+    /// No arm lists an alias of a provider.
+    UnlistedAlias,
     /// No runtime has an arm for a provider.
     UnusedProvider,
     /// An entry of `allowed_lints` silences nothing.
@@ -19,8 +29,17 @@ pub enum LintKind {
 }
 
 /// Those that a file can allow.
-const ALLOWABLE: [LintKind; 4] =
-    [LintKind::AmbiguousIds, LintKind::UnanchoredPattern, LintKind::ArmNeverDecides, LintKind::UnusedProvider];
+const ALLOWABLE: [LintKind; 9] = [
+    LintKind::AmbiguousIds,
+    LintKind::UnanchoredPattern,
+    LintKind::ArmNeverDecides,
+    LintKind::GlobPattern,
+    LintKind::InvisibleCharacter,
+    LintKind::TypographicCharacter,
+    LintKind::SeparatorInId,
+    LintKind::UnlistedAlias,
+    LintKind::UnusedProvider,
+];
 
 impl LintKind {
     /// The name in the file and in reports.
@@ -29,6 +48,11 @@ impl LintKind {
             LintKind::AmbiguousIds => "ambiguous_ids",
             LintKind::UnanchoredPattern => "unanchored_pattern",
             LintKind::ArmNeverDecides => "arm_never_decides",
+            LintKind::GlobPattern => "glob_pattern",
+            LintKind::InvisibleCharacter => "invisible_character",
+            LintKind::TypographicCharacter => "typographic_character",
+            LintKind::SeparatorInId => "separator_in_id",
+            LintKind::UnlistedAlias => "unlisted_alias",
             LintKind::UnusedProvider => "unused_provider",
             LintKind::NeedlessAllowance => "needless_allowance",
         }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::{LintKind, Warning};
-use crate::catalogue::Registry;
+use crate::catalogue::{Provider, Registry};
+use crate::pattern::without_globs;
 
-/// Providers that no runtime uses, and patterns that are not anchored.
+/// Providers that no runtime uses, and patterns that are not anchored or have a glob's star.
 pub(super) fn check(registry: &Registry) -> Vec<Warning> {
     let arms = registry.runtimes.iter().flat_map(|runtime| &runtime.arms);
     let used: HashSet<usize> = arms.map(|arm| arm.provider).collect();
@@ -30,6 +31,21 @@ pub(super) fn check(registry: &Registry) -> Vec<Warning> {
                 ),
             });
         }
+        warnings.extend(glob(provider));
     }
     warnings
+}
+
+fn glob(provider: &Provider) -> Option<Warning> {
+    let pattern = provider.pattern.source();
+    let meant = without_globs(pattern)?;
+    Some(Warning {
+        kind: LintKind::GlobPattern,
+        at: provider.name.clone(),
+        location: provider.pattern_location.clone(),
+        text: format!(
+            "a * in the pattern {pattern:?} repeats what is before it, also no times, and does not stand for any text; write \
+             {meant:?}"
+        ),
+    })
 }

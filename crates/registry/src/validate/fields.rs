@@ -1,6 +1,7 @@
 //! Reading keys of a map and their types, with every breach reported at its place.
 
 use super::Report;
+use super::report::{A_LIST, A_MAP, TEXT, TEXT_AS_KEY, TRUE_OR_FALSE};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::Place;
@@ -28,10 +29,17 @@ impl<'a> Fields<'a> {
         allowed: &'static [&'static str],
         report: &mut Report,
     ) -> Option<Fields<'a>> {
-        let entries = unique_entries(node, &place, report)?;
+        let entries = unique_entries(node, &place, allowed, report)?;
         for entry in entries.iter().filter(|entry| !allowed.contains(&entry.name)) {
-            let suggestion = report.suggestion(entry.name, allowed.iter().copied());
-            report.add(&entry.key_place, FaultKind::UnknownKey { key: entry.name.to_owned(), suggestion, allowed });
+            let kind = match entry.name {
+                "<<" => FaultKind::MergeKey,
+                name => FaultKind::UnknownKey {
+                    key: (!place.is_secret()).then(|| name.to_owned()),
+                    suggestion: report.suggestion(name, allowed.iter().copied()),
+                    allowed,
+                },
+            };
+            report.add(&entry.key_place, kind);
         }
         Some(Fields { entries, place })
     }
@@ -84,7 +92,7 @@ impl<'a> Fields<'a> {
         match self.get(key)? {
             (Node { value: Value::Boolean(value), .. }, _) => Some(*value),
             (node, place) => {
-                report.add(&place, FaultKind::WrongType { expected: "true or false", found: node.kind() });
+                report.wrong_type(&place, TRUE_OR_FALSE, node);
                 None
             }
         }
@@ -98,31 +106,42 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The keys whose values may be secrets that were pasted in place of a variable's name: the report ends up in logs.
+const SECRETS: &[&str] = &["auth_env", "auth_token_env", "endpoint_vars"];
+
 /// The entries of a map, in order; keys that are no text or come twice are reported and left out.
-pub(super) fn unique_entries<'a>(node: &'a Node, place: &Place<'a>, report: &mut Report) -> Option<Vec<Entry<'a>>> {
+pub(super) fn unique_entries<'a>(
+    node: &'a Node,
+    place: &Place<'a>,
+    allowed: &'static [&'static str],
+    report: &mut Report,
+) -> Option<Vec<Entry<'a>>> {
     let Value::Map(entries) = &node.value else {
-        report.add(place, FaultKind::WrongType { expected: "a map", found: node.kind() });
+        report.wrong_type(place, A_MAP, node);
         return None;
     };
     let mut seen = std::collections::HashSet::new();
     let mut unique = Vec::new();
     for (key, value) in entries {
         let Value::Text(name) = &key.value else {
-            let kind = FaultKind::WrongType { expected: "text as a key", found: key.kind() };
-            report.add(&place.key(UNREADABLE_KEY, key), kind);
+            report.wrong_type(&place.key(UNREADABLE_KEY, key), TEXT_AS_KEY, key);
             continue;
         };
-        let key_place = place.key(name, key);
+        let hidden = place.is_secret() && !allowed.contains(&&**name);
+        let shown = if hidden { UNREADABLE_KEY } else { name };
+        let key_place = place.key(shown, key);
         if seen.insert(name) {
-            unique.push(Entry { name, value, place: place.value(name, key, value), key_place });
+            let place = place.value(shown, key, value);
+            let place = if SECRETS.contains(&&**name) { place.secret() } else { place };
+            unique.push(Entry { name, value, place, key_place });
         } else {
-            report.add(&key_place, FaultKind::DuplicateKey { key: name.to_string() });
+            report.add(&key_place, FaultKind::DuplicateKey { key: (!hidden).then(|| name.to_string()) });
         }
     }
     Some(unique)
 }
 
-/// What a path shows for a key that is not text.
+/// What a path shows for a key that is not text, or may be a secret.
 const UNREADABLE_KEY: &str = "?";
 
 /// The items of a list with their places.
@@ -132,7 +151,7 @@ pub(super) fn list<'a>(
     report: &mut Report,
 ) -> Option<impl ExactSizeIterator<Item = (&'a Node, Place<'a>)> + use<'a>> {
     let Value::List(items) = &node.value else {
-        report.add(place, FaultKind::WrongType { expected: "a list", found: node.kind() });
+        report.wrong_type(place, A_LIST, node);
         return None;
     };
     let place = place.clone();
@@ -141,7 +160,7 @@ pub(super) fn list<'a>(
 
 pub(super) fn text<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Option<&'a str> {
     let Value::Text(text) = &node.value else {
-        report.add(place, FaultKind::WrongType { expected: "text", found: node.kind() });
+        report.wrong_type(place, TEXT, node);
         return None;
     };
     Some(text)

@@ -21,8 +21,10 @@ use report::Report;
 pub(crate) fn registry(file: &[u8]) -> Result<Registry, Faults> {
     let text = std::str::from_utf8(file).map_err(|error| {
         let line = 1 + file[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-        single(FaultKind::NotUtf8 { offset: error.valid_up_to() }, Some(line))
+        let utf16 = file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff");
+        single(FaultKind::NotUtf8 { offset: error.valid_up_to(), utf16 }, Some(line))
     })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(single(FaultKind::EmptyDocument, None));
     }
@@ -34,11 +36,8 @@ pub(crate) fn registry(file: &[u8]) -> Result<Registry, Faults> {
         };
         single(kind, None)
     })?;
-    let document = document::parse(text).map_err(|error| {
-        let line = error.location().map(|location| location.line());
-        single(FaultKind::NotYaml(error.to_string()), line)
-    })?;
-    let mut report = Report::new();
+    let document = document::parse(text).map_err(|refusal| single(refusal.kind, refusal.line))?;
+    let mut report = Report::new(text);
     let registry = check(&document, text.len(), &mut report);
     match (registry, report.into_faults()) {
         (Some(registry), None) => Ok(registry),
@@ -77,7 +76,7 @@ fn schema_version(root: &Fields, report: &mut Report) -> Option<u32> {
             None
         }
         _ => {
-            report.add(&place, FaultKind::WrongType { expected: "the number 1", found: node.kind() });
+            report.wrong_type(&place, report::THE_NUMBER_1, node);
             None
         }
     }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::Report;
 use super::fields::{Fields, identifier, list, text, unique_entries};
 use super::patterns::Room;
+use super::report::A_VARIABLE;
 use crate::catalogue::{Protocol, Provider};
-use crate::document::Node;
+use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::{Location, Place};
 
@@ -79,6 +80,7 @@ fn provider<'a>(
         .and_then(|(source, place)| Some((checked.room.compile(source, &place, report)?, Location::of(&place))));
     let upstream_vendor = upstream_vendor(&fields, index, checked, report);
     let deprecated = fields.optional_boolean("deprecated", report);
+    let aliases = fields.texts("model_aliases", report).unwrap_or_default();
     check_unused_keys(&fields, report);
     let valid = (|| {
         let (pattern, pattern_location) = pattern?;
@@ -90,6 +92,8 @@ fn provider<'a>(
             auth_env: auth_env?,
             pattern,
             upstream_vendor: upstream_vendor.map(str::to_owned),
+            model_aliases: aliases.iter().map(|(alias, _)| (*alias).to_owned()).collect(),
+            alias_lines: aliases.iter().map(|(_, place)| place.line()).collect(),
             deprecated: deprecated.unwrap_or(false),
             location,
             pattern_location,
@@ -136,24 +140,27 @@ fn protocol(fields: &Fields, report: &mut Report) -> Option<Protocol> {
 
 fn auth_env(fields: &Fields, report: &mut Report) -> Option<Vec<String>> {
     let (node, place) = fields.required("auth_env", report)?;
-    if list(node, &place, report)?.len() == 0 {
+    let items = list(node, &place, report)?;
+    if items.len() == 0 {
         report.add(&place, FaultKind::Empty { what: "auth_env" });
         return None;
     }
-    let names = fields.texts("auth_env", report)?;
-    for (name, place) in &names {
-        variable_name(name, place, report);
-    }
-    Some(names.into_iter().map(|(name, _)| name.to_owned()).collect())
+    Some(items.filter_map(|(node, place)| variable_name(node, &place, report)).map(str::to_owned).collect())
 }
 
 /// A secret pasted in place of its variable's name would be compiled into the library, for everybody to read.
-fn variable_name(name: &str, place: &Place, report: &mut Report) {
+fn variable_name<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Option<&'a str> {
+    let Value::Text(name) = &node.value else {
+        report.wrong_type(place, A_VARIABLE, node);
+        return None;
+    };
     let digit_first = name.starts_with(|first: char| first.is_ascii_digit());
     let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if digit_first || !plain {
         report.add(place, FaultKind::NotAVariableName);
+        return None;
     }
+    Some(name)
 }
 
 /// Types of the keys that the lookup has no use for.
@@ -161,18 +168,17 @@ fn check_unused_keys(fields: &Fields, report: &mut Report) {
     for key in ["vendor_logo", "wire_model_prefix", "thinking_policy"] {
         fields.optional_text(key, report);
     }
-    if let Some((name, place)) = fields.optional_placed_text("auth_token_env", report) {
-        variable_name(name, &place, report);
+    if let Some((node, place)) = fields.get("auth_token_env") {
+        variable_name(node, &place, report);
     }
     for key in ["base_url_template", "base_url_anthropic"] {
         fields.nullable_text(key, report);
     }
-    fields.texts("model_aliases", report);
     let Some((node, place)) = fields.get("endpoint_vars") else { return };
-    for entry in unique_entries(node, &place, report).unwrap_or_default() {
+    for entry in unique_entries(node, &place, &[], report).unwrap_or_default() {
         let Some(variable) = Fields::of(entry.value, entry.place, &["env", "default"], report) else { continue };
-        if let Some((name, place)) = variable.required_placed_text("env", report) {
-            variable_name(name, &place, report);
+        if let Some((node, place)) = variable.required("env", report) {
+            variable_name(node, &place, report);
         }
         if let Some((node, place)) = variable.required("default", report) {
             text(node, &place, report);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Report;
 use super::fields::{Fields, identifier, list, unique_entries};
 use super::providers::{Entry, LIMIT};
-use crate::catalogue::{Arm, Runtime};
+use crate::catalogue::{Arm, ArmLines, Runtime};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::image::{ROOM_FOR_IDS, room_of_id};
@@ -16,7 +16,7 @@ const LONGEST_ID: usize = 30_000;
 
 pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> Option<Vec<Runtime>> {
     let (node, place) = root.required("runtimes", report)?;
-    let entries = unique_entries(node, &place, report)?;
+    let entries = unique_entries(node, &place, &[], report)?;
     if matches!(&node.value, Value::Map(entries) if entries.is_empty()) {
         report.add(&place, FaultKind::Empty { what: "the map of runtimes" });
         return None;
@@ -58,6 +58,7 @@ fn runtime<'a>(
     room: &mut Option<usize>,
     report: &mut Report,
 ) -> Option<Runtime> {
+    let location = Location::of(&place);
     let fields = Fields::of(node, place, &["display_name", "default_model", "providers"], report)?;
     let display_name = fields.optional_text("display_name", report);
     let default_model = fields.optional_placed_text("default_model", report);
@@ -67,11 +68,13 @@ fn runtime<'a>(
     if let Some((id, place)) = &default_model {
         check_default_model(id, place, &arms, report);
     }
+    let lines = |ids: &[(&str, Place)]| ids.iter().map(|(_, place)| place.line()).collect();
     let owned = |ids: Vec<(&str, Place)>| ids.into_iter().map(|(id, _)| id.to_owned()).collect();
     let arms = arms.into_iter().map(|arm| {
         Some(Arm {
             provider: arm.provider?,
             location: Location::of(&arm.place),
+            lines: ArmLines { models: lines(&arm.models), withdrawn: lines(&arm.withdrawn) },
             models: owned(arm.models),
             withdrawn_models: owned(arm.withdrawn),
         })
@@ -81,6 +84,7 @@ fn runtime<'a>(
         display_name: display_name.map(str::to_owned),
         default_model: default_model.map(|(id, _)| id.to_owned()),
         arms: arms.collect::<Option<_>>()?,
+        location,
     })
 }
 

@@ -1,0 +1,222 @@
+//! Ids, names and patterns with characters that look like others, or like none, and aliases that nobody lists.
+
+use std::collections::HashSet;
+
+use super::{LintKind, Warning};
+use crate::catalogue::{Arm, Provider, Registry, Runtime};
+use crate::place::Location;
+
+/// What is odd about the ids, names, aliases and patterns of a registry.
+pub(super) fn check(registry: &Registry) -> Vec<Warning> {
+    let listed = listed_ids(registry);
+    let mut findings = Findings { warnings: Vec::new(), room: ROOM, more: 0 };
+    for provider in &registry.providers {
+        findings.name("provider", &provider.name, &provider.location);
+        findings.pattern(provider);
+        findings.aliases(provider, &listed);
+    }
+    for runtime in &registry.runtimes {
+        findings.name("runtime", &runtime.name, &runtime.location);
+        for arm in &runtime.arms {
+            findings.ids(registry, runtime, arm);
+        }
+    }
+    if let (Some(last), 1..) = (findings.warnings.last_mut(), findings.more) {
+        last.text += &format!("; {} more such warnings are not shown", findings.more);
+    }
+    findings.warnings
+}
+
+/// The ids of all arms, if there are aliases to compare them with.
+fn listed_ids(registry: &Registry) -> HashSet<&str> {
+    match registry.providers.iter().all(|provider| provider.model_aliases.is_empty()) {
+        true => HashSet::new(),
+        false => registry.runtimes.iter().flat_map(Runtime::listed_ids).collect(),
+    }
+}
+
+/// In bytes, what the warnings may take: they repeat names, which a hostile file makes long.
+const ROOM: usize = 4 << 20;
+
+struct Findings {
+    warnings: Vec<Warning>,
+    room: usize,
+    more: usize,
+}
+
+impl Findings {
+    fn ids(&mut self, registry: &Registry, runtime: &Runtime, arm: &Arm) {
+        let lists = [
+            ("models", &arm.models, &arm.lines.models),
+            ("withdrawn_models", &arm.withdrawn_models, &arm.lines.withdrawn),
+        ];
+        for (key, ids, lines) in lists {
+            for (index, (id, &line)) in ids.iter().zip(lines).enumerate().filter(|(_, (id, _))| is_odd(id)) {
+                let provider = &registry.providers[arm.provider].name;
+                let at = || format!("{}/{}/{}", visible(&runtime.name), visible(provider), visible(id));
+                let location = || Location { path: format!("{}.{key}[{index}]", arm.location.path), line };
+                self.characters("id", id, at, location);
+                self.separators(id, at, location);
+            }
+        }
+    }
+
+    fn aliases(&mut self, provider: &Provider, listed: &HashSet<&str>) {
+        for (index, (alias, &line)) in provider.model_aliases.iter().zip(&provider.alias_lines).enumerate() {
+            let at = || format!("{}/{}", visible(&provider.name), visible(alias));
+            let location = || Location { path: format!("{}.model_aliases[{index}]", provider.location.path), line };
+            self.characters("alias", alias, at, location);
+            if !listed.contains(alias.as_str()) {
+                self.add(LintKind::UnlistedAlias, &at, &location, || {
+                    format!("no arm lists the alias \"{}\"; add it to the models of one, or remove it", visible(alias))
+                });
+            }
+        }
+    }
+
+    fn name(&mut self, what: &str, name: &str, location: &Location) {
+        self.characters(what, name, || visible(name), || location.clone());
+    }
+
+    fn pattern(&mut self, provider: &Provider) {
+        let (at, location) = (|| visible(&provider.name), || provider.pattern_location.clone());
+        self.characters("pattern", provider.pattern.source(), at, location);
+    }
+
+    fn characters(&mut self, what: &str, text: &str, at: impl Fn() -> String, location: impl Fn() -> Location) {
+        if text.is_ascii() && !text.contains(|c: char| c.is_ascii_control()) {
+            return;
+        }
+        let is_id = what == "id";
+        // White space within an id is another lint's.
+        let unseen = |c: char| if c.is_whitespace() { !is_id && c != ' ' } else { is_invisible(c) };
+        if let Some(character) = text.chars().find(|&c| unseen(c)) {
+            self.add(LintKind::InvisibleCharacter, &at, &location, || {
+                format!(
+                    "the {what} \"{}\" holds U+{:04X}, which cannot be seen; remove it",
+                    visible(text),
+                    u32::from(character)
+                )
+            });
+        }
+        if let Some(character) = text.chars().find(|&c| plain(c) != c) {
+            self.add(LintKind::TypographicCharacter, &at, &location, || {
+                let meant: String = text.chars().map(plain).collect();
+                format!(
+                    "the {what} \"{}\" holds {character} (U+{:04X}), which is not what a keyboard types; write \"{}\"",
+                    visible(text),
+                    u32::from(character),
+                    visible(&meant)
+                )
+            });
+        }
+    }
+
+    fn separators(&mut self, id: &str, at: impl Fn() -> String, location: impl Fn() -> Location) {
+        let Some(found) = id.chars().find(|&c| c == ',' || c.is_whitespace()) else { return };
+        let what = if found == ',' { "a comma" } else { "white space" };
+        self.add(LintKind::SeparatorInId, &at, &location, || {
+            format!("the id \"{}\" holds {what}; write each id as an item of its own, or remove it", visible(id))
+        });
+    }
+
+    fn add(
+        &mut self,
+        kind: LintKind,
+        at: &impl Fn() -> String,
+        location: &impl Fn() -> Location,
+        text: impl FnOnce() -> String,
+    ) {
+        if self.room == 0 {
+            self.more += 1;
+            return;
+        }
+        let warning = Warning { kind, at: at(), location: location(), text: text() };
+        let size = size_of::<Warning>() + warning.at.len() + warning.location.path.len() + warning.text.len();
+        self.room = self.room.saturating_sub(size);
+        self.warnings.push(warning);
+    }
+}
+
+/// Whether an id can have anything to warn of: nearly none has.
+fn is_odd(id: &str) -> bool {
+    !id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
+}
+
+/// Whether a character leaves nothing to see: what the standard library would escape, and what it takes for a letter or mark
+/// although fonts show nothing.
+fn is_invisible(character: char) -> bool {
+    let ignorable = matches!(
+        character,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    // Behind a letter, so that a combining mark is not escaped for standing alone.
+    let behind_a_letter = ['a', character].iter().collect::<String>();
+    let punctuation = matches!(character, '"' | '\'' | '\\');
+    ignorable || (!punctuation && behind_a_letter.escape_debug().count() > 2)
+}
+
+/// What a keyboard types in place of a typographic quote or hyphen.
+fn plain(character: char) -> char {
+    match character {
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2039}' | '\u{203a}' | '\u{b4}' | '\u{ff07}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        other => other,
+    }
+}
+
+/// The text with what cannot be seen escaped, as `allowed_lints` takes it.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match is_invisible(character) {
+            true => shown.extend(character.escape_unicode()),
+            false => shown.push(character),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_invisible, plain};
+
+    #[test]
+    fn characters_that_show_nothing_are_told_from_letters_and_marks() {
+        for character in [
+            '\u{200b}',
+            '\u{200d}',
+            '\u{feff}',
+            '\u{ad}',
+            '\u{2060}',
+            '\u{202e}',
+            '\u{fe0f}',
+            '\u{e0100}',
+            '\u{3164}',
+            '\u{34f}',
+            '\u{600}',
+            '\u{8e2}',
+            '\u{110bd}',
+            '\u{1d173}',
+            '\u{7}',
+            '\u{a0}',
+            '\u{e000}',
+        ] {
+            assert!(is_invisible(character), "U+{:04X}", u32::from(character));
+        }
+        for character in ['a', ' ', '"', '\'', '\\', 'ü', '\u{301}', '模', 'ſ', '–', '🦙'] {
+            assert!(!is_invisible(character), "U+{:04X}", u32::from(character));
+        }
+    }
+
+    #[test]
+    fn typographic_quotes_and_hyphens_become_those_of_a_keyboard() {
+        for (typographic, meant) in
+            [("‘’‚", "'''"), ("“”„«»", "\"\"\"\"\""), ("‐‑‒–—―−－", "--------"), ("a-ü_'\"", "a-ü_'\"")]
+        {
+            assert_eq!(typographic.chars().map(plain).collect::<String>(), meant);
+        }
+    }
+}

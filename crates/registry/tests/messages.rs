@@ -1,0 +1,381 @@
+//! Each message about a file says what stands there, on which line, and what to write instead.
+
+mod common;
+
+use common::faults;
+
+/// A registry file with these items behind the id `x`, which is on line 14.
+fn with_items(items: &str) -> String {
+    format!("{}          - x\n{items}", HEAD)
+}
+
+const HEAD: &str = "\
+schema_version: 1
+providers:
+  - name: a
+    display_name: A
+    protocol: openai
+    auth_mode: key
+    auth_env: [A_KEY]
+    model_prefix_match: ^a
+runtimes:
+  r:
+    providers:
+      - name: a
+        models:
+";
+
+/// The report on a file.
+fn report(text: &str) -> String {
+    let lines: Vec<_> = faults(text).iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// The report on an item behind the id `x`, which has to be one fault of line 15.
+fn of_item(item: &str) -> String {
+    let report = report(&with_items(&format!("          - {item}\n          - z\n")));
+    let text = report.strip_prefix("line 15: ").unwrap_or_else(|| panic!("{item}: {report}"));
+    assert!(!text.contains('\n'), "{item}: {text}");
+    let place = "runtimes.r.providers[0].models[1]: ";
+    let place = if text.starts_with(place) { place } else { "the file is not a YAML document: " };
+    text.strip_prefix(place).unwrap_or_else(|| panic!("{item}: {text}")).to_owned()
+}
+
+#[test]
+fn a_byte_order_mark_is_skipped_and_is_a_part_of_what_the_digest_is_of() {
+    let file = with_items("");
+    let marked = format!("\u{feff}{file}");
+    let [plain, marked] = [file.as_bytes(), marked.as_bytes()].map(|file| {
+        let image = registry::compile(file).unwrap_or_else(|faults| panic!("{faults}"));
+        registry::Image::open(Box::leak(image.into_boxed_slice())).unwrap()
+    });
+    assert_eq!(marked.runtimes().count(), 1);
+    assert_ne!(plain.sha256(), marked.sha256());
+    assert!(report("\u{feff}").starts_with("the document is empty"));
+}
+
+#[test]
+fn a_byte_order_mark_within_the_file_is_told_by_its_own_line() {
+    let told = "a byte order mark (U+FEFF) begins this line, and can only begin the file; remove it";
+    assert_eq!(report(&with_items("\u{feff}          - y\n")), format!("line 15: {told}"));
+    assert_eq!(report(&format!("\u{feff}\u{feff}{}", with_items(""))), format!("line 1: {told}"));
+}
+
+#[test]
+fn a_file_in_utf16_is_told_so() {
+    let found = registry::read(b"\xff\xfes\0c\0").unwrap_err().to_string();
+    assert!(found.ends_with("it begins as UTF-16 does, so save it as UTF-8"), "{found}");
+}
+
+#[test]
+fn a_value_of_a_wrong_type_is_shown_as_the_file_writes_it() {
+    for (item, found) in [
+        ("1.10", "the number 1.10"),
+        ("4e5", "the number 4e5"),
+        ("+1", "the number +1"),
+        ("0x1F", "the number 0x1F"),
+        (".inf", "the number .inf"),
+        ("12345678901234567890", "the number 12345678901234567890"),
+        ("1.10 # a comment", "the number 1.10"),
+        ("&anchor 1.10", "the number 1.10"),
+        ("!!float 1.10", "the number 1.10"),
+        ("TRUE", "the boolean TRUE"),
+        ("null", "null, which YAML reads as nothing"),
+        ("~", "~, which YAML reads as nothing"),
+        ("&anchor ~", "~, which YAML reads as nothing"),
+    ] {
+        assert_eq!(of_item(item), format!("expected text, found {found}; put it in quotes"), "{item}");
+    }
+    let ids = |ids: &str| report(&format!("{}          [ü, {ids}]\n", HEAD));
+    let told = |index, number| {
+        format!(
+            "line 14: runtimes.r.providers[0].models[{index}]: expected text, found the number {number}; put it \
+                 in quotes"
+        )
+    };
+    assert_eq!(ids("'x,y', 1.10, 2.0"), format!("{}\n{}", told(2, "1.10"), told(3, "2.0")));
+    let key = report(&format!("{}1.10: x\n~: y\n", with_items("")));
+    assert_eq!(
+        key,
+        "line 15: \"?\": expected text as a key, found the number 1.10; put it in quotes\n\
+         line 16: \"?\": expected text as a key, found ~, which YAML reads as nothing; put it in quotes"
+    );
+    let version = with_items("").replace("version: 1", "version: 1.0");
+    assert_eq!(
+        report(&version),
+        "line 1: schema_version: expected the number 1, found the number 1.0; write 1, without quotes or a point"
+    );
+}
+
+#[test]
+fn a_value_beyond_the_width_that_is_searched_is_shown_as_yaml_reads_it() {
+    let text = format!("{}          [{}1.10]\n", HEAD, "x, ".to_owned() + &" ".repeat(5_000));
+    assert!(report(&text).contains("found the number 1.1;"));
+}
+
+#[test]
+fn text_that_yaml_takes_for_something_else_is_told_to_be_put_in_quotes() {
+    for (item, told) in [
+        ("@cf/x", "text cannot begin with @; put it in quotes"),
+        ("`m`", "text cannot begin with `; put it in quotes"),
+        ("%x", "text cannot begin with %; put it in quotes"),
+        ("*", "text cannot begin with *, which is YAML's for names; put it in quotes"),
+        ("& x", "text cannot begin with &, which is YAML's for names; put it in quotes"),
+        ("*/x", "text cannot begin with *, which is YAML's for names; put it in quotes"),
+        ("*kimi", "* begins an alias, whose anchor does not come before; put text that begins with * in quotes"),
+        ("&kimi", "expected text, found nothing but an anchor (&); put text that begins with & in quotes"),
+        (
+            "!kimi",
+            "expected text, found a value behind a tag (!); remove the tag, or put text that begins with ! in quotes",
+        ),
+        ("!a!kimi", "text cannot begin with !, which begins a tag; put it in quotes"),
+        ("!!int kimi", "a value does not fit its tag; remove the tag, which is !!int, !!float, !!bool or !!null"),
+        ("|x", "text cannot begin with | or >, which begin a block of lines; put it in quotes"),
+        (">x", "text cannot begin with | or >, which begin a block of lines; put it in quotes"),
+        (
+            "a: b",
+            "expected text, found a map; put text with a colon and a blank behind it, or with { before it, in quotes",
+        ),
+        (
+            "{a}",
+            "expected text, found a map; put text with a colon and a blank behind it, or with { before it, in quotes",
+        ),
+        ("[a]", "expected text, found a list; write one text, and put text that begins with [ or - in quotes"),
+        ("- a", "expected text, found a list; write one text, and put text that begins with [ or - in quotes"),
+        (
+            "a: b: c",
+            "a colon with a blank behind it cannot stand here; check the indentation, and put text that holds \
+                 one in quotes",
+        ),
+        (", a", ", stands where a value belongs; put text that begins with it in quotes"),
+        ("] a", "] stands where a value belongs; put text that begins with it in quotes"),
+        (
+            "'a' b",
+            "this is no item of the list above; check the indentation, and that text with quotes inside is quoted",
+        ),
+        ("#a", "expected text, found nothing; write it, in quotes if it begins with #, or remove this entry"),
+        (r#""^\d""#, r"\ begins an escape within double quotes; use single quotes, or write \\"),
+        (r#""\xyz""#, r"\ begins an escape within double quotes; use single quotes, or write \\"),
+    ] {
+        assert_eq!(of_item(item), told, "{item}");
+    }
+}
+
+#[test]
+fn what_is_not_closed_is_told_by_the_line_on_which_it_opens() {
+    for (item, told) in [
+        ("[a", "the list that [ opens here lacks a comma or its ] by line 17"),
+        ("{a: b", "the map that { opens here lacks a comma or its } by line 17"),
+        ("[a b: c d: e]", "the list that [ opens here lacks a comma or its ]"),
+        ("'a", "the quote that opens here is not closed; close it, and write '' for a quote within single quotes"),
+        ("\"a", "the quote that opens here is not closed; close it, and write '' for a quote within single quotes"),
+    ] {
+        assert_eq!(of_item(item), told, "{item}");
+    }
+}
+
+#[test]
+fn a_structure_that_does_not_fit_is_told_by_its_own_line() {
+    let file = with_items("");
+    for (text, told) in [
+        (
+            file.replace("protocol: openai", "protocol openai"),
+            "line 5: the file is not a YAML document: a key without a colon and a blank behind it; write key: \
+                 value, or put \
+             the text in quotes",
+        ),
+        (
+            file.replace("    protocol", "\tprotocol"),
+            "line 5: the file is not a YAML document: a tab cannot indent; use blanks",
+        ),
+        (
+            file.replace("    protocol", "   protocol"),
+            "line 5: the file is not a YAML document: this is no item of the list above; check the indentation, \
+                 and that \
+             text with quotes inside is quoted",
+        ),
+        (
+            file.replace("models:\n          - x", "models: - x"),
+            "line 13: the file is not a YAML document: a dash cannot begin a list here; begin it on a line of \
+                 its own, or \
+             put the text in quotes",
+        ),
+        (
+            format!("%YAML 3.0\n---\n{file}"),
+            "line 1: the file is not a YAML document: the version that %YAML names is unknown; remove the line",
+        ),
+        (
+            format!("a: {}", "[".repeat(200)),
+            "line 1: the file is not a YAML document: lists and maps lie in each other more than 128 deep, as an alias \
+             within its own anchor does",
+        ),
+    ] {
+        assert_eq!(report(&text), told, "{text}");
+    }
+}
+
+#[test]
+fn a_merge_key_is_told_to_be_written_out() {
+    let text = with_items("").replace("    display_name", "    <<: {x: y}\n    display_name");
+    assert_eq!(
+        report(&text),
+        "line 4: providers[0].\"<<\": merge keys (<<) are not supported; write the keys and values out"
+    );
+}
+
+#[test]
+fn a_control_character_is_told_by_its_own_line() {
+    for (character, name) in
+        [('\u{7}', "0007"), ('\0', "0000"), ('\u{7f}', "007F"), ('\u{9f}', "009F"), ('\u{fffe}', "FFFE")]
+    {
+        let told = format!("line 15: the character U+{name} cannot stand in YAML; remove it");
+        assert_eq!(report(&with_items(&format!("          - y{character}\n"))), told);
+        assert_eq!(report(&with_items(&format!("  # {character}\n")).replace('\n', "\r\n")), told);
+    }
+}
+
+#[test]
+fn a_second_document_is_told_by_the_line_with_which_it_begins() {
+    let told = "a second YAML document begins here; a registry is one, so remove the --- or ... that divides it";
+    let file = with_items("");
+    for (text, line) in [
+        (format!("{file}---\n"), 15),
+        (format!("{file}---"), 15),
+        (format!("# a comment\n---\n{file}--- # more\n"), 17),
+        (format!("{file}{}", "---\n".repeat(3)), 15),
+        (format!("{file}...\n# a comment\n\n{file}"), 18),
+        (format!("{file}---\r\n{file}"), 15),
+    ] {
+        assert_eq!(report(&text), format!("line {line}: {told}"), "{text}");
+    }
+}
+
+#[test]
+fn a_tag_is_told_by_its_own_line() {
+    let text = HEAD.to_owned() + "\n          !x\n            - y\n";
+    assert_eq!(
+        report(&text),
+        "line 15: runtimes.r.providers[0].models: expected a list, found a value behind a tag (!); remove the tag"
+    );
+}
+
+#[test]
+fn what_is_empty_is_told_by_its_own_line() {
+    let items = "          - {}\n          - []\n          -\n          - # nothing\n          - ''\n";
+    let lines: Vec<_> = faults(&with_items(items)).iter().map(|fault| fault.line().unwrap()).collect();
+    assert_eq!(lines, [15, 16, 17, 18, 19]);
+    assert_eq!(
+        report("# a comment\n\n{}\n"),
+        "line 3: the required key \"schema_version\" is missing\nline 3: the required key \"providers\" is missing\n\
+         line 3: the required key \"runtimes\" is missing"
+    );
+    assert_eq!(report("\n[]\n"), "line 2: expected a map, found a list; write key: value, without a dash");
+}
+
+#[test]
+fn what_an_alias_repeats_is_told_by_the_alias_s_line() {
+    let text = with_items("          - &number 1.10\n          - *number\n") + "      - name: a\n";
+    let lines = |text: &str| -> Vec<_> {
+        faults(text).iter().map(|fault| (fault.line().unwrap(), fault.kind().to_string())).collect()
+    };
+    let told = || "expected text, found the number 1.10; put it in quotes".to_owned();
+    assert_eq!(lines(&text)[..2], [(15, told()), (16, told())]);
+    let list = with_items("          - 1.10\n").replace("models:", "models: &ids")
+        + "  s:\n    providers:\n      - name: a\n        models: *ids\n";
+    assert_eq!(lines(&list), [(15, told()), (19, told())]);
+    let map = HEAD
+        .replace("auth_mode: key", "endpoint_vars: {v: &v {x: y}, w: {}}")
+        .replace("runtimes:", "  - *v\nruntimes:");
+    assert!(faults(&map).iter().any(|fault| fault.line() == Some(9) && fault.path().starts_with("providers[1]")));
+}
+
+#[test]
+fn another_kind_of_value_than_its_key_takes_is_told_with_what_to_write() {
+    let file = with_items("");
+    let provider = |field: &str| file.replace("    auth_mode", &format!("    {field}\n    auth_mode"));
+    for (text, told) in [
+        (
+            file.replace("[A_KEY]", "A_KEY"),
+            "line 7: providers[0].auth_env: expected a list, found text; write it in brackets, as in [a, b]",
+        ),
+        (
+            file.replace("[A_KEY]", ""),
+            "line 7: providers[0].auth_env: expected a list, found nothing; write its items, or remove this entry",
+        ),
+        (
+            provider("deprecated: 'true'"),
+            "line 6: providers[0].deprecated: expected true or false, found text; write true or false, without quotes",
+        ),
+        (
+            file.replace("          - x", "          x: y"),
+            "line 13: runtimes.r.providers[0].models: expected a list, found a map; begin each item with a dash",
+        ),
+        (
+            format!("{file}  s:\n"),
+            "line 15: runtimes.s: expected a map, found nothing; write its keys and values, or remove this entry",
+        ),
+        (
+            format!("{file}  s: [x]\n"),
+            "line 15: runtimes.s: expected a map, found a list; write key: value, without a dash",
+        ),
+        (format!("{file}  s: x\n"), "line 15: runtimes.s: expected a map, found text; write key: value"),
+        (
+            file.replace("A_KEY", "1A"),
+            "line 7: providers[0].auth_env[0]: this is not the name of an environment variable (letters, digits \
+             and _, but no digit first; never a value)",
+        ),
+    ] {
+        assert_eq!(report(&text), told);
+    }
+}
+
+#[test]
+fn nothing_that_may_be_a_secret_is_repeated() {
+    const SECRETS: [&str; 5] = ["sk-ant-secret", "8412903377", "84.12903377", "!!int sk-ant-secret", "wJalrXUtnFEMI"];
+    let file = with_items("");
+    for secret in SECRETS {
+        for value in [
+            "{}",
+            "[{}]",
+            "{{}}",
+            "{{}: x}",
+            "[{}: x]",
+            "[[{}]]",
+            "!x {}",
+            "!{}",
+            "&x {}",
+            "&{}",
+            "*{}",
+            "[{}",
+            "{{}",
+            "@{}",
+            "'{}",
+            "\"\\{}\"",
+            "{v: {}}",
+            "{v: {env: {}, default: {}}}",
+            "{{}: {env: E}}",
+            "{v: {env: E, default: d, {}}}",
+            "{v: {env: E, {}: x, {}: y}}",
+            "{v: {<<: {}}}",
+            "{? {} : x}",
+            "- {}",
+            "{} {}: x",
+            "|{}",
+            "%{}",
+            "[X, {}, {}]",
+        ] {
+            let value = value.replace("{}", secret);
+            for text in [
+                file.replace("[A_KEY]", &value),
+                file.replace("    auth_mode", &format!("    auth_token_env: {value}\n    auth_mode")),
+                file.replace("    auth_mode", &format!("    endpoint_vars: {value}\n    auth_mode")),
+            ] {
+                let Err(found) = registry::read(text.as_bytes()) else { continue };
+                let found = format!("{found}");
+                let plain = secret.rsplit(' ').next().unwrap();
+                assert!(!found.contains(plain), "{value}: {found}");
+                assert!(!found.contains("8412903377") && !found.contains("12903377"), "{value}: {found}");
+            }
+        }
+    }
+}
