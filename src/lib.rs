@@ -12,6 +12,7 @@ compile_error!("build with panic = \"unwind\": with \"abort\", an error of one s
 mod catalogue;
 mod compiled;
 mod enforcement;
+mod entry;
 mod explain;
 mod former;
 mod guard;
