@@ -1,9 +1,10 @@
 //! What functions answer that SQL objects of a former version call.
 
+use crate::postgres::backend::InBackend;
 use crate::postgres::error::{Report, SqlState};
 
 /// Raises an error that says what to do.
-pub fn refuse() -> ! {
+pub fn refuse(_: InBackend) -> ! {
     Report {
         hint: Some("To update them: ALTER EXTENSION model_routable UPDATE;".to_owned()),
         ..Report::new(

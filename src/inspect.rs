@@ -1,34 +1,27 @@
 //! What `routable.guards`, attach and audit ask of PostgreSQL beyond its catalogues.
 
-use std::ffi::CStr;
-
-use pgrx::{AnyElement, pg_extern};
+use pgrx::pg_extern;
 
 use crate::guard::READABLE_TYPES;
 use crate::postgres::column_type;
 use crate::postgres::error::{Report, SqlState};
-use crate::postgres::expression;
 use crate::postgres::relation;
-use crate::postgres::sql_text::{SqlText, TextArgument};
+use crate::postgres::sql_text::{AnyArgument, NodeTreeArgument, SqlText, TextArgument};
 
 /// In bytes: an expression of a guard takes about 1,500.
 const LONGEST: usize = 16384;
 
-/// `routable.expression_outline`: see [`expression::outline`].
+/// `routable.expression_outline`: see [`NodeTree::outline`](crate::postgres::expression::NodeTree::outline).
 #[pg_extern(sql = false)]
-fn expression_outline(tree: TextArgument) -> Option<SqlText> {
-    // Longer than any that a guard has. A copy of more would be of a size that a caller chooses.
-    if tree.bytes().len() > LONGEST {
-        return None;
-    }
-    let tree = [tree.bytes(), b"\0"].concat();
-    let outline = expression::outline(CStr::from_bytes_until_nul(&tree).ok()?)?;
+fn expression_outline(tree: NodeTreeArgument) -> Option<SqlText> {
+    // A longer one is none that a guard has, and a copy of it would be of a size that a caller chooses.
+    let outline = tree.read(LONGEST)?.outline()?;
     Some(SqlText::from_utf8(&outline))
 }
 
 /// `routable.column_text`: a value as a guard reads it, so that no cast of the type's owner runs.
 #[pg_extern(sql = false)]
-fn column_text<'a>(value: AnyElement) -> TextArgument<'a> {
+fn column_text<'a>(value: AnyArgument<'a>) -> TextArgument<'a> {
     match column_type::text_of(value) {
         Ok(text) => TextArgument::new(text),
         Err(type_name) => Report {

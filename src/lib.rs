@@ -5,9 +5,14 @@
 
 #![deny(unsafe_code)]
 
+// An error of PostgreSQL's unwinds through this library as a panic; an abort would end every session.
+#[cfg(panic = "abort")]
+compile_error!("build with panic = \"unwind\": with \"abort\", an error of one statement would end every session");
+
 mod catalogue;
 mod compiled;
 mod enforcement;
+mod entry;
 mod explain;
 mod former;
 mod guard;

@@ -3,35 +3,35 @@
 use registry::{Code, ModelId, Remembered, Verdict};
 
 use crate::compiled::REGISTRY;
-use crate::postgres::backend::OfBackend;
+use crate::postgres::backend::{InBackend, OfBackend};
 use crate::postgres::encoding::{Converted, Encoding};
 use crate::postgres::interrupts;
 use crate::postgres::text::Text;
 
 /// Whether the pair is routable. Rules and codes: README, "The lookup".
 #[inline(always)]
-pub fn model_routable(runtime: Option<Text>, model: Option<Text>) -> bool {
-    code(runtime.map(Text::bytes), model.map(Text::bytes)).is_routable()
+pub fn model_routable(backend: InBackend, runtime: Option<Text>, model: Option<Text>) -> bool {
+    code(backend, runtime.map(Text::bytes), model.map(Text::bytes)).is_routable()
 }
 
-static REMEMBERED: OfBackend<Remembered> = OfBackend(Remembered::new());
+static REMEMBERED: OfBackend<Remembered> = OfBackend::new(Remembered::new());
 
 /// The code of a pair in the database's encoding, which in a table is mostly one that was judged before.
 #[inline(always)]
-pub fn code(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
-    let remembered = runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.code(runtime, model));
-    remembered.unwrap_or_else(|| judge(runtime, model))
+pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    let remembered = runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.get(backend).code(runtime, model));
+    remembered.unwrap_or_else(|| judge(backend, runtime, model))
 }
 
 /// Apart, so that a remembered answer does not pay for it.
 #[inline(never)]
-fn judge(runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     let code = match Encoding::of_database() {
         Encoding::Utf8 => REGISTRY.judge(runtime, model.map(ModelId::from_utf8)).code,
         other => Pair::converted(other, runtime, model).judge().code,
     };
     if let (Some(runtime), Some(model)) = (runtime, model) {
-        REMEMBERED.remember(runtime, model, code);
+        REMEMBERED.get(backend).remember(runtime, model, code);
     }
     code
 }

@@ -4,30 +4,25 @@ use std::ffi::CStr;
 
 use super::fault::GuardFault;
 use super::settings::Settings;
-use crate::postgres::column_type::{ColumnType, Value};
-use crate::postgres::expression::new_columns;
+use crate::postgres::column_type::Value;
 use crate::postgres::relation::{Generation, to_utf8};
-use crate::postgres::trigger::{Row, Timing, TriggerCall};
+use crate::postgres::row::{Column, Row};
+use crate::postgres::row_call::RowCall;
+use crate::postgres::trigger::Timing;
 
 /// Where the guarded columns are in the rows of this statement.
 #[derive(Clone, Copy)]
-pub struct Columns {
-    pub runtime: Column,
-    pub model: Column,
+pub struct Columns<'s> {
+    pub runtime: Column<'s>,
+    pub model: Column<'s>,
 }
 
-#[derive(Clone, Copy)]
-pub struct Column {
-    pub number: i16,
-    kind: ColumnType,
-}
-
-impl Columns {
+impl<'s> Columns<'s> {
     /// Looks the columns up by name, in the table as it is now.
     ///
     /// # Errors
     /// A column that is not there, cannot be read, or is not yet computed when the trigger fires.
-    pub fn find(call: &TriggerCall, settings: &Settings) -> Result<Columns, GuardFault> {
+    pub fn find(call: &RowCall<'_, 's>, settings: &Settings) -> Result<Columns<'s>, GuardFault> {
         let columns = Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? };
         columns.check_conditions(call)?;
         Ok(columns)
@@ -35,10 +30,10 @@ impl Columns {
 
     /// Conditions stay with a column that is renamed, and arguments with the name: once another column has it, the two would
     /// judge different pairs. What reads other than two columns was typed by hand, and means something else.
-    fn check_conditions(&self, call: &TriggerCall) -> Result<(), GuardFault> {
+    fn check_conditions(&self, call: &RowCall) -> Result<(), GuardFault> {
         for condition in call.conditions() {
-            let read = new_columns(condition);
-            if read.len() == 2 && read != [self.runtime.number, self.model.number] {
+            let read = condition.new_columns();
+            if read.len() == 2 && read != [self.runtime.number(), self.model.number()] {
                 return Err(GuardFault::OtherColumns {
                     trigger: to_utf8(call.name()),
                     relation: call.relation().name(),
@@ -51,23 +46,23 @@ impl Columns {
 
     /// The column up to which a row has to be taken apart.
     #[inline(always)]
-    pub fn last(&self) -> i16 {
-        self.runtime.number.max(self.model.number)
+    pub fn last(&self) -> Column<'s> {
+        self.runtime.later(self.model)
     }
 
     /// The runtime and the model of a row.
-    pub fn pair<'a>(&self, row: &Row<'a>) -> [Option<&'a [u8]>; 2] {
-        [self.runtime, self.model].map(|column| column.value(row).map(Value::bytes))
+    pub fn pair<'a>(&self, row: &Row<'a, 's>) -> [Option<&'a [u8]>; 2] {
+        [self.runtime, self.model].map(|column| row.value(column).map(Value::bytes))
     }
 
     /// The same where both stand in the row as they are, and neither is NULL.
     #[inline(always)]
-    pub fn pair_in_place<'a>(&self, row: &Row<'a>) -> Option<[&'a [u8]; 2]> {
-        Some([self.runtime.value(row)?.in_place()?, self.model.value(row)?.in_place()?])
+    pub fn pair_in_place<'a>(&self, row: &Row<'a, 's>) -> Option<[&'a [u8]; 2]> {
+        Some([row.value(self.runtime)?.in_place()?, row.value(self.model)?.in_place()?])
     }
 }
 
-fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {
+fn column<'s>(call: &RowCall<'_, 's>, name: &CStr) -> Result<Column<'s>, GuardFault> {
     let relation = call.relation();
     let described = || (to_utf8(name), relation.name());
     let Some(number) = relation.column_number(name) else {
@@ -83,25 +78,8 @@ fn column(call: &TriggerCall, name: &CStr) -> Result<Column, GuardFault> {
         let (column, relation) = described();
         return Err(GuardFault::GeneratedColumn { column, relation });
     }
-    let kind = relation.column_type(number).map_err(|type_name| {
+    call.column(number).map_err(|type_name| {
         let (column, relation) = described();
         GuardFault::UnreadableType { column, relation, type_name }
-    })?;
-    Ok(Column { number, kind })
-}
-
-impl Column {
-    #[inline(always)]
-    fn value<'a>(self, row: &Row<'a>) -> Option<Value<'a>> {
-        row.value(self.number, self.kind)
-    }
-
-    /// Whether two rows have the same bytes in the column.
-    pub fn is_same(self, one: &Row, other: &Row) -> bool {
-        match (self.value(one), self.value(other)) {
-            (None, None) => true,
-            (Some(one), Some(other)) => one.is_same(other),
-            _ => false,
-        }
-    }
+    })
 }

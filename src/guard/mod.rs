@@ -10,12 +10,13 @@ mod violation;
 
 use std::cell::RefCell;
 
-use pgrx::pg_sys::Datum;
 use registry::Code;
 
 use crate::lookup::code;
 use crate::postgres::relation::to_utf8;
-use crate::postgres::trigger::{Event, Row, Timing, TriggerCall};
+use crate::postgres::row::Row;
+use crate::postgres::row_call::{ReturnedRow, RowCall};
+use crate::postgres::trigger::{RowTrigger, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
 pub use fault::READABLE_TYPES;
@@ -27,40 +28,59 @@ use violation::Violation;
 ///
 /// It looks at OLD and NEW alone: no query, no search_path, so there is nothing to shadow, and under READ COMMITTED it
 /// sees the row as the lock gives it.
-#[inline]
-pub fn fire(call: Option<TriggerCall>) -> Datum {
-    let Some(call) = call else { GuardFault::NotATriggerCall.throw() };
-    check(&call).unwrap_or_else(|fault| fault.throw())
-}
+pub struct Guard;
 
-#[inline]
-fn check(call: &TriggerCall) -> Result<Datum, GuardFault> {
-    let plan = call.state(|| Plan::prepare(call))?;
-    let event = call.event();
-    // Not only when the statement's first row is prepared for: an UPDATE that moves a row deletes it as well.
-    if matches!(event, Event::Delete | Event::Truncate) {
-        return Err(GuardFault::WrongEvent { trigger: to_utf8(call.name()) });
+impl RowTrigger for Guard {
+    type State<'s> = Plan<'s>;
+    type Fault = GuardFault;
+
+    #[cold]
+    fn prepare<'s>(call: &RowCall<'_, 's>) -> Result<Plan<'s>, GuardFault> {
+        Plan::prepare(call)
     }
-    let row = call.new_row(plan.columns.last());
-    // To judge a pair that is at hand is quicker than to take the former one out of its row and compare the two.
-    if let Some([runtime, model]) = plan.columns.pair_in_place(&row)
-        && plan.lets_pass(code(Some(runtime), Some(model)))
-    {
-        return Ok(call.proceed());
+
+    #[inline(always)]
+    fn fire<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>) -> ReturnedRow<'a> {
+        let row = call.new_row(plan.columns.last());
+        // To judge a pair that is at hand is quicker than to take the former one out of its row and compare the two.
+        if let Some([runtime, model]) = plan.columns.pair_in_place(&row)
+            && plan.lets_pass(code(call.backend(), Some(runtime), Some(model)))
+        {
+            return call.proceed();
+        }
+        judge_change(call, plan, &row)
     }
-    Ok(judge_change(call, plan, &row))
+
+    fn throw(fault: GuardFault) -> ! {
+        fault.throw()
+    }
+
+    /// Also for a trigger that is made for other events besides: an UPDATE that moves a row deletes it as well.
+    #[cold]
+    fn refuse(call: Option<&TriggerCall>) -> ! {
+        let Some(call) = call else { GuardFault::NotATriggerCall.throw() };
+        let trigger = to_utf8(call.name());
+        let fault = if !call.is_for_each_row() {
+            GuardFault::NotForEachRow { trigger }
+        } else if call.timing() == Timing::InsteadOf {
+            GuardFault::InsteadOf { trigger }
+        } else {
+            GuardFault::WrongEvent { trigger }
+        };
+        fault.throw()
+    }
 }
 
 /// What becomes of a row by what changed in it.
 #[inline(never)]
-fn judge_change(call: &TriggerCall, plan: &Plan, row: &Row) -> Datum {
+fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> ReturnedRow<'a> {
     let changed = Changed::by(call, &plan.columns, row);
     // Rows from before the guard, or from before a change of the registry, stay editable.
     if !changed.runtime && !changed.model {
         return call.proceed();
     }
     let [runtime, model] = plan.columns.pair(row);
-    if plan.lets_pass(code(runtime, model)) {
+    if plan.lets_pass(code(call.backend(), runtime, model)) {
         return call.proceed();
     }
     outcome::of(call, plan, changed, &Violation::new(call, &plan.columns, changed, runtime, model))
@@ -74,34 +94,26 @@ struct Changed {
 }
 
 impl Changed {
-    fn by(call: &TriggerCall, columns: &Columns, row: &Row) -> Changed {
-        if call.event() != Event::Update {
-            return Changed { runtime: false, model: true };
-        }
-        let old = call.old_row(columns.last());
+    fn by<'s>(call: &RowCall<'_, 's>, columns: &Columns<'s>, row: &Row<'_, 's>) -> Changed {
+        let Some(old) = call.old_row(columns.last()) else { return Changed { runtime: false, model: true } };
         Changed { runtime: !columns.runtime.is_same(&old, row), model: !columns.model.is_same(&old, row) }
     }
 }
 
 /// What is made once a statement, for one trigger of one relation.
-struct Plan {
-    columns: Columns,
+pub struct Plan<'s> {
+    columns: Columns<'s>,
     on_mismatch: OnMismatch,
     unknown_runtime: UnknownRuntime,
     /// What this statement has been warned of.
     warned: RefCell<Warned>,
 }
 
-impl Plan {
+impl<'s> Plan<'s> {
     /// Checks that the trigger is made for what the guard does, and looks up where the columns are.
-    #[cold]
-    fn prepare(call: &TriggerCall) -> Result<Plan, GuardFault> {
-        let trigger = || to_utf8(call.name());
-        if !call.is_for_each_row() {
-            return Err(GuardFault::NotForEachRow { trigger: trigger() });
-        }
+    fn prepare(call: &RowCall<'_, 's>) -> Result<Plan<'s>, GuardFault> {
         if call.timing() == Timing::InsteadOf {
-            return Err(GuardFault::InsteadOf { trigger: trigger() });
+            return Err(GuardFault::InsteadOf { trigger: to_utf8(call.name()) });
         }
         let settings = Settings::parse(call.name(), call.arguments())?;
         Ok(Plan {

@@ -3,28 +3,31 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use pgrx::pg_sys::Datum;
-
 use super::settings::OnMismatch;
 use super::violation::Violation;
 use super::{Changed, Plan, last_word};
 use crate::enforcement::{Enforcement, enforcement};
 use crate::lookup::Pair;
-use crate::postgres::trigger::{Event, Timing, TriggerCall};
+use crate::postgres::row_call::{ReturnedRow, RowCall};
+use crate::postgres::trigger::Timing;
 
 /// What the trigger returns for the row; raises an error where it is refused.
 #[cold]
-pub fn of(call: &TriggerCall, plan: &Plan, changed: Changed, violation: &Violation) -> Datum {
-    let before_update = call.timing() == Timing::Before && call.event() == Event::Update;
+pub fn of<'a, 's>(
+    call: &RowCall<'a, 's>,
+    plan: &Plan<'s>,
+    changed: Changed,
+    violation: &Violation<'_, 's>,
+) -> ReturnedRow<'a> {
     if plan.on_mismatch == OnMismatch::Reset
-        && before_update
+        && let Some(update) = call.before_update()
         && changed.runtime
         && !changed.model
         // A statement that sets the model means it, also if it is the former one, as writers of whole rows do.
-        && !call.sets(plan.columns.model.number)
+        && !call.sets(plan.columns.model)
         && let Some(model) = violation.default_model()
     {
-        let row = call.with_value(plan.columns.model.number, model);
+        let row = update.with_value(plan.columns.model, model);
         violation.tell_reset(model);
         return row;
     }

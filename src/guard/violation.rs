@@ -3,21 +3,22 @@
 use registry::{Code, Verdict};
 
 use super::Changed;
-use super::columns::{Column, Columns};
+use super::columns::Columns;
 use super::settings::Settings;
 use crate::compiled::REGISTRY;
 use crate::lookup::{Pair, suggestion};
 use crate::postgres::error::{Level, Report, SqlState};
 use crate::postgres::privileges::current_role;
 use crate::postgres::relation::to_utf8;
-use crate::postgres::trigger::TriggerCall;
+use crate::postgres::row::Column;
+use crate::postgres::row_call::RowCall;
 use crate::quote::quoted;
 use crate::wording::{known, takes};
 
 /// The row of a trigger call whose pair is refused, and why.
-pub struct Violation<'a> {
-    call: &'a TriggerCall<'a>,
-    columns: &'a Columns,
+pub struct Violation<'a, 's> {
+    call: &'a RowCall<'a, 's>,
+    columns: &'a Columns<'s>,
     changed: Changed,
     verdict: Verdict,
     pair: Pair<'a>,
@@ -33,22 +34,22 @@ struct Visible {
 }
 
 impl Visible {
-    fn to_role(call: &TriggerCall, columns: &Columns) -> Visible {
+    fn to_role<'s>(call: &RowCall<'_, 's>, columns: &Columns<'s>) -> Visible {
         let relation = call.relation();
         let open = !relation.has_row_security();
-        let may_show = |column: Column| open && (relation.may_select(column.number) || call.sets(column.number));
+        let may_show = |column: Column<'s>| open && (relation.may_select(column.number()) || call.sets(column));
         Visible { runtime: may_show(columns.runtime), model: may_show(columns.model) }
     }
 }
 
-impl<'a> Violation<'a> {
+impl<'a, 's> Violation<'a, 's> {
     pub fn new(
-        call: &'a TriggerCall<'a>,
-        columns: &'a Columns,
+        call: &'a RowCall<'a, 's>,
+        columns: &'a Columns<'s>,
         changed: Changed,
         runtime: Option<&'a [u8]>,
         model: Option<&'a [u8]>,
-    ) -> Violation<'a> {
+    ) -> Violation<'a, 's> {
         let pair = Pair::of_database(runtime, model);
         let verdict = pair.judge();
         Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
@@ -150,7 +151,7 @@ impl<'a> Violation<'a> {
         report.hint = Some(self.hint());
         report.schema = relation.schema();
         report.table = Some(relation.name());
-        report.column = relation.column_name(column.number);
+        report.column = relation.column_name(column.number());
         report.constraint = Some(constraint);
         report
     }

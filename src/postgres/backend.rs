@@ -1,18 +1,33 @@
 //! What belongs to a backend, which is a process with one thread (manual: "How Connections Are Established").
 
-use std::ops::Deref;
+use std::marker::PhantomData;
+
+/// Proof that code runs in the backend's own thread: a call of PostgreSQL's brings it, and no other thread can be given it.
+#[derive(Clone, Copy)]
+pub struct InBackend(PhantomData<*const ()>);
+
+impl InBackend {
+    /// # Safety
+    /// PostgreSQL called the code that makes this.
+    #[inline(always)]
+    pub(super) unsafe fn new() -> InBackend {
+        InBackend(PhantomData)
+    }
+}
 
 /// A static of a backend's, which other threads do not reach.
-pub struct OfBackend<T>(pub T);
+pub struct OfBackend<T>(T);
 
-// SAFETY: PostgreSQL calls this library from the one thread of each backend, and the library starts no other.
+// SAFETY: only the backend's own thread has the proof without which there is no way to the value.
 unsafe impl<T> Sync for OfBackend<T> {}
 
-impl<T> Deref for OfBackend<T> {
-    type Target = T;
+impl<T> OfBackend<T> {
+    pub const fn new(value: T) -> OfBackend<T> {
+        OfBackend(value)
+    }
 
     #[inline(always)]
-    fn deref(&self) -> &T {
+    pub fn get(&self, _: InBackend) -> &T {
         &self.0
     }
 }

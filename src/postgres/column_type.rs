@@ -5,6 +5,7 @@ use std::ffi::CStr;
 use pgrx::pg_sys;
 
 use super::relation::owned;
+use super::sql_text::AnyArgument;
 use super::text::Text;
 
 /// How a column's values are read. Domains are read as what they are over.
@@ -75,8 +76,8 @@ pub fn base_type(mut type_oid: pg_sys::Oid) -> Option<pg_sys::Oid> {
 ///
 /// # Errors
 /// The name of the type, if values of it cannot be read.
-pub fn text_of<'a>(value: pgrx::AnyElement) -> Result<&'a [u8], String> {
-    let Some(kind) = ColumnType::of(value.oid()) else { return Err(type_name(value.oid())) };
+pub fn text_of(value: AnyArgument<'_>) -> Result<&[u8], String> {
+    let Some(kind) = ColumnType::of(value.type_oid()) else { return Err(type_name(value.type_oid())) };
     // SAFETY: the datum is a value of this type, not NULL, and lives as long as the call for which it was computed.
     Ok(unsafe { Value::new(value.datum(), kind) }.bytes())
 }
@@ -125,10 +126,13 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether both have the same bytes, whatever the column's collation calls equal.
-    pub fn is_same(self, other: Value) -> bool {
+    /// Whether both have the same bytes.
+    ///
+    /// # Safety
+    /// Both are read alike.
+    pub(super) unsafe fn is_same(self, other: Value) -> bool {
         match self.kind {
-            // SAFETY: as above.
+            // SAFETY: values of these types are varlenas.
             ColumnType::Text | ColumnType::PaddedText => unsafe {
                 Text::from_datum(self.datum).same_bytes(Text::from_datum(other.datum))
             },

@@ -122,7 +122,11 @@ fn convert(text: &[u8], conversion: Conversion) -> Converted<'_> {
         if converted.cast_const() == source {
             Converted::AsItIs(text)
         } else {
-            Converted::InMemory(PgBytes::from_palloc(converted.cast(), CStr::from_ptr(converted).count_bytes()))
+            // Copied, because it is in a memory context that others reset.
+            let bytes = CStr::from_ptr(converted).to_bytes();
+            let copy = PgBytes::of(bytes.len(), std::iter::once(bytes));
+            pg_sys::pfree(converted.cast());
+            Converted::InMemory(copy)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Stored expressions, told by what they are bound to (manual: "pg_trigger", `tgqual`; "pg_constraint", `conbin`).
 
-use std::ffi::CStr;
+use std::ffi::CString;
 use std::fmt::Write as _;
 
 use pgrx::pg_sys;
@@ -8,39 +8,50 @@ use pgrx::pg_sys::NodeTag;
 
 use super::column_type::{ColumnType, base_type};
 
-/// An expression as text that names functions by OID and columns by the number of their row and their own, as in
-/// `not(16400(2.3,2.4))`: whatever is renamed, or is found by name in front of something else, it stays the same. Row 1 of a
-/// trigger's condition is OLD, row 2 is NEW; row 1 of a constraint is the row.
-///
-/// What makes a column's value the text that a guard reads is left out: casts that only relabel, and PostgreSQL's own of
-/// char(n), name and enums. None for an expression with a part that no guard has.
-pub fn outline(tree: &CStr) -> Option<String> {
-    let mut text = String::new();
-    // SAFETY: what PostgreSQL stored as a node tree it reads again; the nodes live in the current memory context.
-    unsafe { write(&mut text, pg_sys::stringToNode(tree.as_ptr()).cast())? };
-    Some(text)
-}
+/// An expression as PostgreSQL stored it. What it did not write can make its reader crash.
+pub struct NodeTree(CString);
 
-/// The columns of NEW that a trigger's condition reads, in the order of the text, each once. Cheap, for what is asked in every
-/// statement: the text is only looked through.
-pub fn new_columns(tree: &CStr) -> Vec<i16> {
-    let mut columns = Vec::new();
-    let mut row = 0;
-    for field in tree.to_bytes().split(|&byte| byte == b':') {
-        let number = |name: &[u8]| -> Option<i16> {
-            let digits = field.strip_prefix(name)?.split(|byte| !byte.is_ascii_digit()).next()?;
-            std::str::from_utf8(digits).ok()?.parse().ok()
-        };
-        if let Some(number) = number(b"varno ") {
-            row = number;
-        } else if let Some(number) = number(b"varattno ")
-            && row == NEW
-            && !columns.contains(&number)
-        {
-            columns.push(number);
-        }
+impl NodeTree {
+    /// # Safety
+    /// The text is of a value of type pg_node_tree, or of a relation's description.
+    pub(super) unsafe fn new(text: CString) -> NodeTree {
+        NodeTree(text)
     }
-    columns
+
+    /// An expression as text that names functions by OID and columns by the number of their row and their own, as in
+    /// `not(16400(2.3,2.4))`: whatever is renamed, or is found by name in front of something else, it stays the same. Row 1 of a
+    /// trigger's condition is OLD, row 2 is NEW; row 1 of a constraint is the row.
+    ///
+    /// What makes a column's value the text that a guard reads is left out: casts that only relabel, and PostgreSQL's own of
+    /// char(n), name and enums. None for an expression with a part that no guard has.
+    pub fn outline(&self) -> Option<String> {
+        let mut text = String::new();
+        // SAFETY: what PostgreSQL stored as a node tree it reads again; the nodes live in the current memory context.
+        unsafe { write(&mut text, pg_sys::stringToNode(self.0.as_ptr()).cast())? };
+        Some(text)
+    }
+
+    /// The columns of NEW that a trigger's condition reads, in the order of the text, each once. Cheap, for what is asked in every
+    /// statement: the text is only looked through.
+    pub fn new_columns(&self) -> Vec<i16> {
+        let mut columns = Vec::new();
+        let mut row = 0;
+        for field in self.0.to_bytes().split(|&byte| byte == b':') {
+            let number = |name: &[u8]| -> Option<i16> {
+                let digits = field.strip_prefix(name)?.split(|byte| !byte.is_ascii_digit()).next()?;
+                std::str::from_utf8(digits).ok()?.parse().ok()
+            };
+            if let Some(number) = number(b"varno ") {
+                row = number;
+            } else if let Some(number) = number(b"varattno ")
+                && row == NEW
+                && !columns.contains(&number)
+            {
+                columns.push(number);
+            }
+        }
+        columns
+    }
 }
 
 /// `text(bpchar)` and `text(name)` in `pg_proc`, whose OIDs never change. PostgreSQL 13 has no names for them.

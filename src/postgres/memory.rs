@@ -6,7 +6,8 @@ use std::ptr::NonNull;
 
 use pgrx::pg_sys;
 
-/// Bytes in a memory context, given back when dropped. They must not outlive the call in which they were made.
+/// Bytes of PostgreSQL's, given back when dropped. They are in the memory context that lasts as long as the backend, since nothing
+/// keeps them from outliving a call or a statement.
 pub struct PgBytes {
     pointer: NonNull<u8>,
     length: usize,
@@ -21,8 +22,11 @@ impl PgBytes {
     /// # Panics
     /// If the pieces are not as long, together, as was said.
     pub fn of<'a>(length: usize, pieces: impl Iterator<Item = &'a [u8]>) -> PgBytes {
-        // SAFETY: palloc gives as many bytes, or raises an error; it never gives null.
-        let bytes = unsafe { PgBytes::from_palloc(pg_sys::palloc(length.max(1)).cast(), length) };
+        // SAFETY: this gives as many bytes, or raises an error; it never gives null. Nobody else knows of them.
+        let bytes = unsafe {
+            let pointer = pg_sys::MemoryContextAlloc(pg_sys::TopMemoryContext, length.max(1));
+            PgBytes { pointer: NonNull::new_unchecked(pointer.cast()), length }
+        };
         let mut filled = 0;
         for piece in pieces {
             assert!(piece.len() <= length - filled, "more bytes than was said");
@@ -32,13 +36,6 @@ impl PgBytes {
         }
         assert_eq!(filled, length, "fewer bytes than was said");
         bytes
-    }
-
-    /// # Safety
-    /// The pointer was palloc'd, points to as many bytes that nobody else frees or changes, and is not null.
-    pub(super) unsafe fn from_palloc(pointer: *mut u8, length: usize) -> PgBytes {
-        // SAFETY: promised by the caller.
-        PgBytes { pointer: unsafe { NonNull::new_unchecked(pointer) }, length }
     }
 }
 
@@ -53,7 +50,7 @@ impl Deref for PgBytes {
 
 impl Drop for PgBytes {
     fn drop(&mut self) {
-        // SAFETY: palloc'd, and freed once.
+        // SAFETY: allocated above, and freed once.
         unsafe { pg_sys::pfree(self.pointer.as_ptr().cast()) };
     }
 }

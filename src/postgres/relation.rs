@@ -85,8 +85,8 @@ impl<'a> Relation<'a> {
     /// How the column is read.
     ///
     /// # Errors
-    /// The name of a type that cannot be read.
-    pub fn column_type(self, number: i16) -> Result<ColumnType, String> {
+    /// The name of a type that cannot be read, as if there is no such column.
+    pub(super) fn column_type(self, number: i16) -> Result<ColumnType, String> {
         // SAFETY: looks up the system cache, for a column that is there.
         let type_oid = unsafe { pg_sys::get_atttype(self.oid(), number) };
         ColumnType::of(type_oid).ok_or_else(|| type_name(type_oid))

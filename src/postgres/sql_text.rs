@@ -1,11 +1,16 @@
 //! Text that goes in and out of functions off the hot path, as bytes of the database's encoding. pgrx's own `&str` and `String`
 //! take every database for UTF-8.
 
+use std::ffi::CString;
+use std::marker::PhantomData;
+
+use pgrx::AnyElement;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::{FromDatum, IntoDatum, UnboxDatum};
 use pgrx::pg_sys;
 
 use super::encoding::Encoding;
+use super::expression::NodeTree;
 use super::text::Text;
 
 /// A value of type text that a function makes of the registry, or as a message.
@@ -19,8 +24,14 @@ impl SqlText {
         SqlText(Encoding::of_database().convert_utf8(text.as_bytes()).to_vec())
     }
 
-    /// Text that is in the database's encoding already, and short.
+    /// Bytes that are text of the database already, and short.
+    ///
+    /// # Errors
+    /// PostgreSQL's own (22021) if they are not: functions that take text rely on its encoding.
     pub fn of_database(text: &[u8]) -> SqlText {
+        let length = i32::try_from(text.len()).expect("text of PostgreSQL is under 1 GiB");
+        // SAFETY: reads as many bytes.
+        unsafe { pg_sys::pg_verifymbstr(text.as_ptr().cast(), length, false) };
         SqlText(text.to_vec())
     }
 }
@@ -104,5 +115,57 @@ unsafe impl BoxRet for TextArgument<'_> {
             let text = pg_sys::cstring_to_text_with_len(self.0.as_ptr().cast(), length);
             call.return_raw_datum(pg_sys::Datum::from(text))
         }
+    }
+}
+
+/// A value of type pg_node_tree that a caller gave, where it stands.
+pub struct NodeTreeArgument<'a>(TextArgument<'a>);
+
+pgrx::impl_sql_translatable!(NodeTreeArgument<'_>, "pg_node_tree");
+
+impl NodeTreeArgument<'_> {
+    /// The tree, if its text has no more bytes than this.
+    pub fn read(&self, longest: usize) -> Option<NodeTree> {
+        let text = Some(self.0.bytes()).filter(|text| text.len() <= longest)?;
+        // SAFETY: a value of this type, which has no input that a user could write.
+        Some(unsafe { NodeTree::new(CString::new(text).ok()?) })
+    }
+}
+
+// SAFETY: as for text, whose representation a node tree has.
+unsafe impl<'fcx> ArgAbi<'fcx> for NodeTreeArgument<'fcx> {
+    unsafe fn unbox_arg_unchecked(argument: Arg<'_, 'fcx>) -> NodeTreeArgument<'fcx> {
+        // SAFETY: promised by the caller.
+        NodeTreeArgument(unsafe { TextArgument::unbox_arg_unchecked(argument) })
+    }
+}
+
+/// A value, not NULL, of whatever type a caller gave.
+#[derive(Clone, Copy)]
+pub struct AnyArgument<'a> {
+    datum: pg_sys::Datum,
+    type_oid: pg_sys::Oid,
+    lives: PhantomData<&'a [u8]>,
+}
+
+pgrx::impl_sql_translatable!(AnyArgument<'_>, "\"any\"");
+
+impl AnyArgument<'_> {
+    pub(super) fn datum(self) -> pg_sys::Datum {
+        self.datum
+    }
+
+    pub(super) fn type_oid(self) -> pg_sys::Oid {
+        self.type_oid
+    }
+}
+
+// SAFETY: takes the datum with its type, for as long as the call.
+unsafe impl<'fcx> ArgAbi<'fcx> for AnyArgument<'fcx> {
+    unsafe fn unbox_arg_unchecked(argument: Arg<'_, 'fcx>) -> AnyArgument<'fcx> {
+        // SAFETY: promised by the caller.
+        let value = unsafe { argument.unbox_arg_using_from_datum::<AnyElement>() };
+        let value = value.expect("a STRICT function is not called with NULL");
+        AnyArgument { datum: value.datum(), type_oid: value.oid(), lives: PhantomData }
     }
 }

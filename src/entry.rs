@@ -1,0 +1,52 @@
+//! The symbols that PostgreSQL calls on the hot path, and those that SQL objects of former versions call. Each hands over to the
+//! function that answers.
+
+use pgrx::pg_sys::Oid;
+
+use crate::guard::Guard;
+use crate::postgres::backend::InBackend;
+use crate::postgres::call::{sql_function, trigger_function};
+use crate::postgres::column_type::ColumnType;
+use crate::postgres::parameter;
+use crate::postgres::text::Text;
+
+/// Called when the library is loaded into a backend: at its first call, or earlier if a setting preloads it.
+#[pgrx::pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    crate::enforcement::define();
+    parameter::reserve_prefix(c"model_routable");
+}
+
+sql_function! {
+    /// `model_routable(runtime text, model text) RETURNS boolean`.
+    model_routable_lookup, pg_finfo_model_routable_lookup(Option<Text>, Option<Text>) = crate::lookup::model_routable
+}
+
+sql_function! {
+    /// `routable.can_read(regtype) RETURNS boolean`, STRICT: whether a guard can read columns of the type.
+    model_routable_can_read, pg_finfo_model_routable_can_read(Oid) = can_read
+}
+
+fn can_read(_: InBackend, type_oid: Oid) -> bool {
+    ColumnType::of(type_oid).is_some()
+}
+
+trigger_function! {
+    /// `routable.guard() RETURNS trigger`.
+    model_routable_guard, pg_finfo_model_routable_guard = Guard
+}
+
+// Symbols that SQL objects of former versions name, and whose columns were others. They stay, because pg_upgrade creates those
+// objects as they are, and say what there is to do.
+sql_function! {
+    /// `routable.runtimes`, up to 0.1.
+    registry_runtimes_wrapper, pg_finfo_registry_runtimes_wrapper() = crate::former::refuse
+}
+sql_function! {
+    /// `routable.providers`, up to 0.1.
+    registry_providers_wrapper, pg_finfo_registry_providers_wrapper() = crate::former::refuse
+}
+sql_function! {
+    /// `routable.models`, up to 0.1.
+    registry_models_wrapper, pg_finfo_registry_models_wrapper() = crate::former::refuse
+}
