@@ -1,22 +1,16 @@
 //! Patterns: `model_prefix_match`, from its source to the automaton that the lookup walks.
 
 mod automaton;
-<<<<<<< HEAD
 mod effort;
-=======
 mod glob;
->>>>>>> m1
 mod listed;
 mod search;
 mod syntax;
 mod utf8;
 
 pub use automaton::Automaton;
-<<<<<<< HEAD
 pub(crate) use effort::Effort;
-=======
 pub(crate) use glob::without_globs;
->>>>>>> m1
 pub use search::Found;
 pub(crate) use search::shortest_id;
 
