@@ -2,6 +2,7 @@
 //! keys, a key that comes twice. `serde_yaml` stops at its first error; validation needs to see them all.
 
 mod limits;
+mod position;
 mod reader;
 mod refusal;
 mod source;
@@ -9,6 +10,8 @@ mod source;
 pub(crate) use limits::{LONGEST_FILE, Overload, check as check_limits};
 pub(crate) use refusal::Refusal;
 pub(crate) use source::{Described, Source};
+
+use position::Position;
 
 /// What `serde_yaml` follows.
 const DEEPEST: u8 = 128;
@@ -21,7 +24,11 @@ const REPEATED_TOO_MUCH: &str = "its aliases repeat too much";
 /// Text that is not one YAML document, nests too deep, or repeats its aliases too often.
 pub(crate) fn parse(text: &str) -> Result<Node, Refusal> {
     refusal::check_characters(text)?;
-    reader::parse(text).map_err(|error| Refusal::new(&error, text))
+    let mut root = reader::parse(text).map_err(|error| Refusal::new(&error, text))?;
+    if text.contains(source::UNUSUAL_BREAKS) {
+        Source::new(text).renumber(&mut root);
+    }
+    Ok(root)
 }
 
 /// A value of the file, as its author wrote it, and the line on which it begins.
@@ -32,13 +39,6 @@ pub(crate) struct Node {
     pub(crate) line: u32,
     /// Of a scalar: where its text stands, which is the anchor's place if an alias repeats it.
     at: Position,
-}
-
-/// A place in the text: line and column, from 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Position {
-    line: u32,
-    column: u32,
 }
 
 /// What a node holds. Boxed slices rather than growable ones keep the tree of a hostile file small.

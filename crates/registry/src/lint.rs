@@ -2,6 +2,7 @@
 
 mod allowances;
 mod arms;
+mod characters;
 mod kind;
 mod overlaps;
 mod providers;

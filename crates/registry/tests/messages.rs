@@ -251,6 +251,20 @@ fn a_second_document_is_told_by_the_line_with_which_it_begins() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let file = with_items("          - 'a\u{2028}\u{2029}\u{85}b'\n          - 1.10\n");
+    let told = "line 16: runtimes.r.providers[0].models[2]: expected text, found the number 1.10; put it in quotes";
+    assert_eq!(report(&file), told);
+    assert_eq!(report(&file.replace('\n', "\r\n")), told);
+    assert_eq!(report(&file.replace('\n', "\r")), told);
+    let file = file.replace("1.10", "x2");
+    assert!(report(&format!("{file}---\n")).starts_with("line 17: "));
+    assert!(report(&format!("{file}---\n").replace('\n', "\r")).starts_with("line 17: "));
+    assert!(report(&format!("{file}  @\n")).starts_with("line 17: "));
+    assert!(report(&format!("{file}\u{7}\n")).starts_with("line 17: "));
+}
+
+#[test]
 fn a_tag_is_told_by_its_own_line() {
     let text = HEAD.to_owned() + "\n          !x\n            - y\n";
     assert_eq!(

@@ -6,7 +6,8 @@ use std::fmt;
 use serde::de::Visitor;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess};
 
-use super::{Node, Position, REPEATED_TOO_MUCH, Value};
+use super::position::{Position, Probe};
+use super::{Node, REPEATED_TOO_MUCH, Value};
 
 /// Parses the text of a file.
 ///
@@ -58,30 +59,6 @@ impl Around {
     }
 }
 
-/// Finds where the next value begins without reading it: deeper than `serde_yaml` follows, its error names the value that
-/// it stopped at, an alias and an empty list included.
-struct Probe;
-
-impl<'de> DeserializeSeed<'de> for Probe {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_newtype_struct("", self)
-    }
-}
-
-impl<'de> Visitor<'de> for Probe {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a YAML value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_newtype_struct("", self)
-    }
-}
-
 /// What a scalar is failed with. It is recognised by the scalar that has been put aside, never by this text.
 const PUT_ASIDE: &str = "put aside";
 
@@ -97,16 +74,6 @@ fn place<E: serde::de::Error>(node: Option<Node>, read: Result<(), E>, around: A
     };
     node.line = around.alias.unwrap_or(around.start.line);
     Ok(node)
-}
-
-impl Position {
-    /// That of a message which ends in `at line 3 column 5`, or in no place where the file begins.
-    pub(super) fn of(error: &impl fmt::Display) -> Position {
-        let message = error.to_string();
-        let Some((_, place)) = message.rsplit_once(" at line ") else { return Position { line: 1, column: 1 } };
-        let Some((line, column)) = place.split_once(" column ") else { return Position::default() };
-        Position { line: line.parse().unwrap_or(0), column: column.parse().unwrap_or(0) }
-    }
 }
 
 impl Read<'_> {

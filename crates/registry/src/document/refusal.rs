@@ -1,7 +1,8 @@
 //! Why a file is no YAML, in words that say what to write instead. `serde_yaml` tells it in the terms of a parser.
 
-use super::source::{Source, is_line_break};
-use super::{DEEPEST, Position, REPEATED_TOO_MUCH};
+use super::position::Position;
+use super::source::{Source, UNUSUAL_BREAKS, is_line_break};
+use super::{DEEPEST, REPEATED_TOO_MUCH};
 use crate::fault::FaultKind;
 
 /// Why a file is not parsed, and the line at fault.
@@ -26,7 +27,7 @@ pub(super) fn check_characters(text: &str) -> Result<(), Refusal> {
             return Err(Refusal { line: Some(line), kind });
         }
         first_of_line = is_line_break(character) && !(character == '\r' && characters.peek() == Some(&'\n'));
-        line += usize::from(first_of_line);
+        line += usize::from(first_of_line && !UNUSUAL_BREAKS.contains(&character));
     }
     Ok(())
 }
@@ -34,17 +35,17 @@ pub(super) fn check_characters(text: &str) -> Result<(), Refusal> {
 impl Refusal {
     pub(super) fn new(error: &serde_yaml::Error, text: &str) -> Refusal {
         let message = error.to_string();
+        let source = Source::new(text);
+        let shown = |line| usize::try_from(source.shown(line)).ok().filter(|&line| line > 0);
         if message.contains("more than one document") {
-            return Refusal { line: second_document(text), kind: FaultKind::SecondDocument };
+            return Refusal { line: second_document(&source).and_then(shown), kind: FaultKind::SecondDocument };
         }
         let problem = error.location().map_or_else(Position::default, |location| Position {
             line: location.line() as u32,
             column: location.column() as u32,
         });
-        let source = Source::new(text);
         let (line, words) = words(&message, problem, &source);
-        let line = usize::try_from(line).ok().filter(|&line| line > 0);
-        Refusal { line, kind: FaultKind::NotYaml(words) }
+        Refusal { line: shown(line), kind: FaultKind::NotYaml(words) }
     }
 }
 
@@ -61,7 +62,8 @@ fn words(message: &str, problem: Position, source: &Source) -> (u32, String) {
     let says = |words: &str| complaint.contains(words);
     let here = |text: String| (problem.line, text);
     let from_start = |text: String| (start.line, text);
-    let by = if start.line == problem.line { String::new() } else { format!(" by line {}", problem.line) };
+    let by =
+        if start.line == problem.line { String::new() } else { format!(" by line {}", source.shown(problem.line)) };
     if says(REPEATED_TOO_MUCH) || says("repetition limit") {
         here(format!("{REPEATED_TOO_MUCH}; write out what they stand for"))
     } else if says("recursion limit") {
@@ -128,15 +130,15 @@ fn words(message: &str, problem: Position, source: &Source) -> (u32, String) {
 }
 
 /// The line with which a document begins behind the first.
-fn second_document(text: &str) -> Option<usize> {
+fn second_document(source: &Source) -> Option<u32> {
     let (mut begun, mut ended) = (false, false);
-    for (index, line) in text.split('\n').enumerate() {
+    for (number, line) in (1..).zip(source.lines()) {
         let marker = |marker| {
             line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
         };
         let content = !line.trim_start().is_empty() && !line.trim_start().starts_with('#');
         if marker("---") && begun || content && ended {
-            return Some(index + 1);
+            return Some(number);
         }
         ended |= marker("...");
         begun |= content && (marker("---") || !line.starts_with('%'));

@@ -6,7 +6,12 @@ use super::{Node, Value};
 pub(crate) struct Source<'a> {
     text: &'a str,
     lines: Vec<u32>,
+    /// The lines, from 1, behind which YAML begins another and an editor does not.
+    unusual: Vec<u32>,
 }
+
+/// Characters at which YAML breaks a line, while editors and `grep` do not.
+pub(super) const UNUSUAL_BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 /// In characters: as far as a line is searched, since a hostile file is one long line with a fault in each word.
 const WIDEST: usize = 4096;
@@ -16,15 +21,42 @@ const LONGEST: usize = 60;
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Source<'a> {
-        let mut lines = vec![0];
+        let (mut lines, mut unusual) = (vec![0], Vec::new());
         let mut characters = text.char_indices().peekable();
         while let Some((index, character)) = characters.next() {
             let pair = character == '\r' && characters.peek().is_some_and(|&(_, next)| next == '\n');
             if is_line_break(character) && !pair {
+                if UNUSUAL_BREAKS.contains(&character) {
+                    unusual.push(lines.len() as u32);
+                }
                 lines.push((index + character.len_utf8()) as u32);
             }
         }
-        Source { text, lines }
+        Source { text, lines, unusual }
+    }
+
+    /// The number that an editor gives to a line.
+    pub(super) fn shown(&self, line: u32) -> u32 {
+        line - self.unusual.partition_point(|&unusual| unusual < line) as u32
+    }
+
+    /// Gives a tree the numbers of lines that an editor gives.
+    pub(super) fn renumber(&self, node: &mut Node) {
+        node.line = self.shown(node.line);
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|item| self.renumber(item)),
+            Value::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+                self.renumber(key);
+                self.renumber(value);
+            }),
+            _ => {}
+        }
+    }
+
+    /// The lines as YAML counts them, without what breaks them.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &'a str> {
+        let ends = self.lines.iter().skip(1).map(|&end| end as usize).chain([self.text.len()]);
+        self.lines.iter().zip(ends).map(|(&start, end)| self.text[start as usize..end].trim_end_matches(is_line_break))
     }
 
     /// What the value is, as the file writes it.
@@ -95,7 +127,7 @@ fn ends_word(character: char) -> bool {
 
 /// Whether YAML begins a line behind this character.
 pub(super) fn is_line_break(character: char) -> bool {
-    matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(character, '\n' | '\r') || UNUSUAL_BREAKS.contains(&character)
 }
 
 /// What a value is, for a message.

@@ -1,7 +1,7 @@
 //! Reading keys of a map and their types, with every breach reported at its place.
 
 use super::Report;
-use super::report::{A_LIST, A_MAP, TEXT, TEXT_AS_KEY, TRUE_OR_FALSE};
+use super::types::{A_LIST, A_MAP, TEXT, TEXT_AS_KEY, TRUE_OR_FALSE};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::Place;

@@ -6,6 +6,7 @@ mod patterns;
 mod providers;
 mod report;
 mod runtimes;
+mod types;
 
 use crate::catalogue::Registry;
 use crate::document::{self, LONGEST_FILE, Node, Overload, Value};
@@ -76,7 +77,7 @@ fn schema_version(root: &Fields, report: &mut Report) -> Option<u32> {
             None
         }
         _ => {
-            report.wrong_type(&place, report::THE_NUMBER_1, node);
+            report.wrong_type(&place, types::THE_NUMBER_1, node);
             None
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Report;
 use super::fields::{Fields, identifier, list, text, unique_entries};
 use super::patterns::Room;
-use super::report::A_VARIABLE;
+use super::types::A_VARIABLE;
 use crate::catalogue::{Protocol, Provider};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;

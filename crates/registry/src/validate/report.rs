@@ -1,6 +1,7 @@
 //! Where the rules report to, and what one file may ask of the reporting.
 
-use crate::document::{Described, Node, Source};
+use super::types::{advice, shown};
+use crate::document::{Node, Source};
 use crate::fault::{Fault, FaultKind, Faults};
 use crate::place::Place;
 use crate::suggest::closest;
@@ -68,52 +69,3 @@ impl<'a> Report<'a> {
         (!faults.is_empty()).then_some(Faults(faults))
     }
 }
-
-/// What stands in the file. Of what may be a secret, only what kind of value it is.
-fn shown(found: Described, secret: bool) -> String {
-    match found {
-        Described::Nothing => "nothing".into(),
-        Described::Null(word) => format!("{word}, which YAML reads as nothing"),
-        Described::Anchor => "nothing but an anchor (&)".into(),
-        Described::Boolean(_) if secret => "a boolean".into(),
-        Described::Boolean(word) => format!("the boolean {word}"),
-        Described::Number(_) if secret => "a number".into(),
-        Described::Number(word) => format!("the number {word}"),
-        Described::Text => "text".into(),
-        Described::List => "a list".into(),
-        Described::Map => "a map".into(),
-        Described::Tagged => "a value behind a tag (!)".into(),
-    }
-}
-
-/// What to write instead, for a value of a type that its place does not take.
-fn advice(expected: &str, found: &Described) -> &'static str {
-    match (expected, found) {
-        (_, Described::Anchor) => "; put text that begins with & in quotes",
-        (THE_NUMBER_1, _) => "; write 1, without quotes or a point",
-        (TRUE_OR_FALSE, _) => "; write true or false, without quotes",
-        (TEXT | TEXT_AS_KEY, Described::Null(_) | Described::Boolean(_) | Described::Number(_)) => "; put it in quotes",
-        (TEXT | TEXT_AS_KEY, Described::Tagged) => "; remove the tag, or put text that begins with ! in quotes",
-        (TEXT_AS_KEY, _) => "; write one text before the colon",
-        (TEXT, Described::Map) => "; put text with a colon and a blank behind it, or with { before it, in quotes",
-        (TEXT, Described::List) => "; write one text, and put text that begins with [ or - in quotes",
-        (TEXT, _) => "; write it, in quotes if it begins with #, or remove this entry",
-        (A_VARIABLE, _) => "; write its name, never its value",
-        (_, Described::Tagged) => "; remove the tag",
-        (A_LIST, Described::Map) => "; begin each item with a dash",
-        (A_LIST, Described::Nothing | Described::Null(_)) => "; write its items, or remove this entry",
-        (A_LIST, _) => "; write it in brackets, as in [a, b]",
-        (A_MAP, Described::List) => "; write key: value, without a dash",
-        (A_MAP, Described::Nothing | Described::Null(_)) => "; write its keys and values, or remove this entry",
-        (A_MAP, _) => "; write key: value",
-        _ => "",
-    }
-}
-
-pub(super) const TEXT: &str = "text";
-pub(super) const TEXT_AS_KEY: &str = "text as a key";
-pub(super) const A_VARIABLE: &str = "the name of an environment variable";
-pub(super) const A_LIST: &str = "a list";
-pub(super) const A_MAP: &str = "a map";
-pub(super) const TRUE_OR_FALSE: &str = "true or false";
-pub(super) const THE_NUMBER_1: &str = "the number 1";
