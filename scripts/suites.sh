@@ -138,6 +138,17 @@ other_registries_suite() {
     done
 }
 
+# SQL against a registry with ids that not every database can hold, and names that no message shows as they are.
+unusual_ids_suite() {
+    local folder=tests/unusual_ids
+    MODEL_ROUTABLE_PROVIDERS=$repository/$folder/providers.yaml build_extension unusual-ids
+    start_server
+    say "SQL tests with unusual ids on PostgreSQL $major (pg_regress)"
+    # shellcheck disable=SC2046 # names are words
+    regress regress/pg_regress $folder setup $(tests_in $folder/sql sql)
+    stop_server
+}
+
 # The demo's story, and whether it went as it is told.
 demo_suite() {
     local story=$work/story

@@ -34,6 +34,7 @@ else
     rust_suite
     # Before the build of the shipped registry, so that this is what the next command finds built.
     other_registries_suite 03 08
+    unusual_ids_suite
     build_changed_registry
     build_extension
     start_server

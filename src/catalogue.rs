@@ -26,9 +26,9 @@ fn registry_runtimes_0_2() -> TableIterator<
 > {
     TableIterator::new(REGISTRY.runtimes().inspect(|_| interrupts::check()).map(|runtime| {
         (
-            SqlText::from_utf8(runtime.name()),
-            runtime.display_name().map(SqlText::from_utf8),
-            runtime.default_model().map(SqlText::from_utf8),
+            SqlText::shown(runtime.name()),
+            runtime.display_name().map(SqlText::shown),
+            runtime.default_model().map(SqlText::shown),
             // Several providers can list the same id, which is one model to choose.
             count(runtime.distinct_models().inspect(|_| interrupts::check()).count()),
             count(runtime.arms().len()),
@@ -49,10 +49,10 @@ fn registry_providers_0_2() -> TableIterator<
 > {
     TableIterator::new(REGISTRY.providers().inspect(|_| interrupts::check()).map(|provider| {
         (
-            SqlText::from_utf8(provider.name()),
-            SqlText::from_utf8(provider.display_name()),
+            SqlText::shown(provider.name()),
+            SqlText::shown(provider.display_name()),
             provider.billing().as_str(),
-            provider.auth_env().map(SqlText::from_utf8).collect(),
+            provider.auth_env().map(SqlText::shown).collect(),
         )
     }))
 }
@@ -74,8 +74,8 @@ fn registry_models_0_2() -> TableIterator<
         runtime.arms().flat_map(move |arm| {
             let provider = arm.provider();
             let row = move |model: Option<&str>, status: Option<&'static str>, pattern: Option<&str>| {
-                let names = (SqlText::from_utf8(runtime.name()), SqlText::from_utf8(provider.name()));
-                let (model, pattern) = (model.map(SqlText::from_utf8), pattern.map(SqlText::from_utf8));
+                let names = (SqlText::shown(runtime.name()), SqlText::shown(provider.name()));
+                let (model, pattern) = (model.map(SqlText::shown), pattern.map(SqlText::shown));
                 (names.0, model, names.1, provider.billing().as_str(), status, pattern)
             };
             let is_default = move |id| runtime.default_model() == Some(id);

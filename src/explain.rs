@@ -39,12 +39,13 @@ fn explain(
         MatchedBy::Exact => "exact",
         MatchedBy::Prefix => "prefix",
     });
-    let suggestions = suggestion(&verdict, &pair).map(|name| vec![SqlText::from_utf8(name)]);
+    // Of these, audit makes statements, in which an escaped id would be another id.
+    let suggestions = suggestion(&verdict, &pair).and_then(SqlText::exact_if_possible).map(|name| vec![name]);
     TableIterator::once((
         verdict.code.is_routable(),
         verdict.code.as_str(),
-        SqlText::from_utf8(&reason(&verdict, &pair)),
-        provider.map(|provider| SqlText::from_utf8(provider.name())),
+        SqlText::shown(&reason(&verdict, &pair)),
+        provider.map(|provider| SqlText::shown(provider.name())),
         matched_by,
         provider.map(|provider| provider.billing().as_str()),
         suggestions,
@@ -74,14 +75,15 @@ fn derive_provider(
 ) -> Option<SqlText> {
     let pair = Pair::of_database(bytes(&runtime), bytes(&model));
     let verdict = pair.judge();
-    Some(SqlText::from_utf8(provider_of(&verdict, &pair, &auth_env)?.name()))
+    Some(SqlText::shown(provider_of(&verdict, &pair, &auth_env)?.name()))
 }
 
-/// `routable.default_model`: the model that a workspace of the runtime starts with.
+/// `routable.default_model`: the model that a workspace of the runtime starts with. An error if the database cannot store it:
+/// escaped, it would be another id.
 #[pg_extern(sql = false)]
 fn default_model(runtime: Option<TextArgument>) -> Option<SqlText> {
     let runtime = Encoding::of_database().to_utf8(runtime?.bytes());
-    REGISTRY.runtime_named(&runtime)?.default_model().map(SqlText::from_utf8)
+    REGISTRY.runtime_named(&runtime)?.default_model().map(SqlText::exact)
 }
 
 fn bytes<'a>(text: &Option<TextArgument<'a>>) -> Option<&'a [u8]> {

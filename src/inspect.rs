@@ -16,7 +16,7 @@ const LONGEST: usize = 16384;
 fn expression_outline(tree: NodeTreeArgument) -> Option<SqlText> {
     // A longer one is none that a guard has, and a copy of it would be of a size that a caller chooses.
     let outline = tree.read(LONGEST)?.outline()?;
-    Some(SqlText::from_utf8(&outline))
+    Some(SqlText::shown(&outline))
 }
 
 /// `routable.column_text`: a value as a guard reads it, so that no cast of the type's owner runs.

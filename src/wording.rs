@@ -3,29 +3,20 @@
 use registry::{ModelId, RuntimeRecord};
 
 use crate::compiled::REGISTRY;
-use crate::postgres::encoding::Encoding;
 use crate::postgres::interrupts;
 use crate::quote::quoted;
 
 /// As many ids as a message lists.
 const LISTED_IDS: usize = 3;
 
-/// An id of the registry. A database whose encoding lacks its characters could not send the message as it is.
-pub fn known(id: &str) -> String {
-    match Encoding::of_database() {
-        Encoding::Other if !id.is_ascii() => format!("\"{}\"", id.escape_default()),
-        _ => quoted(id.as_bytes()),
-    }
-}
-
 /// What a runtime takes: some of its ids, and how many more.
 pub fn takes(runtime: RuntimeRecord) -> String {
-    let name = known(runtime.name());
+    let name = quoted(runtime.name());
     let mut ids = runtime.distinct_models().inspect(|_| interrupts::check()).peekable();
     if ids.peek().is_none() {
         return format!("{name} lists no ids and routes by pattern");
     }
-    let listed: Vec<_> = ids.by_ref().take(LISTED_IDS).map(known).collect();
+    let listed: Vec<_> = ids.by_ref().take(LISTED_IDS).map(quoted).collect();
     match ids.count() {
         0 => format!("{name} takes {}, and what matches its patterns", listed.join(", ")),
         more => format!("{name} takes {} and {more} more, and what matches its patterns", listed.join(", ")),
@@ -39,7 +30,7 @@ pub fn routed_by(model: Option<ModelId>) -> String {
         .runtimes()
         .inspect(|_| interrupts::check())
         .filter(routes)
-        .map(|runtime| known(runtime.name()))
+        .map(|runtime| quoted(runtime.name()))
         .collect();
     if names.is_empty() { "no runtime routes it".to_owned() } else { format!("it is routed by {}", names.join(", ")) }
 }

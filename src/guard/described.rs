@@ -47,7 +47,7 @@ fn guard_settings(
                 Some(settings.replicas),
                 None,
             ),
-            Err(fault) => (None, None, None, None, None, None, Some(SqlText::from_utf8(&fault.to_string()))),
+            Err(fault) => (None, None, None, None, None, None, Some(SqlText::shown(&fault.to_string()))),
         },
     )
 }

@@ -8,7 +8,7 @@ use crate::postgres::error::{Report, SqlState};
 pub const READABLE_TYPES: &str =
     "The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.";
 
-/// What is wrong with the trigger that called the guard.
+/// What is wrong with the trigger that called the guard. Arguments and values are quoted already.
 #[derive(Debug, thiserror::Error)]
 pub enum GuardFault {
     #[error("function routable.guard() must be called as a trigger")]
@@ -19,15 +19,15 @@ pub enum GuardFault {
     InsteadOf { trigger: String },
     #[error("trigger \"{trigger}\" must be for INSERT or UPDATE to call routable.guard()")]
     WrongEvent { trigger: String },
-    #[error("malformed argument \"{argument}\" of trigger \"{trigger}\"")]
+    #[error("malformed argument {argument} of trigger \"{trigger}\"")]
     MalformedArgument { trigger: String, argument: String },
-    #[error("unrecognized argument \"{argument}\" of trigger \"{trigger}\"")]
+    #[error("unrecognized argument {argument} of trigger \"{trigger}\"")]
     UnknownArgument { trigger: String, argument: String },
-    #[error("argument \"{argument}\" of trigger \"{trigger}\" repeats a setting")]
+    #[error("argument {argument} of trigger \"{trigger}\" repeats a setting")]
     RepeatedArgument { trigger: String, argument: String },
     #[error("trigger \"{trigger}\" lacks the argument \"{key}=...\"")]
     MissingArgument { trigger: String, key: &'static str },
-    #[error("invalid value for argument \"{key}\" of trigger \"{trigger}\": \"{value}\"")]
+    #[error("invalid value for argument \"{key}\" of trigger \"{trigger}\": {value}")]
     InvalidSetting { trigger: String, key: &'static str, value: String },
     #[error("column \"{column}\" of relation \"{relation}\", which trigger \"{trigger}\" guards, does not exist")]
     NoSuchColumn { trigger: String, column: String, relation: String },

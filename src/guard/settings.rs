@@ -3,7 +3,9 @@
 use std::ffi::{CStr, CString};
 
 use super::fault::GuardFault;
+use crate::postgres::encoding::Encoding;
 use crate::postgres::relation::to_utf8;
+use crate::quote::quoted;
 
 /// The settings of one guard, as CREATE TRIGGER gives them.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,7 +49,7 @@ impl Settings {
         let trigger = || to_utf8(name);
         let mut values: [Option<&CStr>; KEYS.len()] = Default::default();
         for argument in arguments {
-            let fault = |fault: fn(String, String) -> GuardFault| fault(trigger(), clipped(argument));
+            let fault = |fault: fn(String, String) -> GuardFault| fault(trigger(), shown(argument));
             let (key, value) = split(argument)
                 .ok_or_else(|| fault(|trigger, argument| GuardFault::MalformedArgument { trigger, argument }))?;
             let position = KEYS
@@ -63,9 +65,9 @@ impl Settings {
             value.map(CStr::to_owned).ok_or_else(|| GuardFault::MissingArgument { trigger: trigger(), key })
         };
         if let Some(value) = replicas.filter(|value| value.to_bytes() != b"true") {
-            return Err(GuardFault::InvalidSetting { trigger: trigger(), key: "replicas", value: clipped(value) });
+            return Err(GuardFault::InvalidSetting { trigger: trigger(), key: "replicas", value: shown(value) });
         }
-        let invalid = |key, value: &CStr| GuardFault::InvalidSetting { trigger: trigger(), key, value: clipped(value) };
+        let invalid = |key, value: &CStr| GuardFault::InvalidSetting { trigger: trigger(), key, value: shown(value) };
         Ok(Settings {
             runtime: required(runtime, "runtime")?,
             model: required(model, "model")?,
@@ -117,12 +119,7 @@ fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {
     (at > 0 && !value.is_empty()).then_some((&bytes[..at], value))
 }
 
-/// As much of an argument as a message shows: its length is a table owner's choice.
-fn clipped(argument: &CStr) -> String {
-    const LONGEST: usize = 100;
-    let bytes = argument.to_bytes();
-    match bytes.get(..LONGEST) {
-        Some(start) if bytes.len() > LONGEST => to_utf8(&CString::new(start).unwrap_or_default()) + "...",
-        _ => to_utf8(argument),
-    }
+/// An argument as a message shows it: what is in it, and its length, is a table owner's choice.
+fn shown(argument: &CStr) -> String {
+    quoted(&*Encoding::of_database().to_utf8(argument.to_bytes()))
 }

@@ -7,13 +7,14 @@ use super::columns::Columns;
 use super::settings::Settings;
 use crate::compiled::REGISTRY;
 use crate::lookup::{Pair, suggestion};
+use crate::postgres::encoding::Encoding;
 use crate::postgres::error::{Level, Report, SqlState};
 use crate::postgres::privileges::current_role;
 use crate::postgres::relation::to_utf8;
 use crate::postgres::row::Column;
 use crate::postgres::row_call::RowCall;
-use crate::quote::quoted;
-use crate::wording::{known, takes};
+use crate::quote::{literal, quoted};
+use crate::wording::takes;
 
 /// The row of a trigger call whose pair is refused, and why.
 pub struct Violation<'a, 's> {
@@ -55,9 +56,10 @@ impl<'a, 's> Violation<'a, 's> {
         Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 
-    /// The model that a workspace of the row's runtime starts with.
+    /// The model that a workspace of the row's runtime starts with, unless it is one that the database cannot store.
     pub fn default_model(&self) -> Option<&'static str> {
-        REGISTRY.runtime(self.verdict.runtime?).default_model()
+        let model = REGISTRY.runtime(self.verdict.runtime?).default_model();
+        model.filter(|model| Encoding::of_database().try_convert_utf8(model).is_some())
     }
 
     pub fn pair(&self) -> &Pair<'a> {
@@ -111,7 +113,7 @@ impl<'a, 's> Violation<'a, 's> {
         let message = match self.pair.runtime().filter(|_| self.visible.runtime) {
             Some(runtime) => format!(
                 "model of relation \"{relation}\" is reset to {}, the default of runtime {}",
-                known(model),
+                quoted(model),
                 quoted(runtime)
             ),
             None => format!("model of relation \"{relation}\" is reset to the default of its new runtime"),
@@ -169,14 +171,14 @@ impl<'a, 's> Violation<'a, 's> {
             return "To see why, call routable.explain(runtime, model) with the values of the row.".to_owned();
         }
         let meant = suggestion(&self.verdict, &self.pair);
-        let meant = meant.map_or_else(String::new, |name| format!("Did you mean {}? ", known(name)));
+        let meant = meant.map_or_else(String::new, |name| format!("Did you mean {}? ", quoted(name)));
         let Some(runtime) = self.verdict.runtime.map(|position| REGISTRY.runtime(position)) else {
             return meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;";
         };
-        let literal = runtime.name().replace('\'', "''");
-        format!(
-            "{meant}Runtime {}. To list them: SELECT * FROM routable.models WHERE runtime = '{literal}';",
-            takes(runtime)
-        )
+        let list = match literal(runtime.name()) {
+            Some(name) => format!("To list them: SELECT * FROM routable.models WHERE runtime = {name};"),
+            None => "To list those of every runtime: SELECT * FROM routable.models;".to_owned(),
+        };
+        format!("{meant}Runtime {}. {list}", takes(runtime))
     }
 }

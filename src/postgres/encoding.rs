@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use pgrx::{PgSqlErrorCode, PgTryBuilder, pg_sys};
 
+use super::interrupts;
 use super::memory::PgBytes;
 
 /// How the database's text has to be read.
@@ -54,7 +55,7 @@ impl Encoding {
     #[inline]
     pub fn to_utf8(self, stored: &[u8]) -> Converted<'_> {
         match self {
-            Encoding::Other if !stored.is_ascii() => or_substitute(stored, pg_sys::pg_server_to_any, "\u{fffd}"),
+            Encoding::Other if !stored.is_ascii() => or_substitute(stored),
             _ => Converted::AsItIs(stored),
         }
     }
@@ -68,6 +69,32 @@ impl Encoding {
             Encoding::Other if !text.is_ascii() => convert(text, pg_sys::pg_any_to_server),
             _ => Converted::AsItIs(text),
         }
+    }
+
+    /// The same, none if the encoding lacks a character.
+    pub fn try_convert_utf8(self, text: &str) -> Option<Converted<'_>> {
+        match self {
+            Encoding::Other if !text.is_ascii() => try_convert(text.as_bytes(), pg_sys::pg_any_to_server),
+            _ => Some(Converted::AsItIs(text.as_bytes())),
+        }
+    }
+
+    /// UTF-8 as text of the database that people read: characters that its encoding lacks are escaped, as in `\u{4e2d}`.
+    pub fn show_utf8(self, text: &str) -> Converted<'_> {
+        self.try_convert_utf8(text).unwrap_or_else(|| self.escape_utf8(text))
+    }
+
+    #[cold]
+    fn escape_utf8(self, text: &str) -> Converted<'_> {
+        let mut shown = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            interrupts::check();
+            match self.try_convert_utf8(character.encode_utf8(&mut [0; 4])) {
+                Some(converted) => shown.extend_from_slice(&converted),
+                None => shown.extend(character.escape_unicode().map(|part| part as u8)),
+            }
+        }
+        Converted::InMemory(PgBytes::of(shown.len(), std::iter::once(&*shown)))
     }
 }
 
@@ -96,17 +123,21 @@ impl Hash for Converted<'_> {
     }
 }
 
-/// Converts, or puts the substitute for each run of bytes that are not ASCII, if a character has no counterpart.
-fn or_substitute<'a>(text: &'a [u8], conversion: Conversion, substitute: &str) -> Converted<'a> {
-    let substituted = |_| {
+/// Converts to UTF-8, or puts U+FFFD for each run of bytes that are not ASCII, if a character has no counterpart.
+fn or_substitute<'a>(text: &'a [u8]) -> Converted<'a> {
+    try_convert(text, pg_sys::pg_server_to_any).unwrap_or_else(|| {
         let chunks = || text.chunk_by(|left, right| left.is_ascii() == right.is_ascii());
-        let shown = |chunk: &'a [u8]| if chunk[0].is_ascii() { chunk } else { substitute.as_bytes() };
+        let shown = |chunk: &'a [u8]| if chunk[0].is_ascii() { chunk } else { "\u{fffd}".as_bytes() };
         Converted::InMemory(PgBytes::of(chunks().map(|chunk| shown(chunk).len()).sum(), chunks().map(shown)))
-    };
+    })
+}
+
+/// Converts, unless a character has no counterpart.
+fn try_convert(text: &[u8], conversion: Conversion) -> Option<Converted<'_>> {
     // No subtransaction: a conversion leaves nothing behind that one would have to undo.
-    PgTryBuilder::new(|| convert(text, conversion))
-        .catch_when(PgSqlErrorCode::ERRCODE_UNTRANSLATABLE_CHARACTER, substituted)
-        .catch_when(PgSqlErrorCode::ERRCODE_CHARACTER_NOT_IN_REPERTOIRE, substituted)
+    PgTryBuilder::new(|| Some(convert(text, conversion)))
+        .catch_when(PgSqlErrorCode::ERRCODE_UNTRANSLATABLE_CHARACTER, |_| None)
+        .catch_when(PgSqlErrorCode::ERRCODE_CHARACTER_NOT_IN_REPERTOIRE, |_| None)
         .execute()
 }
 
@@ -139,13 +170,9 @@ pub fn to_c_string(text: &str) -> CString {
     until_nul(Encoding::of_database().convert_utf8(text.as_bytes()).to_vec())
 }
 
-/// The same for a message, which is not to fail: where the encoding lacks a character, a question mark stands for
-/// whatever is not ASCII.
+/// The same for a message, which is not to fail: a character that the encoding lacks is escaped.
 pub fn to_message(text: &str) -> CString {
-    until_nul(match Encoding::of_database() {
-        Encoding::Other if !text.is_ascii() => or_substitute(text.as_bytes(), pg_sys::pg_any_to_server, "?").to_vec(),
-        _ => text.as_bytes().to_vec(),
-    })
+    until_nul(Encoding::of_database().show_utf8(text).to_vec())
 }
 
 fn until_nul(bytes: Vec<u8>) -> CString {

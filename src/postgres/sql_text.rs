@@ -19,9 +19,22 @@ pub struct SqlText(Vec<u8>);
 pgrx::impl_sql_translatable!(SqlText, "text");
 
 impl SqlText {
-    /// Converts to the database's encoding.
-    pub fn from_utf8(text: &str) -> SqlText {
+    /// Converts to the database's encoding, for people to read: a character that it lacks is escaped.
+    pub fn shown(text: &str) -> SqlText {
+        SqlText(Encoding::of_database().show_utf8(text).to_vec())
+    }
+
+    /// Converts to the database's encoding, for a value to be stored.
+    ///
+    /// # Errors
+    /// PostgreSQL's own (22P05) if it lacks a character.
+    pub fn exact(text: &str) -> SqlText {
         SqlText(Encoding::of_database().convert_utf8(text.as_bytes()).to_vec())
+    }
+
+    /// The same, none if it lacks a character.
+    pub fn exact_if_possible(text: &str) -> Option<SqlText> {
+        Some(SqlText(Encoding::of_database().try_convert_utf8(text)?.to_vec()))
     }
 
     /// Bytes that are text of the database already, and short.
