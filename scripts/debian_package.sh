@@ -20,7 +20,7 @@ debian_version() {
 
 # Usage: debian_package <folder to put it in>
 debian_package() {
-    local name=postgresql-$major-model-routable tree version architecture library documents
+    local name=postgresql-$major-model-routable tree version architecture libraries documents
     # One that was unpacked into a folder has its paths below that.
     local root=${bindir%/usr/lib/postgresql/*}
     [[ $bindir == */usr/lib/postgresql/* ]] ||
@@ -29,20 +29,20 @@ debian_package() {
     version=$(debian_version)
     architecture=$(dpkg --print-architecture)
     tree=$(mktemp -d)
-    library=$("$pg_config" --pkglibdir)
-    library=$tree/root${library#"$root"}/model_routable.so
+    libraries=$("$pg_config" --pkglibdir)
+    libraries=$tree/root${libraries#"$root"}
     documents=$tree/root/usr/share/doc/$name
     mkdir -p "$tree/root/DEBIAN" "$tree/debian" "$documents"
     cp -r "$package$root/." "$tree/root"
-    strip --strip-unneeded --remove-section=.comment --remove-section=.note "$library"
-    chmod 644 "$library"
+    strip --strip-unneeded --remove-section=.comment --remove-section=.note "$libraries"/*.so
+    chmod 644 "$libraries"/*.so
     copyright >"$documents/copyright"
     licence_texts | gzip -9n >"$documents/licences.gz"
     gzip -9n <CHANGELOG.md >"$documents/changelog.gz"
     debian_changelog "$version" | gzip -9n >"$documents/changelog.Debian.gz"
     printf 'Source: %s\n\nPackage: %s\nArchitecture: any\n' model-routable "$name" >"$tree/debian/control"
     debian_control "$name" "$version" "$architecture" \
-        "$(cd "$tree" && dpkg-shlibdeps -O "$library" | sed -n 's/^shlibs:Depends=//p')" \
+        "$(cd "$tree" && dpkg-shlibdeps -O "$libraries"/*.so | sed -n 's/^shlibs:Depends=//p')" \
         "$(du -k --apparent-size -s "$tree/root/usr" | cut -f 1)" >"$tree/root/DEBIAN/control"
     (cd "$tree/root" && find usr -type f | LC_ALL=C sort | xargs md5sum) >"$tree/root/DEBIAN/md5sums"
     find "$tree/root" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
@@ -53,7 +53,7 @@ debian_package() {
     say "$deb"
 }
 
-# Usage: debian_control <name> <version> <architecture> <dependencies of the library> <size in kilobytes>
+# Usage: debian_control <name> <version> <architecture> <dependencies of the libraries> <size in kilobytes>
 debian_control() {
     cat <<END
 Package: $1

@@ -16,6 +16,6 @@ if [ ! -w "$libraries" ] || [ ! -w "$scripts" ]; then
     sudo=sudo
 fi
 # install(1) makes new files: to write into a library that running backends have mapped would crash them.
-$sudo install -m 755 "$package$libraries/model_routable.so" "$libraries/"
+$sudo install -m 755 "$package$libraries"/model_routable*.so "$libraries/"
 $sudo install -m 644 "$package$scripts"/model_routable* "$scripts/"
 say "Installed into PostgreSQL $major. In a database, as a superuser: CREATE EXTENSION model_routable;"

@@ -32,15 +32,20 @@ compile_extension() {
     # And it takes what another source or version left there, crates of ours included, for what it would build, if that is later
     # than the files of this one.
     if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
-        rm -rf "$target/release/deps/libmodel_routable.so" "$target"/release/.fingerprint/{registry,model_routable}-*
+        rm -rf "$target"/release/deps/libmodel_routable{,_reader}.so \
+            "$target"/release/.fingerprint/{registry,postgres,model_routable,model_routable_reader}-*
         echo "$source, pg$major" >"$target/model_routable.variant"
     fi
     # pgrx's bindings are left as they come: formatted, their lines, which the library tells, would follow from a rustfmt.toml
     # above the folder of targets.
-    # shellcheck disable=SC2086 # empty is no argument
-    RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
-        cargo build --release --locked --features "pg$major" --target-dir "$target" $ignore_rust_version
-    install -m 755 "$target/release/libmodel_routable.so" "$libraries/model_routable.so"
+    local library
+    # One by one: together, the first would have of the registry crate what the second needs.
+    for library in model_routable $([ ! -d crates/reader ] || echo model_routable_reader); do
+        # shellcheck disable=SC2086 # empty is no argument
+        RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
+            cargo build --release --locked -p $library --features "pg$major" --target-dir "$target" $ignore_rust_version
+        install -m 755 "$target/release/lib$library.so" "$libraries/$library.so"
+    done
     exec 9>&-
     sed "s/@CARGO_VERSION@/$version/" model_routable.control >"$extension/model_routable.control"
     sed -n 's,^pgrx::extension_sql_file!("\.\./\(sql/[a-z_]*\.sql\)".*,\1,p' src/lib.rs | xargs cat \

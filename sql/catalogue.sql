@@ -46,21 +46,3 @@ COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
 COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
 COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
-
-CREATE FUNCTION routable.registry_itself(
-    OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
-    OUT extension_version text
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
-    AS 'MODULE_PATHNAME', 'registry_itself_wrapper';
-COMMENT ON FUNCTION routable.registry_itself() IS 'internal: the row of the view routable.registry';
-
-CREATE VIEW routable.registry AS SELECT * FROM routable.registry_itself();
-COMMENT ON VIEW routable.registry IS 'which registry this library was built with, and how much is in it';
-COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
-COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
-COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
-COMMENT ON COLUMN routable.registry.providers IS 'how many';
-COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
-COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
-

@@ -181,25 +181,32 @@ $$;
 COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
     'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
+-- A partition whose guard is its root's is not among them.
+CREATE FUNCTION routable.guarded_tables() RETURNS SETOF regclass
+    LANGUAGE sql STABLE ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT tgrelid::regclass FROM pg_trigger
+        WHERE tgfoid = 'routable.guard()'::regprocedure AND tgparentid = 0
+    UNION
+    SELECT c.conrelid::regclass FROM pg_constraint AS c JOIN pg_depend
+            ON classid = 'pg_constraint'::regclass AND objid = c.oid
+        WHERE contype = 'c' AND conislocal AND refclassid = 'pg_proc'::regclass
+            AND refobjid IN (SELECT function::oid FROM routable.lookup_functions() AS function)
+$$;
+COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
+
 CREATE VIEW routable.guards AS
-    SELECT relation::regclass AS relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
+    SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
         own.issues || ARRAY(
             SELECT pg_catalog.format('The %s %s has no active guard.',
                     CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
-                FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below
+                FROM routable.descendants(relation) AS below JOIN pg_catalog.pg_class c ON c.oid = below
                 WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
                     WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
                         AND (part.state = 'enforcing' OR part.state = own.state))) AS issues
-    FROM (
-        SELECT tgrelid FROM pg_catalog.pg_trigger
-            WHERE tgfoid = 'routable.guard()'::pg_catalog.regprocedure AND tgparentid = 0
-        UNION
-        SELECT c.conrelid FROM pg_catalog.pg_constraint AS c JOIN pg_catalog.pg_depend
-                ON classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND objid = c.oid
-            WHERE contype = 'c' AND conislocal AND refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-                AND refobjid IN (SELECT function::pg_catalog.oid FROM routable.lookup_functions() AS function)
-    ) AS guarded (relation), routable.inspect_guards(relation::regclass) AS own;
+    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';

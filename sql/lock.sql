@@ -1,4 +1,10 @@
--- Keeps other sessions from changing the table's definition until the transaction ends, and lets them read and write it:
+CREATE FUNCTION routable.hold_releases() RETURNS void
+    LANGUAGE c VOLATILE
+    AS 'MODULE_PATHNAME', 'hold_releases_wrapper';
+COMMENT ON FUNCTION routable.hold_releases() IS
+    'internal: has routable.release() wait until the transaction ends, whose guards it could not know';
+
+-- Keeps other sessions from changing the table's definition, and releases from being made, until the transaction ends, and lets them read and write it:
 -- without it, a guard could be found in place that another session is about to take off. What may not be locked here is
 -- refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
 CREATE FUNCTION routable.lock_definition(target regclass) RETURNS void
@@ -7,6 +13,8 @@ CREATE FUNCTION routable.lock_definition(target regclass) RETURNS void
 AS $$
 BEGIN
     IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'USAGE')) THEN
+        -- A release that is under way could not know of a guard that is being attached, and would not wait for its writers.
+        PERFORM routable.hold_releases();
         EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', routable.qualified_name(target));
     END IF;
 END

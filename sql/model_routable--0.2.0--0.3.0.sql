@@ -95,24 +95,6 @@ COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
 COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
 COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
-
-CREATE OR REPLACE FUNCTION routable.registry_itself(
-    OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
-    OUT extension_version text
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
-    AS 'MODULE_PATHNAME', 'registry_itself_wrapper';
-COMMENT ON FUNCTION routable.registry_itself() IS 'internal: the row of the view routable.registry';
-
-CREATE OR REPLACE VIEW routable.registry AS SELECT * FROM routable.registry_itself();
-COMMENT ON VIEW routable.registry IS 'which registry this library was built with, and how much is in it';
-COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
-COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
-COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
-COMMENT ON COLUMN routable.registry.providers IS 'how many';
-COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
-COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
-
 CREATE OR REPLACE FUNCTION routable.guard() RETURNS trigger
     LANGUAGE c
     AS 'MODULE_PATHNAME', 'model_routable_guard';
@@ -627,7 +609,13 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.create_constraint(regclass, name, name, name) IS 'internal: creates the constraint of a guard';
--- Keeps other sessions from changing the table's definition until the transaction ends, and lets them read and write it:
+CREATE OR REPLACE FUNCTION routable.hold_releases() RETURNS void
+    LANGUAGE c VOLATILE
+    AS 'MODULE_PATHNAME', 'hold_releases_wrapper';
+COMMENT ON FUNCTION routable.hold_releases() IS
+    'internal: has routable.release() wait until the transaction ends, whose guards it could not know';
+
+-- Keeps other sessions from changing the table's definition, and releases from being made, until the transaction ends, and lets them read and write it:
 -- without it, a guard could be found in place that another session is about to take off. What may not be locked here is
 -- refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
 CREATE OR REPLACE FUNCTION routable.lock_definition(target regclass) RETURNS void
@@ -636,6 +624,8 @@ CREATE OR REPLACE FUNCTION routable.lock_definition(target regclass) RETURNS voi
 AS $$
 BEGIN
     IF EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'USAGE')) THEN
+        -- A release that is under way could not know of a guard that is being attached, and would not wait for its writers.
+        PERFORM routable.hold_releases();
         EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', routable.qualified_name(target));
     END IF;
 END
@@ -1210,25 +1200,32 @@ $$;
 COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
     'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
+-- A partition whose guard is its root's is not among them.
+CREATE OR REPLACE FUNCTION routable.guarded_tables() RETURNS SETOF regclass
+    LANGUAGE sql STABLE ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT tgrelid::regclass FROM pg_trigger
+        WHERE tgfoid = 'routable.guard()'::regprocedure AND tgparentid = 0
+    UNION
+    SELECT c.conrelid::regclass FROM pg_constraint AS c JOIN pg_depend
+            ON classid = 'pg_constraint'::regclass AND objid = c.oid
+        WHERE contype = 'c' AND conislocal AND refclassid = 'pg_proc'::regclass
+            AND refobjid IN (SELECT function::oid FROM routable.lookup_functions() AS function)
+$$;
+COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
+
 CREATE OR REPLACE VIEW routable.guards AS
-    SELECT relation::regclass AS relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
+    SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
         own.issues || ARRAY(
             SELECT pg_catalog.format('The %s %s has no active guard.',
                     CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
-                FROM routable.descendants(relation::regclass) AS below JOIN pg_catalog.pg_class c ON c.oid = below
+                FROM routable.descendants(relation) AS below JOIN pg_catalog.pg_class c ON c.oid = below
                 WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
                     WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
                         AND (part.state = 'enforcing' OR part.state = own.state))) AS issues
-    FROM (
-        SELECT tgrelid FROM pg_catalog.pg_trigger
-            WHERE tgfoid = 'routable.guard()'::pg_catalog.regprocedure AND tgparentid = 0
-        UNION
-        SELECT c.conrelid FROM pg_catalog.pg_constraint AS c JOIN pg_catalog.pg_depend
-                ON classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND objid = c.oid
-            WHERE contype = 'c' AND conislocal AND refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-                AND refobjid IN (SELECT function::pg_catalog.oid FROM routable.lookup_functions() AS function)
-    ) AS guarded (relation), routable.inspect_guards(relation::regclass) AS own;
+    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
@@ -1406,12 +1403,331 @@ END
 $$;
 COMMENT ON FUNCTION routable.check_auditable(regclass, name, name) IS
     'internal: raises an error if routable.audit() cannot read the columns of the table by itself';
+-- Releases: registries that this database was given at run time. The last one is in force. The lookup reads the table without a
+-- query, by its columns' positions (src/in_force.rs).
+
+CREATE TABLE routable.release_store (
+    number integer PRIMARY KEY CHECK (number > 0),
+    released_at timestamptz NOT NULL,
+    released_by text NOT NULL,
+    note text,
+    source text,
+    sha256 text NOT NULL,
+    runtimes bigint NOT NULL,
+    providers bigint NOT NULL,
+    models bigint NOT NULL,
+    image bytea
+);
+-- Each backend reads the image after each release, and unpacking takes longer than reading.
+ALTER TABLE routable.release_store ALTER image SET STORAGE EXTERNAL;
+REVOKE ALL ON routable.release_store FROM PUBLIC;
+COMMENT ON TABLE routable.release_store IS
+    'internal: the releases; use routable.release() and routable.releases';
+COMMENT ON COLUMN routable.release_store.number IS 'counts from 1; the highest is in force';
+COMMENT ON COLUMN routable.release_store.released_at IS 'when its transaction began';
+COMMENT ON COLUMN routable.release_store.released_by IS 'the role that called routable.release() or routable.revert()';
+COMMENT ON COLUMN routable.release_store.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.release_store.source IS 'the text of the file; NULL is the built-in registry';
+COMMENT ON COLUMN routable.release_store.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.release_store.runtimes IS 'how many';
+COMMENT ON COLUMN routable.release_store.providers IS 'how many';
+COMMENT ON COLUMN routable.release_store.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.release_store.image IS 'the compiled form, made by the server of the text';
+SELECT pg_catalog.pg_extension_config_dump('routable.release_store', '');
+
+CREATE OR REPLACE FUNCTION routable.compile(
+    source text, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint, OUT image bytea
+) RETURNS SETOF record
+    LANGUAGE c STABLE ROWS 1
+    AS 'model_routable_reader', 'compile_wrapper';
+COMMENT ON FUNCTION routable.compile(text) IS 'internal: what is stored beside the text of a release';
+
+CREATE OR REPLACE FUNCTION routable.tell_release() RETURNS void
+    LANGUAGE c VOLATILE
+    AS 'MODULE_PATHNAME', 'tell_release_wrapper';
+COMMENT ON FUNCTION routable.tell_release() IS 'internal: tells every session that a release was stored';
+
+-- Whoever writes to the table, a restore or replication included, stores what this server made of the text.
+CREATE OR REPLACE FUNCTION routable.check_release() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'releases are kept as they are'
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'To put another registry in force: SELECT routable.release(...) or routable.revert(...);';
+    END IF;
+    SELECT compiled.sha256, compiled.runtimes, compiled.providers, compiled.models, compiled.image
+        INTO NEW.sha256, NEW.runtimes, NEW.providers, NEW.models, NEW.image
+        FROM routable.compile(NEW.source) AS compiled;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION routable.check_release() IS 'internal: compiles what is stored as a release, and refuses changes of it';
+
+CREATE OR REPLACE FUNCTION routable.announce_release() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM routable.tell_release();
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION routable.announce_release() IS 'internal: calls routable.tell_release()';
+
+CREATE TRIGGER check_release BEFORE INSERT OR UPDATE OR DELETE ON routable.release_store
+    FOR EACH ROW EXECUTE FUNCTION routable.check_release();
+CREATE TRIGGER check_truncate BEFORE TRUNCATE ON routable.release_store
+    FOR EACH STATEMENT EXECUTE FUNCTION routable.check_release();
+-- For each row: replication fires no triggers of statements.
+CREATE TRIGGER tell_release AFTER INSERT ON routable.release_store
+    FOR EACH ROW EXECUTE FUNCTION routable.announce_release();
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_release;
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_truncate;
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER tell_release;
+
+CREATE OR REPLACE VIEW routable.releases AS
+    SELECT number, released_at, released_by, note, sha256, runtimes, providers, models, source
+    FROM routable.release_store;
+COMMENT ON VIEW routable.releases IS 'the registries that this database was given at run time; the last one is in force';
+COMMENT ON COLUMN routable.releases.number IS 'counts from 1';
+COMMENT ON COLUMN routable.releases.released_at IS 'when its transaction began';
+COMMENT ON COLUMN routable.releases.released_by IS 'the role that released it';
+COMMENT ON COLUMN routable.releases.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.releases.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.releases.runtimes IS 'how many';
+COMMENT ON COLUMN routable.releases.providers IS 'how many';
+COMMENT ON COLUMN routable.releases.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.releases.source IS 'the text of the file; NULL is the built-in registry';
+
+CREATE OR REPLACE FUNCTION routable.last_release(OUT number integer, OUT source text) RETURNS SETOF record
+    LANGUAGE c VOLATILE ROWS 1
+    AS 'MODULE_PATHNAME', 'last_release_wrapper';
+COMMENT ON FUNCTION routable.last_release() IS
+    'internal: the last release as it is committed now, whatever the transaction''s snapshot';
+
+CREATE OR REPLACE FUNCTION routable.review(source text, former text) RETURNS void
+    LANGUAGE c VOLATILE
+    AS 'model_routable_reader', 'review_wrapper';
+COMMENT ON FUNCTION routable.review(text, text) IS 'internal: says what a release changes';
+
+-- In the order of their OIDs, so that two releases do not wait for each other.
+CREATE OR REPLACE FUNCTION routable.lock_guarded() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    locked regclass[] := '{}';
+    guarded regclass;
+    found boolean := true;
+BEGIN
+    -- While the locks are waited for, partitions can be attached.
+    WHILE found LOOP
+        found := false;
+        FOR guarded IN
+            SELECT DISTINCT member.oid::regclass
+            FROM routable.guarded_tables() AS root
+                CROSS JOIN LATERAL (
+                    SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
+                ) AS member
+                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
+            WHERE member.oid <> ALL (locked::oid[])
+            ORDER BY 1
+        LOOP
+            BEGIN
+                EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', routable.qualified_name(guarded));
+            EXCEPTION WHEN undefined_table THEN
+                NULL;
+            END;
+            locked := locked || guarded;
+            found := true;
+        END LOOP;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.lock_guarded() IS 'internal: waits for the writers of every guarded table, and keeps others off';
+
+CREATE OR REPLACE FUNCTION routable.put_in_force(registry text, note text, wait_for_writers boolean) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    former record;
+    released integer;
+BEGIN
+    -- Faults come before any lock.
+    PERFORM routable.compile(registry);
+    LOCK TABLE routable.release_store IN SHARE ROW EXCLUSIVE MODE;
+    IF wait_for_writers THEN
+        PERFORM routable.lock_guarded();
+    END IF;
+    SELECT last.number, last.source INTO former FROM routable.last_release() AS last;
+    released := coalesce(former.number, 0) + 1;
+    PERFORM routable.review(registry, former.source);
+    INSERT INTO routable.release_store (number, released_at, released_by, note, source)
+        VALUES (
+            released, now(), coalesce(nullif(current_setting('role'), 'none'), session_user), note, registry
+        );
+    RETURN released;
+END
+$$;
+COMMENT ON FUNCTION routable.put_in_force(text, text, boolean) IS 'internal: stores a release';
+
+CREATE OR REPLACE FUNCTION routable.release(registry text, note text DEFAULT NULL, wait_for_writers boolean DEFAULT true) RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF registry IS NULL OR wait_for_writers IS NULL THEN
+        RAISE EXCEPTION 'the registry and wait_for_writers must not be null'
+            USING ERRCODE = 'null_value_not_allowed',
+                HINT = 'To put the built-in registry in force: SELECT routable.revert(0);';
+    END IF;
+    RETURN routable.put_in_force(registry, note, wait_for_writers);
+END
+$$;
+COMMENT ON FUNCTION routable.release(text, text, boolean) IS
+    'puts the registry of this text in force, for every session from this transaction''s commit on; returns the release''s number';
+
+CREATE OR REPLACE FUNCTION routable.revert(number integer DEFAULT NULL, note text DEFAULT NULL, wait_for_writers boolean DEFAULT true)
+    RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last integer;
+    wanted integer;
+    registry text;
+BEGIN
+    IF wait_for_writers IS NULL THEN
+        RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    SELECT release.number INTO last FROM routable.last_release() AS release;
+    IF number IS NULL AND last IS NULL THEN
+        RAISE EXCEPTION 'there is no release to revert from'
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'The built-in registry is in force.';
+    END IF;
+    wanted := coalesce(number, last - 1);
+    IF wanted <> 0 THEN
+        SELECT release.source INTO registry FROM routable.release_store AS release WHERE release.number = wanted;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no release %', wanted
+                USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
+        END IF;
+    END IF;
+    RETURN routable.put_in_force(
+        registry,
+        coalesce(note, CASE WHEN wanted = 0 THEN 'the built-in registry' ELSE format('as release %s', wanted) END),
+        wait_for_writers
+    );
+END
+$$;
+COMMENT ON FUNCTION routable.revert(integer, text, boolean) IS
+    'puts an earlier release in force again, as a new one: that before the last, or the one with this number; 0 is the built-in one';
+
+CREATE OR REPLACE FUNCTION routable.check_registry(
+    registry text, OUT severity text, OUT line integer, OUT place text, OUT message text, OUT hint text
+) RETURNS SETOF record
+    LANGUAGE c STABLE STRICT ROWS 10
+    AS 'model_routable_reader', 'check_wrapper';
+COMMENT ON FUNCTION routable.check_registry(text) IS 'internal: the rows of routable.check()';
+
+CREATE OR REPLACE FUNCTION routable.check(registry text)
+    RETURNS TABLE (severity text, line integer, place text, message text, hint text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT * FROM routable.check_registry(registry)
+$$;
+COMMENT ON FUNCTION routable.check(text) IS
+    'what is wrong with the text of a registry file, and what is probably not meant; no row if there is nothing to say';
+
+CREATE OR REPLACE FUNCTION routable.compare(
+    former text, source text, OUT runtime text, OUT what text, OUT example text, OUT was text, OUT will_be text
+) RETURNS SETOF record
+    LANGUAGE c STABLE ROWS 20
+    AS 'model_routable_reader', 'compare_wrapper';
+COMMENT ON FUNCTION routable.compare(text, text) IS 'internal: the rows of routable.diff()';
+
+CREATE OR REPLACE FUNCTION routable.diff(registry text, against integer DEFAULT NULL)
+    RETURNS TABLE (runtime text, what text, example text, was text, will_be text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    former text;
+BEGIN
+    IF diff.registry IS NULL THEN
+        RAISE EXCEPTION 'the registry must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF diff.against IS NULL THEN
+        SELECT last.source INTO former FROM routable.last_release() AS last;
+    ELSIF diff.against <> 0 THEN
+        SELECT release.source INTO former FROM routable.release_store AS release WHERE release.number = diff.against;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no release %', diff.against
+                USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
+        END IF;
+    END IF;
+    RETURN QUERY
+        SELECT change.runtime, change.what, change.example, change.was, change.will_be
+        FROM routable.compare(former, diff.registry) AS change;
+END
+$$;
+COMMENT ON FUNCTION routable.diff(text, integer) IS
+    'what becomes of pairs if the registry of this text is released: against the one in force, or a release; 0 is the built-in one';
+-- The registry in force, as one row.
+
+CREATE OR REPLACE FUNCTION routable.registry_in_force(
+    OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
+    OUT extension_version text, OUT built_in_sha256 text, OUT release integer
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'registry_itself_0_3_wrapper';
+COMMENT ON FUNCTION routable.registry_in_force() IS 'internal: a row of the view routable.registry';
+
+-- The columns that it had before come first, since a view is replaced by one that has more.
+CREATE OR REPLACE VIEW routable.registry AS
+    SELECT registry.schema_version, registry.sha256, registry.runtimes, registry.providers, registry.models,
+        registry.extension_version,
+        CASE WHEN release.source IS NULL THEN 'built in' ELSE 'release' END AS source,
+        registry.release, release.released_at, release.released_by, release.note, registry.built_in_sha256
+    FROM routable.registry_in_force() AS registry LEFT JOIN routable.release_store AS release ON release.number = registry.release;
+COMMENT ON VIEW routable.registry IS 'which registry is in force, where it comes from, and how much is in it';
+COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
+COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
+COMMENT ON COLUMN routable.registry.providers IS 'how many';
+COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
+COMMENT ON COLUMN routable.registry.source IS 'built in, or release';
+COMMENT ON COLUMN routable.registry.release IS 'the number of the last release; NULL if there is none';
+COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
+COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
+COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
 -- A database can have revoked by default what PostgreSQL gives everybody (ALTER DEFAULT PRIVILEGES). Writers call the lookup
 -- through a trigger's condition or a constraint, readers call functions through views, and a table's owner calls attach and
 -- what it calls, all with their own privileges: so these are given by name.
 GRANT EXECUTE ON FUNCTION @extschema@.model_routable(text, text) TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA routable TO PUBLIC;
-GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable.registry, routable.guards TO PUBLIC;
+GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable.registry, routable.releases, routable.guards
+    TO PUBLIC;
+
+-- Whoever keeps the registry is given EXECUTE on the first four by a superuser. The others are what these four call.
+REVOKE EXECUTE ON FUNCTION routable.release(text, text, boolean), routable.revert(integer, text, boolean), routable.check(text),
+    routable.diff(text, integer), routable.put_in_force(text, text, boolean), routable.lock_guarded(), routable.review(text, text),
+    routable.last_release(), routable.compile(text), routable.check_registry(text), routable.compare(text, text),
+    routable.tell_release(), routable.check_release(), routable.announce_release()
+    FROM PUBLIC;
 
 -- What 0.2.0 had and this version has not. Last, since routable.guards selected from it.
 DROP FUNCTION routable.inspect_guard(regclass);
@@ -1420,3 +1736,4 @@ DROP FUNCTION routable.guard_constraints(regclass);
 DROP FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean);
 DROP FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]);
 DROP FUNCTION routable.trigger_settings(bytea);
+DROP FUNCTION routable.registry_itself();

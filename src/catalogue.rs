@@ -8,9 +8,9 @@
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 
-use crate::compiled::REGISTRY;
-use crate::postgres::interrupts;
-use crate::postgres::sql_text::SqlText;
+use crate::in_force::{self, InForce};
+use postgres::interrupts;
+use postgres::sql_text::SqlText;
 
 /// A row for each runtime, in the registry's order.
 #[pg_extern(sql = false)]
@@ -24,7 +24,11 @@ fn registry_runtimes_0_2() -> TableIterator<
         name!(providers, i64),
     ),
 > {
-    TableIterator::new(REGISTRY.runtimes().inspect(|_| interrupts::check()).map(|runtime| {
+    let registry = in_force::current();
+    let count_of_runtimes = registry.image().runtimes().len();
+    TableIterator::new((0..count_of_runtimes).inspect(|_| interrupts::check()).map(move |position| {
+        let image = registry.image();
+        let runtime = image.runtime(position);
         (
             SqlText::shown(runtime.name()),
             runtime.display_name().map(SqlText::shown),
@@ -47,7 +51,11 @@ fn registry_providers_0_2() -> TableIterator<
         name!(auth_env, Vec<SqlText>),
     ),
 > {
-    TableIterator::new(REGISTRY.providers().inspect(|_| interrupts::check()).map(|provider| {
+    let registry = in_force::current();
+    let count_of_providers = registry.image().providers().len();
+    TableIterator::new((0..count_of_providers).inspect(|_| interrupts::check()).map(move |position| {
+        let image = registry.image();
+        let provider = image.provider(position);
         (
             SqlText::shown(provider.name()),
             SqlText::shown(provider.display_name()),
@@ -70,25 +78,37 @@ fn registry_models_0_2() -> TableIterator<
         name!(pattern, Option<SqlText>),
     ),
 > {
-    TableIterator::new(REGISTRY.runtimes().inspect(|_| interrupts::check()).flat_map(|runtime| {
-        runtime.arms().flat_map(move |arm| {
-            let provider = arm.provider();
-            let row = move |model: Option<&str>, status: Option<&'static str>, pattern: Option<&str>| {
-                let names = (SqlText::shown(runtime.name()), SqlText::shown(provider.name()));
-                let (model, pattern) = (model.map(SqlText::shown), pattern.map(SqlText::shown));
-                (names.0, model, names.1, provider.billing().as_str(), status, pattern)
-            };
-            let is_default = move |id| runtime.default_model() == Some(id);
-            let offered = move |id| row(Some(id), Some(if is_default(id) { "default" } else { "offered" }), None);
-            let withdrawn = move |id| row(Some(id), Some("withdrawn"), None);
-            let ids = arm.models().map(offered).chain(arm.withdrawn_models().map(withdrawn));
-            let pattern = std::iter::once_with(move || row(None, None, Some(provider.pattern())));
-            ids.chain(pattern).inspect(|_| interrupts::check())
-        })
-    }))
+    let registry = in_force::current();
+    let image = registry.image();
+    let arms = image.runtimes().enumerate().flat_map(|(runtime, record)| {
+        (0..record.arms().len()).inspect(|_| interrupts::check()).map(move |arm| (runtime, arm))
+    });
+    // The places of the arms stay when the borrow of the registry ends; their rows are made as they are fetched.
+    let arms: Vec<_> = arms.collect();
+    TableIterator::new(arms.into_iter().flat_map(move |(runtime, arm)| rows_of_arm(&registry, runtime, arm)))
 }
 
-/// The one row that tells which registry this library was built with.
+type ModelRow = (SqlText, Option<SqlText>, SqlText, &'static str, Option<&'static str>, Option<SqlText>);
+
+fn rows_of_arm(registry: &InForce, runtime: usize, arm: usize) -> Vec<ModelRow> {
+    let image = registry.image();
+    let runtime = image.runtime(runtime);
+    let Some(arm) = runtime.arms().nth(arm) else { return Vec::new() };
+    let provider = arm.provider();
+    let row = |model: Option<&str>, status: Option<&'static str>, pattern: Option<&str>| {
+        let names = (SqlText::shown(runtime.name()), SqlText::shown(provider.name()));
+        let (model, pattern) = (model.map(SqlText::shown), pattern.map(SqlText::shown));
+        (names.0, model, names.1, provider.billing().as_str(), status, pattern)
+    };
+    let is_default = |id| runtime.default_model() == Some(id);
+    let offered = |id| row(Some(id), Some(if is_default(id) { "default" } else { "offered" }), None);
+    let withdrawn = |id| row(Some(id), Some("withdrawn"), None);
+    let ids = arm.models().map(offered).chain(arm.withdrawn_models().map(withdrawn));
+    let pattern = std::iter::once_with(|| row(None, None, Some(provider.pattern())));
+    ids.chain(pattern).inspect(|_| interrupts::check()).collect()
+}
+
+/// The one row of former versions, on the registry in force.
 #[pg_extern(sql = false)]
 fn registry_itself() -> TableIterator<
     'static,
@@ -101,16 +121,47 @@ fn registry_itself() -> TableIterator<
         name!(extension_version, &'static str),
     ),
 > {
-    TableIterator::once((
-        i32::try_from(REGISTRY.schema_version()).unwrap_or(i32::MAX),
-        REGISTRY.sha256().iter().map(|byte| format!("{byte:02x}")).collect(),
-        count(REGISTRY.runtimes().len()),
-        count(REGISTRY.providers().len()),
-        count(REGISTRY.runtimes().inspect(|_| interrupts::check()).map(|runtime| runtime.models().count()).sum()),
-        env!("CARGO_PKG_VERSION"),
-    ))
+    let (schema_version, sha256, runtimes, providers, models, version, ..) = described(&in_force::current());
+    TableIterator::once((schema_version, sha256, runtimes, providers, models, version))
 }
 
-fn count(number: usize) -> i64 {
+/// The one row on the registry in force, with the number of its release, if the database has one.
+#[pg_extern(sql = false)]
+fn registry_itself_0_3() -> TableIterator<
+    'static,
+    (
+        name!(schema_version, i32),
+        name!(sha256, String),
+        name!(runtimes, i64),
+        name!(providers, i64),
+        name!(models, i64),
+        name!(extension_version, &'static str),
+        name!(built_in_sha256, String),
+        name!(release, Option<i32>),
+    ),
+> {
+    TableIterator::once(described(&in_force::current()))
+}
+
+fn described(registry: &InForce) -> (i32, String, i64, i64, i64, &'static str, String, Option<i32>) {
+    let image = registry.image();
+    let models = image.runtimes().inspect(|_| interrupts::check()).map(|runtime| runtime.models().count()).sum();
+    (
+        i32::try_from(image.schema_version()).unwrap_or(i32::MAX),
+        hexadecimal(image.sha256()),
+        count(image.runtimes().len()),
+        count(image.providers().len()),
+        count(models),
+        env!("CARGO_PKG_VERSION"),
+        hexadecimal(in_force::built_in().sha256()),
+        registry.release(),
+    )
+}
+
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -4,17 +4,18 @@
 use pgrx::pg_sys::Oid;
 
 use crate::guard::Guard;
-use crate::postgres::backend::InBackend;
-use crate::postgres::call::{sql_function, trigger_function};
-use crate::postgres::column_type::ColumnType;
-use crate::postgres::parameter;
-use crate::postgres::text::Text;
+use postgres::backend::InBackend;
+use postgres::column_type::ColumnType;
+use postgres::parameter;
+use postgres::text::Text;
+use postgres::{sql_function, trigger_function};
 
 /// Called when the library is loaded into a backend: at its first call, or earlier if a setting preloads it.
 #[pgrx::pg_guard]
 pub extern "C-unwind" fn _PG_init() {
     crate::enforcement::define();
     parameter::reserve_prefix(c"model_routable");
+    crate::in_force::watch();
 }
 
 sql_function! {

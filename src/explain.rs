@@ -7,12 +7,12 @@ use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 use registry::{MatchedBy, ProviderRecord, Verdict};
 
-use crate::compiled::REGISTRY;
+use crate::in_force;
 use crate::lookup::{Pair, suggestion};
-use crate::postgres::encoding::Encoding;
-use crate::postgres::interrupts;
-use crate::postgres::sql_text::{SqlText, TextArgument};
 use crate::wording::{routed_by, takes};
+use postgres::encoding::Encoding;
+use postgres::interrupts;
+use postgres::sql_text::{SqlText, TextArgument};
 
 /// `routable.explain`: the verdict and everything there is to say about it.
 #[pg_extern(sql = false)]
@@ -33,7 +33,8 @@ fn explain(
     ),
 > {
     let pair = Pair::of_database(bytes(&runtime), bytes(&model));
-    let verdict = pair.judge();
+    let registry = in_force::current();
+    let verdict = pair.judge(&registry);
     let provider = provider_of(&verdict, &pair, &auth_env);
     let matched_by = verdict.matched_by().map(|matched_by| match matched_by {
         MatchedBy::Exact => "exact",
@@ -55,12 +56,12 @@ fn explain(
 /// One sentence on why; for a refusal also on who takes the model, and what the runtime takes.
 fn reason(verdict: &Verdict, pair: &Pair) -> String {
     let reason = verdict.code.reason();
-    match verdict.runtime.filter(|_| !verdict.code.is_routable()) {
+    match verdict.runtime().filter(|_| !verdict.code.is_routable()) {
         Some(runtime) => format!(
             "{}; {}; {}.",
             reason.trim_end_matches('.'),
-            routed_by(pair.model()),
-            takes(REGISTRY.runtime(runtime))
+            routed_by(&verdict.image(), pair.model()),
+            takes(runtime)
         ),
         None => reason.to_owned(),
     }
@@ -74,7 +75,8 @@ fn derive_provider(
     auth_env: Option<Array<TextArgument>>,
 ) -> Option<SqlText> {
     let pair = Pair::of_database(bytes(&runtime), bytes(&model));
-    let verdict = pair.judge();
+    let registry = in_force::current();
+    let verdict = pair.judge(&registry);
     Some(SqlText::shown(provider_of(&verdict, &pair, &auth_env)?.name()))
 }
 
@@ -83,7 +85,7 @@ fn derive_provider(
 #[pg_extern(sql = false)]
 fn default_model(runtime: Option<TextArgument>) -> Option<SqlText> {
     let runtime = Encoding::of_database().to_utf8(runtime?.bytes());
-    REGISTRY.runtime_named(&runtime)?.default_model().map(SqlText::exact)
+    in_force::current().image().runtime_named(&runtime)?.default_model().map(SqlText::exact)
 }
 
 fn bytes<'a>(text: &Option<TextArgument<'a>>) -> Option<&'a [u8]> {
@@ -91,16 +93,16 @@ fn bytes<'a>(text: &Option<TextArgument<'a>>) -> Option<&'a [u8]> {
 }
 
 /// The provider of a verdict, if these variables are set. NULL is the empty set, and a NULL in it no name.
-fn provider_of(
-    verdict: &Verdict,
+fn provider_of<'r>(
+    verdict: &Verdict<'r>,
     pair: &Pair,
     auth_env: &Option<Array<TextArgument>>,
-) -> Option<ProviderRecord<'static>> {
+) -> Option<ProviderRecord<'r>> {
     let is_set = |name: &str| {
         auth_env.iter().flat_map(Array::iter).flatten().any(|variable| {
             interrupts::check();
             variable.bytes() == name.as_bytes()
         })
     };
-    REGISTRY.provider_of(verdict, pair.model(), is_set)
+    verdict.provider(pair.model(), is_set)
 }

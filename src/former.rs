@@ -1,7 +1,7 @@
 //! What functions answer that SQL objects of a former version call.
 
-use crate::postgres::backend::InBackend;
-use crate::postgres::error::{Report, SqlState};
+use postgres::backend::InBackend;
+use postgres::error::{Report, SqlState};
 
 /// Raises an error that says what to do.
 pub fn refuse(_: InBackend) -> ! {

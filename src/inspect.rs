@@ -3,15 +3,15 @@
 use pgrx::pg_extern;
 
 use crate::guard::READABLE_TYPES;
-use crate::postgres::column_type;
-use crate::postgres::error::{Report, SqlState};
-use crate::postgres::relation;
-use crate::postgres::sql_text::{AnyArgument, NodeTreeArgument, SqlText, TextArgument};
+use postgres::column_type;
+use postgres::error::{Report, SqlState};
+use postgres::relation;
+use postgres::sql_text::{AnyArgument, NodeTreeArgument, SqlText, TextArgument};
 
 /// In bytes: an expression of a guard takes about 1,500.
 const LONGEST: usize = 16384;
 
-/// `routable.expression_outline`: see [`NodeTree::outline`](crate::postgres::expression::NodeTree::outline).
+/// `routable.expression_outline`: see [`NodeTree::outline`](postgres::expression::NodeTree::outline).
 #[pg_extern(sql = false)]
 fn expression_outline(tree: NodeTreeArgument) -> Option<SqlText> {
     // A longer one is none that a guard has, and a copy of it would be of a size that a caller chooses.

@@ -1,7 +1,8 @@
 //! PostgreSQL refuses to store an agent workspace whose (runtime, model) pair cannot be routed.
 //!
 //! `crates/registry` reads, compiles and looks up the registry; this crate is its way into SQL. All `unsafe` stands in
-//! [`postgres`], which knows PostgreSQL's C interface and nothing of the registry.
+//! `crates/postgres`, which knows PostgreSQL's C interface and nothing of the registry. `crates/reader` is a second library, which
+//! reads registry files for releases.
 
 #![deny(unsafe_code)]
 
@@ -10,16 +11,16 @@
 compile_error!("build with panic = \"unwind\": with \"abort\", an error of one statement would end every session");
 
 mod catalogue;
-mod compiled;
 mod enforcement;
 mod entry;
 mod explain;
 mod former;
 mod guard;
+mod in_force;
 mod inspect;
 mod lookup;
-mod postgres;
 mod quote;
+mod releases;
 mod wording;
 
 pgrx::pg_module_magic!(name, version);
@@ -40,5 +41,7 @@ pgrx::extension_sql_file!("../sql/issues.sql", name = "issues", requires = ["att
 pgrx::extension_sql_file!("../sql/renamed_columns.sql", name = "renamed_columns", requires = ["issues"]);
 pgrx::extension_sql_file!("../sql/guards.sql", name = "guards", requires = ["renamed_columns"]);
 pgrx::extension_sql_file!("../sql/audit.sql", name = "audit", requires = ["guards"]);
-pgrx::extension_sql_file!("../sql/privileges.sql", name = "privileges", requires = ["audit"]);
+pgrx::extension_sql_file!("../sql/releases.sql", name = "releases", requires = ["audit"]);
+pgrx::extension_sql_file!("../sql/registry.sql", name = "registry", requires = ["releases"]);
+pgrx::extension_sql_file!("../sql/privileges.sql", name = "privileges", requires = ["registry"]);
 pgrx::extension_sql_file!("../sql/notice.sql", name = "notice", finalize);

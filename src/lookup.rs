@@ -2,11 +2,11 @@
 
 use registry::{Code, ModelId, Remembered, Verdict};
 
-use crate::compiled::REGISTRY;
-use crate::postgres::backend::{InBackend, OfBackend};
-use crate::postgres::encoding::{Converted, Encoding};
-use crate::postgres::interrupts;
-use crate::postgres::text::Text;
+use crate::in_force::{self, InForce};
+use postgres::backend::{InBackend, OfBackend};
+use postgres::encoding::{Converted, Encoding};
+use postgres::interrupts;
+use postgres::text::Text;
 
 /// Whether the pair is routable. Rules and codes: README, "The lookup".
 #[inline(always)]
@@ -19,16 +19,29 @@ static REMEMBERED: OfBackend<Remembered> = OfBackend::new(Remembered::new());
 /// The code of a pair in the database's encoding, which in a table is mostly one that was judged before.
 #[inline(always)]
 pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    if in_force::is_due() {
+        follow(backend);
+    }
     let remembered = runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.get(backend).code(runtime, model));
     remembered.unwrap_or_else(|| judge(backend, runtime, model))
+}
+
+/// Takes the registry that is in force now, once a statement.
+#[cold]
+#[inline(never)]
+fn follow(backend: InBackend) {
+    in_force::follow(|| REMEMBERED.get(backend).forget());
 }
 
 /// Apart, so that a remembered answer does not pay for it.
 #[inline(never)]
 fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     let code = match Encoding::of_database() {
-        Encoding::Utf8 => REGISTRY.judge(runtime, model.map(ModelId::from_utf8)).code,
-        other => Pair::converted(other, runtime, model).judge().code,
+        Encoding::Utf8 => in_force::with(|image| image.judge(runtime, model.map(ModelId::from_utf8)).code),
+        other => {
+            let pair = Pair::converted(other, runtime, model);
+            in_force::with(|image| image.judge(pair.runtime(), pair.model()).code)
+        }
     };
     if let (Some(runtime), Some(model)) = (runtime, model) {
         REMEMBERED.get(backend).remember(runtime, model, code);
@@ -55,8 +68,9 @@ impl<'a> Pair<'a> {
         Pair::converted(Encoding::of_database(), runtime, model)
     }
 
-    pub fn judge(&self) -> Verdict {
-        REGISTRY.judge(self.runtime(), self.model())
+    /// What a registry answers.
+    pub fn judge<'r>(&self, registry: &'r InForce) -> Verdict<'r> {
+        registry.image().judge(self.runtime(), self.model())
     }
 
     pub fn runtime(&self) -> Option<&[u8]> {
@@ -72,7 +86,7 @@ impl<'a> Pair<'a> {
 }
 
 /// What was probably meant, if something is close enough.
-pub fn suggestion(verdict: &Verdict, pair: &Pair) -> Option<&'static str> {
+pub fn suggestion<'r>(verdict: &Verdict<'r>, pair: &Pair) -> Option<&'r str> {
     let model = pair.model().map(ModelId::as_bytes);
-    registry::suggestion(&REGISTRY, verdict, pair.runtime(), model, interrupts::check)
+    registry::suggestion(verdict, pair.runtime(), model, interrupts::check)
 }

@@ -1,10 +1,9 @@
 //! What messages say of the registry.
 
-use registry::{ModelId, RuntimeRecord};
+use registry::{Image, ModelId, RuntimeRecord};
 
-use crate::compiled::REGISTRY;
-use crate::postgres::interrupts;
 use crate::quote::quoted;
+use postgres::interrupts;
 
 /// As many ids as a message lists.
 const LISTED_IDS: usize = 3;
@@ -24,9 +23,9 @@ pub fn takes(runtime: RuntimeRecord) -> String {
 }
 
 /// Which runtimes of the registry route a model.
-pub fn routed_by(model: Option<ModelId>) -> String {
-    let routes = |runtime: &RuntimeRecord| REGISTRY.judge(Some(runtime.name().as_bytes()), model).code.is_routable();
-    let names: Vec<_> = REGISTRY
+pub fn routed_by(registry: &Image, model: Option<ModelId>) -> String {
+    let routes = |runtime: &RuntimeRecord| registry.judge(Some(runtime.name().as_bytes()), model).code.is_routable();
+    let names: Vec<_> = registry
         .runtimes()
         .inspect(|_| interrupts::check())
         .filter(routes)

@@ -1,11 +1,11 @@
-//! Tells the command-line tool which registry file to carry: the one that `MODEL_ROUTABLE_PROVIDERS` names, else the
+//! Tells which registry file is built in: the one that `MODEL_ROUTABLE_PROVIDERS` names, else the
 //! repository's. A relative path counts from the repository's root.
 
 use std::path::Path;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if std::env::var_os("CARGO_FEATURE_CLI").is_none() {
+    if std::env::var_os("CARGO_FEATURE_COMPILE").is_none() {
         return;
     }
     println!("cargo::rerun-if-env-changed=MODEL_ROUTABLE_PROVIDERS");

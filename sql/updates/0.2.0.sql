@@ -5,3 +5,4 @@ DROP FUNCTION routable.guard_constraints(regclass);
 DROP FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean);
 DROP FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]);
 DROP FUNCTION routable.trigger_settings(bytea);
+DROP FUNCTION routable.registry_itself();

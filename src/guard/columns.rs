@@ -4,11 +4,11 @@ use std::ffi::CStr;
 
 use super::fault::GuardFault;
 use super::settings::Settings;
-use crate::postgres::column_type::Value;
-use crate::postgres::relation::{Generation, to_utf8};
-use crate::postgres::row::{Column, Row};
-use crate::postgres::row_call::RowCall;
-use crate::postgres::trigger::Timing;
+use postgres::column_type::Value;
+use postgres::relation::{Generation, to_utf8};
+use postgres::row::{Column, Row};
+use postgres::row_call::RowCall;
+use postgres::trigger::Timing;
 
 /// Where the guarded columns are in the rows of this statement.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 
 use super::settings::Settings;
-use crate::postgres::sql_text::{SqlText, TextArgument};
+use postgres::sql_text::{SqlText, TextArgument};
 
 /// As PostgreSQL's names are at most, in bytes (`NAMEDATALEN`).
 const LONGEST_NAME: usize = 63;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::postgres::error::{Report, SqlState};
+use postgres::error::{Report, SqlState};
 
 /// Which types of columns a guard reads.
 pub const READABLE_TYPES: &str =

@@ -2,9 +2,9 @@
 
 use super::columns::Columns;
 use crate::entry::model_routable_lookup;
-use crate::postgres::expression::NodeTree;
-use crate::postgres::function::is_entry;
-use crate::postgres::row_call::RowCall;
+use postgres::expression::NodeTree;
+use postgres::function::is_entry;
+use postgres::row_call::RowCall;
 
 /// Whether the last word on the row is still to come.
 pub fn is_to_come(call: &RowCall, columns: &Columns) -> bool {

@@ -12,15 +12,16 @@ use std::cell::RefCell;
 
 use registry::Code;
 
+use crate::in_force;
 use crate::lookup::code;
-use crate::postgres::relation::to_utf8;
-use crate::postgres::row::Row;
-use crate::postgres::row_call::{ReturnedRow, RowCall};
-use crate::postgres::trigger::{RowTrigger, Timing, TriggerCall};
 use columns::Columns;
 use fault::GuardFault;
 pub use fault::READABLE_TYPES;
 use outcome::Warned;
+use postgres::relation::to_utf8;
+use postgres::row::Row;
+use postgres::row_call::{ReturnedRow, RowCall};
+use postgres::trigger::{RowTrigger, Timing, TriggerCall};
 use settings::{OnMismatch, Settings, UnknownRuntime};
 use violation::Violation;
 
@@ -83,7 +84,9 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
     if plan.lets_pass(code(call.backend(), runtime, model)) {
         return call.proceed();
     }
-    outcome::of(call, plan, changed, &Violation::new(call, &plan.columns, changed, runtime, model))
+    // Held, since what an error's or a reset's own work calls can release another one.
+    let registry = in_force::current();
+    outcome::of(call, plan, changed, &Violation::new(&registry, call, &plan.columns, changed, runtime, model))
 }
 
 /// Which of the two columns a statement gave another value; on INSERT, which there is no former value for, the model.

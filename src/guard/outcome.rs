@@ -8,8 +8,8 @@ use super::violation::Violation;
 use super::{Changed, Plan, last_word};
 use crate::enforcement::{Enforcement, enforcement};
 use crate::lookup::Pair;
-use crate::postgres::row_call::{ReturnedRow, RowCall};
-use crate::postgres::trigger::Timing;
+use postgres::row_call::{ReturnedRow, RowCall};
+use postgres::trigger::Timing;
 
 /// What the trigger returns for the row; raises an error where it is refused.
 #[cold]

@@ -3,9 +3,9 @@
 use std::ffi::{CStr, CString};
 
 use super::fault::GuardFault;
-use crate::postgres::encoding::Encoding;
-use crate::postgres::relation::to_utf8;
 use crate::quote::quoted;
+use postgres::encoding::Encoding;
+use postgres::relation::to_utf8;
 
 /// The settings of one guard, as CREATE TRIGGER gives them.
 #[derive(Debug, PartialEq, Eq)]

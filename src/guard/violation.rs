@@ -5,23 +5,23 @@ use registry::{Code, Verdict};
 use super::Changed;
 use super::columns::Columns;
 use super::settings::Settings;
-use crate::compiled::REGISTRY;
+use crate::in_force::InForce;
 use crate::lookup::{Pair, suggestion};
-use crate::postgres::encoding::Encoding;
-use crate::postgres::error::{Level, Report, SqlState};
-use crate::postgres::privileges::current_role;
-use crate::postgres::relation::to_utf8;
-use crate::postgres::row::Column;
-use crate::postgres::row_call::RowCall;
 use crate::quote::{literal, quoted};
 use crate::wording::takes;
+use postgres::encoding::Encoding;
+use postgres::error::{Level, Report, SqlState};
+use postgres::privileges::current_role;
+use postgres::relation::to_utf8;
+use postgres::row::Column;
+use postgres::row_call::RowCall;
 
 /// The row of a trigger call whose pair is refused, and why.
 pub struct Violation<'a, 's> {
     call: &'a RowCall<'a, 's>,
     columns: &'a Columns<'s>,
     changed: Changed,
-    verdict: Verdict,
+    verdict: Verdict<'a>,
     pair: Pair<'a>,
     visible: Visible,
 }
@@ -45,6 +45,7 @@ impl Visible {
 
 impl<'a, 's> Violation<'a, 's> {
     pub fn new(
+        registry: &'a InForce,
         call: &'a RowCall<'a, 's>,
         columns: &'a Columns<'s>,
         changed: Changed,
@@ -52,13 +53,13 @@ impl<'a, 's> Violation<'a, 's> {
         model: Option<&'a [u8]>,
     ) -> Violation<'a, 's> {
         let pair = Pair::of_database(runtime, model);
-        let verdict = pair.judge();
+        let verdict = pair.judge(registry);
         Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 
     /// The model that a workspace of the row's runtime starts with, unless it is one that the database cannot store.
-    pub fn default_model(&self) -> Option<&'static str> {
-        let model = REGISTRY.runtime(self.verdict.runtime?).default_model();
+    pub fn default_model(&self) -> Option<&'a str> {
+        let model = self.verdict.runtime()?.default_model();
         model.filter(|model| Encoding::of_database().try_convert_utf8(model).is_some())
     }
 
@@ -172,7 +173,7 @@ impl<'a, 's> Violation<'a, 's> {
         }
         let meant = suggestion(&self.verdict, &self.pair);
         let meant = meant.map_or_else(String::new, |name| format!("Did you mean {}? ", quoted(name)));
-        let Some(runtime) = self.verdict.runtime.map(|position| REGISTRY.runtime(position)) else {
+        let Some(runtime) = self.verdict.runtime() else {
             return meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;";
         };
         let list = match literal(runtime.name()) {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::advice;
 use crate::lint::LintKind;
 use crate::pattern::PatternError;
 use crate::place::{Location, Place};
@@ -31,6 +32,13 @@ impl Fault {
     /// The line, from 1; none for the document as a whole.
     pub fn line(&self) -> Option<usize> {
         self.location.line
+    }
+
+    /// What is wrong, and what to write instead.
+    pub fn parts(&self) -> (String, Option<String>) {
+        let text = self.kind.to_string();
+        let (message, advice) = advice::split(&text);
+        (message.to_owned(), advice.map(str::to_owned))
     }
 
     /// What is wrong.

@@ -6,6 +6,8 @@
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "compile")]
+mod advice;
+#[cfg(feature = "compile")]
 mod catalogue;
 #[cfg(feature = "compile")]
 mod diff;
@@ -21,6 +23,8 @@ mod model_id;
 #[cfg(feature = "compile")]
 mod pattern;
 #[cfg(feature = "compile")]
+mod pause;
+#[cfg(feature = "compile")]
 mod place;
 mod remembered;
 mod suggest;
@@ -34,15 +38,22 @@ pub use catalogue::{Arm, Protocol, Provider, Registry, Runtime};
 pub use diff::{Change, Effect, EffectKind, Outcome, Subject, diff};
 #[cfg(feature = "compile")]
 pub use fault::{Fault, FaultKind, Faults};
-pub use image::{ArmRecord, Billing, Image, ImageError, ProviderRecord, RuntimeRecord};
+pub use image::{ArmRecord, Billing, Image, ImageError, ProviderRecord, RuntimeRecord, StoredImage};
 #[cfg(feature = "compile")]
 pub use lint::{LintKind, Warning, lint};
 pub use model_id::ModelId;
 #[cfg(feature = "compile")]
 pub use pattern::{Automaton, Found, Pattern, PatternError};
+#[cfg(feature = "compile")]
+pub use pause::on_pause;
 pub use remembered::Remembered;
 pub use suggest::{closest, suggestion};
 pub use verdict::{Code, MatchedBy, Verdict};
+
+/// The bytes of the registry file that is built in: the one that `MODEL_ROUTABLE_PROVIDERS` named when this was built, else
+/// the repository's.
+#[cfg(feature = "compile")]
+pub const BUILT_IN: &[u8] = include_bytes!(env!("REGISTRY_FILE"));
 
 /// Reads and validates the bytes of a registry file.
 ///

@@ -7,8 +7,8 @@ use crate::verdict::{Code, Verdict};
 impl<'a> Image<'a> {
     /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
     #[inline(always)]
-    pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict {
-        let answer = |code, runtime, slot| Verdict { code, runtime, slot };
+    pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict<'a> {
+        let answer = |code, runtime, slot| Verdict { code, image: *self, runtime, slot };
         // 1
         let Some(id) = model.map(ModelId::as_bytes).filter(|id| !id.is_empty()) else {
             return answer(Code::NoModel, None, None);
@@ -35,26 +35,23 @@ impl<'a> Image<'a> {
         };
         answer(code, Some(runtime), None)
     }
+}
 
-    /// The provider that a verdict, given for this model, stands for.
+impl<'a> Verdict<'a> {
+    /// The provider that the verdict, given for this model, stands for.
     ///
     /// Of several arms that list an id, or whose patterns match it, it is the one of whose `auth_env` a variable is
     /// set, if that leaves exactly one; else the first that lists the id, or none by pattern.
-    pub fn provider_of(
-        &self,
-        verdict: &Verdict,
-        model: Option<ModelId>,
-        is_set: impl Fn(&str) -> bool,
-    ) -> Option<ProviderRecord<'a>> {
-        let runtime = verdict.runtime?;
-        match verdict.slot {
+    pub fn provider(&self, model: Option<ModelId>, is_set: impl Fn(&str) -> bool) -> Option<ProviderRecord<'a>> {
+        let runtime = self.runtime()?;
+        match self.slot {
             Some(slot) => {
-                let arms = || self.owners(slot).map(|arm| self.runtime(runtime).arm(arm).provider());
+                let arms = || self.image.owners(slot).map(|arm| runtime.arm(arm).provider());
                 choose(arms, is_set).or_else(|| arms().next())
             }
             None => {
                 let id = Words::of(model?.as_bytes());
-                choose(|| self.runtime(runtime).matching_arms(&id).map(|arm| arm.provider()), is_set)
+                choose(|| runtime.matching_arms(&id).map(|arm| arm.provider()), is_set)
             }
         }
     }

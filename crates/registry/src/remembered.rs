@@ -1,7 +1,7 @@
 //! What was judged before: the rows of a statement have few distinct pairs, and both triggers of a guard judge the same
 //! one, so that most answers cost a comparison.
 //!
-//! A compiled registry never changes, so none of its answers becomes wrong. Each pair has one place, which the next pair of
+//! A compiled registry never changes; once another one is in force, all is forgotten. Each pair has one place, which the next pair of
 //! that place takes over: nothing is allocated, and nothing grows.
 
 use std::cell::Cell;
@@ -54,6 +54,12 @@ impl Remembered {
             place.set(word);
         }
         place[WORDS].set(u64::from(code.number()) << 56 | pair.mark);
+    }
+
+    /// Forgets all pairs.
+    pub fn forget(&self) {
+        // A place without a mark is free.
+        self.0.iter().for_each(|Place(place)| place[WORDS].set(0));
     }
 
     /// Where the ends of both texts decide, in which ids mostly differ. Of a short text the two ends are the same bytes, so
@@ -115,6 +121,16 @@ mod tests {
     fn nothing_is_remembered_at_first() {
         assert_eq!(Remembered::new().code(b"", b""), None);
         assert_eq!(Remembered::new().code(b"hermes", b"opus"), None);
+    }
+
+    #[test]
+    fn nothing_is_remembered_once_it_was_forgotten() {
+        let remembered = Remembered::new();
+        remembered.remember(b"hermes", b"opus", Code::Registered);
+        remembered.remember(b"", b"", Code::NoModel);
+        remembered.forget();
+        assert_eq!(remembered.code(b"hermes", b"opus"), None);
+        assert_eq!(remembered.code(b"", b""), None);
     }
 
     #[test]

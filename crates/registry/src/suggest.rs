@@ -4,7 +4,7 @@ mod bounds;
 
 use strsim::damerau_levenshtein;
 
-use crate::{Code, Image, Verdict};
+use crate::{Code, Verdict};
 use bounds::{Outline, Positions};
 
 /// Longer names are not compared: their distance costs the product of the lengths, and nobody mistypes 200 bytes.
@@ -20,8 +20,7 @@ const MOST_COMPARED: usize = 200_000;
 ///
 /// `pause` is called at least once for each name that is looked at.
 pub fn suggestion<'a>(
-    image: &Image<'a>,
-    verdict: &Verdict,
+    verdict: &Verdict<'a>,
     runtime: Option<&[u8]>,
     model: Option<&[u8]>,
     pause: impl Fn(),
@@ -29,8 +28,10 @@ pub fn suggestion<'a>(
     let text = |bytes| std::str::from_utf8(bytes).ok();
     match verdict.code {
         Code::Registered => None,
-        Code::UnknownRuntime => closest_of(text(runtime?)?, image.runtimes().map(|runtime| runtime.name()), pause).0,
-        _ => closest_of(text(model?)?, image.runtime(verdict.runtime?).models(), pause).0,
+        Code::UnknownRuntime => {
+            closest_of(text(runtime?)?, verdict.image().runtimes().map(|runtime| runtime.name()), pause).0
+        }
+        _ => closest_of(text(model?)?, verdict.runtime()?.models(), pause).0,
     }
 }
 

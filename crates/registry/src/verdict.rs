@@ -1,5 +1,7 @@
 //! What the lookup answers.
 
+use crate::image::{Image, RuntimeRecord};
+
 /// The code of an answer: stable, and the first word of a refusal's DETAIL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -79,17 +81,28 @@ pub enum MatchedBy {
     Prefix,
 }
 
-/// The answer for a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
+/// The answer for a pair. It holds the registry that gave it, so that no other can be asked what it means.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict<'a> {
     pub code: Code,
-    /// The runtime's position in the registry, where the lookup came as far as knowing it.
-    pub runtime: Option<usize>,
+    pub(crate) image: Image<'a>,
+    /// The runtime's position in the registry, if the lookup came as far as knowing it.
+    pub(crate) runtime: Option<usize>,
     /// Where an arm lists the id: its slot in the image's table.
     pub(crate) slot: Option<usize>,
 }
 
-impl Verdict {
+impl<'a> Verdict<'a> {
+    /// The runtime, if the lookup came as far as knowing it.
+    pub fn runtime(&self) -> Option<RuntimeRecord<'a>> {
+        Some(self.image.runtime(self.runtime?))
+    }
+
+    /// The registry that gave the answer.
+    pub fn image(&self) -> Image<'a> {
+        self.image
+    }
+
     pub fn matched_by(&self) -> Option<MatchedBy> {
         match self.code {
             Code::Registered | Code::ModelWithdrawn => Some(MatchedBy::Exact),

@@ -29,8 +29,7 @@ fn check(registry: &Path, answers: &Path) -> usize {
             answer["auth_env"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()).collect();
         let model = answer["model"].as_str().map(|model| ModelId::from_utf8(model.as_bytes()));
         let verdict = image.judge(answer["runtime"].as_str().map(str::as_bytes), model);
-        let provider =
-            image.provider_of(&verdict, model, |name| auth_env.contains(&name)).map(|provider| provider.name());
+        let provider = verdict.provider(model, |name| auth_env.contains(&name)).map(|provider| provider.name());
         assert_eq!(verdict.code, code(answer["outcome"].as_str().unwrap()), "{line}");
         assert_eq!(verdict.code.is_routable(), answer["routable"].as_bool().unwrap(), "{line}");
         assert_eq!(provider, answer["provider"].as_str(), "{line}");

@@ -116,7 +116,7 @@ fn compare(
 ) -> Result<(), TestCaseError> {
     let id = model.map(ModelId::from_utf8);
     let verdict = image.judge(runtime, id);
-    let provider = image.provider_of(&verdict, id, |name| auth_env.contains(&name)).map(|provider| provider.name());
+    let provider = verdict.provider(id, |name| auth_env.contains(&name)).map(|provider| provider.name());
     let (code, expected) = reference.answer(runtime, model, auth_env);
     let place = format!("{runtime:?} {model:?} {auth_env:?} in\n{}", reference.yaml());
     prop_assert_eq!(verdict.code.as_str(), code, "{}", place);

@@ -33,9 +33,8 @@ fn a_withdrawn_id_keeps_its_provider() {
     let image = Image::open(&compiled).unwrap();
     let model = Some(ModelId::from_utf8(b"a-1"));
     let verdict = image.judge(Some(b"first"), model);
-    let provider = |auth_env: &[&str]| {
-        image.provider_of(&verdict, model, |name| auth_env.contains(&name)).map(|provider| provider.name())
-    };
+    let provider =
+        |auth_env: &[&str]| verdict.provider(model, |name| auth_env.contains(&name)).map(|provider| provider.name());
     assert_eq!(verdict.matched_by(), Some(MatchedBy::Exact));
     assert_eq!(provider(&[]), Some("a"));
     assert_eq!(provider(&["B_KEY"]), Some("b"));

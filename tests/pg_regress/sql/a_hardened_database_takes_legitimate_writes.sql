@@ -19,7 +19,7 @@ INSERT INTO workspaces VALUES (1, 'hermes', 'moonshot/kimi-k2.6');
 INSERT INTO regress_checked TABLE workspaces;
 INSERT INTO regress_denied TABLE workspaces;
 UPDATE workspaces SET runtime = 'claude-code';
--- Every function and view that is there, as a role without a grant of its own.
+-- Every function and view that is there but those of whoever keeps the registry, as a role without a grant of its own.
 SELECT pg_proc.oid::regprocedure FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'
     WHERE NOT has_function_privilege(pg_proc.oid, 'EXECUTE');
 SELECT pg_class.oid::regclass FROM pg_class JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'

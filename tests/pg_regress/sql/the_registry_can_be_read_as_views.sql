@@ -19,7 +19,7 @@ FROM routable.models WHERE runtime = 'google-adk' AND status <> 'withdrawn';
 
 -- Every object of the extension says what it is, and so does every column of a view.
 SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-WHERE relnamespace = 'routable'::regnamespace AND attnum > 0 AND col_description(attrelid, attnum) IS NULL;
+WHERE relnamespace = 'routable'::regnamespace AND relkind <> 'i' AND attnum > 0 AND col_description(attrelid, attnum) IS NULL;
 SELECT pg_describe_object(classid, objid, objsubid) FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'model_routable')
   AND deptype = 'e' AND classid <> 'pg_type'::regclass AND obj_description(objid, classid::regclass::name) IS NULL;

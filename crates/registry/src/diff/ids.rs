@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Change, Effect, EffectKind, Outcome, Sides, Subject};
 use crate::catalogue::{Provider, Runtime};
+use crate::pause::pause;
 
 /// The ids that either registry lists for a runtime and for which the answers differ.
 pub(super) fn changes(sides: &Sides, old: &Runtime, new: &Runtime) -> Vec<Change> {
     let mut seen = HashSet::new();
     let ids = new.listed_ids().chain(old.listed_ids()).filter(|id| seen.insert(*id));
     let change = |id: &str| {
+        pause();
         let before = Outcome::of(&sides.old_image, &new.name, id);
         let after = Outcome::of(&sides.new_image, &new.name, id);
         let kind = EffectKind::between(&before, &after)?;

@@ -17,7 +17,7 @@ impl Outcome {
     pub fn of(image: &Image, runtime: &str, model: &str) -> Outcome {
         let model = Some(ModelId::from_utf8(model.as_bytes()));
         let verdict = image.judge(Some(runtime.as_bytes()), model);
-        let provider = image.provider_of(&verdict, model, |_| false);
+        let provider = verdict.provider(model, |_| false);
         Outcome {
             code: verdict.code,
             provider: provider.map(|provider| provider.name().to_owned()),

@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess
 
 use super::position::{Position, Probe};
 use super::{Node, REPEATED_TOO_MUCH, Value};
+use crate::pause::pause;
 
 /// Parses the text of a file.
 ///
@@ -78,6 +79,7 @@ fn place<E: serde::de::Error>(node: Option<Node>, read: Result<(), E>, around: A
 
 impl Read<'_> {
     fn spend<E: serde::de::Error>(&self, bytes: usize) -> Result<(), E> {
+        pause();
         let left = self.budget.get().checked_sub(bytes + size_of::<Node>());
         self.budget.set(left.ok_or_else(|| E::custom(REPEATED_TOO_MUCH))?);
         Ok(())

@@ -8,6 +8,7 @@ use super::format::{candidate, split};
 use super::prefix::Prefix;
 use super::writer::Writer;
 use crate::catalogue::{Registry, Runtime};
+use crate::pause::pause;
 
 /// Bytes of an id that are looked at before the patterns themselves.
 const DEEPEST: usize = 3;
@@ -56,6 +57,7 @@ impl Writer {
         end: usize,
         written: &mut HashMap<(Vec<usize>, usize), u32>,
     ) -> Option<u32> {
+        pause();
         let key = (arms.iter().map(|&(position, _)| position).collect(), depth);
         if let Some(&offset) = written.get(&key) {
             return Some(offset);

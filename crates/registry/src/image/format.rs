@@ -2,7 +2,7 @@
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | header | magic, version, length, the file's SHA-256, then where the other parts are |
+//! | header | magic, version, length, the file's SHA-256, where the other parts are, a checksum |
 //! | entries | one an id and runtime, side by side: the id's bytes |
 //! | runtime slots | a hash table of the runtimes' names |
 //! | id slots | a hash table from (runtime, id) to the id's entry |
@@ -20,7 +20,7 @@ use super::words::HEAD;
 use super::words::Words;
 
 pub(super) const MAGIC: [u8; 8] = *b"MDLROUT\0";
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Offsets of the header's fields.
 pub(super) mod header {
@@ -39,7 +39,9 @@ pub(super) mod header {
     pub const ENTRIES: usize = 84;
     pub const OWNERS: usize = 88;
     pub const LONGEST_ID: usize = 92;
-    pub const SIZE: usize = 96;
+    /// In 64 bits, of all other bytes: see [`super::checksum`].
+    pub const CHECKSUM: usize = 96;
+    pub const SIZE: usize = 104;
 }
 
 /// A provider's record.
@@ -157,6 +159,13 @@ pub(super) mod automaton {
     pub const REFUSED: u32 = 0;
     /// The state from which every id is accepted.
     pub const ACCEPTED: u32 = 1;
+}
+
+/// What tells that bytes of an image were changed by accident. The header's checksum does not count.
+pub(super) fn checksum(image: &[u8]) -> u64 {
+    let (front, rest) = image.split_at(header::CHECKSUM.min(image.len()));
+    let rest = rest.get(size_of::<u64>()..).unwrap_or_default();
+    Words::of(rest).hash(Words::of(front).hash(0))
 }
 
 /// The hash of a runtime's name.

@@ -9,8 +9,10 @@ mod format;
 mod prefix;
 mod reader;
 mod records;
+mod stored;
 #[cfg(feature = "compile")]
 mod tables;
+mod verify;
 mod walk;
 mod words;
 #[cfg(feature = "compile")]
@@ -21,6 +23,7 @@ pub(crate) use format::automaton::{ACCEPTED, REFUSED};
 pub(crate) use format::name_hash;
 pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
+pub use stored::StoredImage;
 pub(crate) use words::{Words, halves};
 #[cfg(feature = "compile")]
 pub(crate) use writer::{ROOM_FOR_IDS, room_of_id, write};

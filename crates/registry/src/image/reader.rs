@@ -10,11 +10,17 @@ use super::words::Words;
 #[derive(Clone, Copy, Debug)]
 pub struct Image<'a> {
     bytes: &'a [u8],
-    runtime_slots: usize,
-    runtime_mask: usize,
+    layout: Layout,
+}
+
+/// Where the parts of an image are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    pub(super) runtime_slots: usize,
+    pub(super) runtime_mask: usize,
     pub(super) runtimes: usize,
-    id_slots: usize,
-    id_slot_count: usize,
+    pub(super) id_slots: usize,
+    pub(super) id_slot_count: usize,
     entries: usize,
     longest_id: usize,
 }
@@ -28,6 +34,10 @@ pub enum ImageError {
     OtherVersion,
     #[error("the compiled registry is truncated")]
     Truncated,
+    #[error("the compiled registry does not have the checksum that it was written with")]
+    WrongChecksum,
+    #[error("the tables of the compiled registry are damaged")]
+    Damaged,
 }
 
 impl<'a> Image<'a> {
@@ -49,8 +59,7 @@ impl<'a> Image<'a> {
         if number_at(bytes, header::LENGTH) != bytes.len() {
             return Err(ImageError::Truncated);
         }
-        Ok(Image {
-            bytes,
+        let layout = Layout {
             runtime_slots: number_at(bytes, header::RUNTIME_SLOTS),
             runtime_mask: number_at(bytes, header::RUNTIME_MASK),
             runtimes: number_at(bytes, header::RUNTIMES),
@@ -58,7 +67,22 @@ impl<'a> Image<'a> {
             id_slot_count: number_at(bytes, header::ID_SLOT_COUNT),
             entries: number_at(bytes, header::ENTRIES),
             longest_id: number_at(bytes, header::LONGEST_ID),
-        })
+        };
+        Ok(Image { bytes, layout })
+    }
+
+    /// An image whose parts are known from when it was opened.
+    #[inline(always)]
+    pub(super) const fn of_layout(bytes: &'a [u8], layout: Layout) -> Image<'a> {
+        Image { bytes, layout }
+    }
+
+    pub(super) const fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    pub(super) const fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// The SHA-256 of the registry file's bytes.
@@ -84,7 +108,7 @@ impl<'a> Image<'a> {
 
     /// The runtime at a position of the file.
     pub fn runtime(&self, position: usize) -> RuntimeRecord<'a> {
-        RuntimeRecord { image: *self, offset: self.runtimes + position * runtime::SIZE }
+        RuntimeRecord { image: *self, offset: self.layout.runtimes + position * runtime::SIZE }
     }
 
     /// The runtime with this name, by the table of their names.
@@ -93,21 +117,28 @@ impl<'a> Image<'a> {
         Some(self.runtime(self.find_runtime(&name, name_hash(&name))?))
     }
 
-    pub(crate) fn provider(&self, position: usize) -> ProviderRecord<'a> {
+    /// The provider at a position of the file.
+    pub fn provider(&self, position: usize) -> ProviderRecord<'a> {
         ProviderRecord { image: *self, offset: self.number(header::PROVIDERS) + position * provider::SIZE }
+    }
+
+    /// Where the runtime's tree of candidates begins.
+    #[inline]
+    pub(super) fn candidates_of(&self, runtime: usize) -> usize {
+        self.number(self.layout.runtimes + runtime * runtime::SIZE + runtime::CANDIDATES)
     }
 
     #[inline]
     pub(crate) fn longest_id(&self) -> usize {
-        self.longest_id
+        self.layout.longest_id
     }
 
     /// The position of the runtime with this name, which has this hash.
     #[inline]
     pub(crate) fn find_runtime(&self, name: &Words, hash: u64) -> Option<usize> {
-        let mut index = hash as usize & self.runtime_mask;
+        let mut index = hash as usize & self.layout.runtime_mask;
         loop {
-            let slot: &[u8; slot::SIZE] = self.record(self.runtime_slots + index * slot::SIZE);
+            let slot: &[u8; slot::SIZE] = self.record(self.layout.runtime_slots + index * slot::SIZE);
             let length = number_at(slot, slot::LENGTH);
             if length == 0 {
                 return None;
@@ -118,7 +149,7 @@ impl<'a> Image<'a> {
                     return Some(number_at(slot, slot::POSITION));
                 }
             }
-            index = (index + 1) & self.runtime_mask;
+            index = (index + 1) & self.layout.runtime_mask;
         }
     }
 
@@ -127,19 +158,19 @@ impl<'a> Image<'a> {
     #[inline]
     pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &Words) -> Option<(usize, bool)> {
         let hash = id_hash(name_hash, id);
-        let mut index = id_slot_index(hash, self.id_slot_count);
+        let mut index = id_slot_index(hash, self.layout.id_slot_count);
         loop {
-            let slot = self.number(self.id_slots + index * id_slot::SIZE);
+            let slot = self.number(self.layout.id_slots + index * id_slot::SIZE);
             if slot == 0 {
                 return None;
             }
             let entry = ((slot & ((1 << id_slot::ENTRY_BITS) - 1)) - 1) * entry::UNIT;
             if slot == id_slot_value(hash, entry)
-                && let Some(withdrawn) = self.is_entry_of(self.entries + entry, runtime, id)
+                && let Some(withdrawn) = self.is_entry_of(self.layout.entries + entry, runtime, id)
             {
                 return Some((index, withdrawn));
             }
-            index = if index + 1 == self.id_slot_count { 0 } else { index + 1 };
+            index = if index + 1 == self.layout.id_slot_count { 0 } else { index + 1 };
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::format::{id_hash, id_slot_index, id_slot_value, name_hash, slot};
 use super::words::Words;
 use super::writer::Writer;
+use crate::pause::pause;
 
 /// What an id's slot is found by, and what it leads to.
 pub(super) struct IdKey<'a> {
@@ -44,6 +45,7 @@ impl Writer {
         // Most ids have one owner, the same few positions over and over.
         let mut lists: HashMap<&[u32], u32> = HashMap::new();
         for IdKey { runtime, id, entry, arms } in ids {
+            pause();
             let hash = id_hash(name_hash(&Words::of(runtime.as_bytes())), &Words::of(id.as_bytes()));
             let mut index = id_slot_index(hash, count);
             while slots[index] != 0 {

@@ -1,7 +1,7 @@
 //! Decides whether patterns match, in place: a runtime's tree of candidates, then what is left of each pattern.
 
 use super::format::automaton::{ACCEPTED, CLASS_COUNT, CLASSES, FIRST_ACCEPTING, REFUSED, TRANSITIONS, WIDTH};
-use super::format::{candidate, runtime, split};
+use super::format::{candidate, split};
 use super::reader::{Image, chunk_at, number_at, short_at, word_at};
 use super::words::Words;
 
@@ -9,7 +9,7 @@ impl<'a> Image<'a> {
     /// How many arms of a runtime have a pattern that matches the id; of two or more, two.
     #[inline]
     pub(crate) fn count_matches(&self, runtime: usize, id: &Words) -> usize {
-        let root = self.number(self.runtimes + runtime * runtime::SIZE + runtime::CANDIDATES);
+        let root = self.candidates_of(runtime);
         let mut matches = 0;
         for candidate in self.candidates(root, id) {
             matches += usize::from(self.candidate_matches(candidate, id));

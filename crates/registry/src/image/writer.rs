@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::format::{MAGIC, VERSION, arm, entry, entry_length, header, id_slot};
+use super::format::{MAGIC, VERSION, arm, checksum, entry, entry_length, header, id_slot};
 use super::tables::IdKey;
 use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
+use crate::pause::pause;
 
 /// In bytes, of the trees that sort out the arms of all runtimes: many patterns that begin alike would make trees of
 /// gigabytes. A tree without room is a list, which answers the same and costs a lookup more.
@@ -71,6 +72,8 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     ] {
         image.bytes[offset..offset + 4].copy_from_slice(&number.to_le_bytes());
     }
+    let checksum = checksum(&image.bytes);
+    image.bytes[header::CHECKSUM..header::SIZE].copy_from_slice(&checksum.to_le_bytes());
     image.bytes
 }
 
@@ -144,6 +147,7 @@ impl Writer {
         let mut texts = HashMap::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
         for (id, arm, withdrawn) in ids_of(runtime) {
+            pause();
             let key = *known.entry(id).or_insert_with(|| {
                 self.bytes.resize(self.bytes.len().next_multiple_of(entry::UNIT), 0);
                 let entry = self.bytes.len() - entries;

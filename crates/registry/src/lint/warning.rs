@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::LintKind;
+use crate::advice;
 use crate::place::Location;
 
 /// Something in a registry that is probably not meant, and its place in the file.
@@ -35,6 +36,11 @@ impl Warning {
     }
 
     /// What is noticed, and what to do about it.
+    pub fn parts(&self) -> (&str, Option<&str>) {
+        advice::split(&self.text)
+    }
+
+    /// Both in one text.
     pub fn text(&self) -> &str {
         &self.text
     }

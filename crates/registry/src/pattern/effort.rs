@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use crate::pause::pause;
+
 /// Steps of automata: about a second.
 const MOST_STEPS: usize = 200_000_000;
 
@@ -15,6 +17,7 @@ impl Effort {
     }
 
     pub(crate) fn spend(&self, steps: usize) {
+        pause();
         self.0.set(self.0.get().saturating_sub(steps));
     }
 

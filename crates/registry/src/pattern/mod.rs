@@ -16,6 +16,8 @@ pub(crate) use search::shortest_id;
 
 use regex_syntax::hir::Look;
 
+use crate::pause::pause;
+
 /// A provider's pattern, within the subset on which RE2 and Rust's regex agree.
 #[derive(Clone, Debug)]
 pub struct Pattern {
@@ -31,6 +33,7 @@ impl Pattern {
     /// # Errors
     /// Syntax outside of the subset, or an automaton over the size limit.
     pub fn new(source: &str) -> Result<Pattern, PatternError> {
+        pause();
         if source.len() > LONGEST_SOURCE {
             return Err(PatternError::TooLarge);
         }

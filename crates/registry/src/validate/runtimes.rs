@@ -9,6 +9,7 @@ use crate::catalogue::{Arm, ArmLines, Runtime};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::image::{ROOM_FOR_IDS, room_of_id};
+use crate::pause::pause;
 use crate::place::{Location, Place};
 
 /// In bytes; the compiled registry keeps lengths in 15 bits.
@@ -107,6 +108,7 @@ fn arms<'a>(fields: &Fields<'a>, catalogue: &Catalogue, report: &mut Report) -> 
     }
     let mut first_arm_of = HashMap::new();
     let arms = items.enumerate().map(|(index, (node, place))| {
+        pause();
         let fields = Fields::of(node, place, &["name", "models", "withdrawn_models"], report)?;
         let models = ids(&fields, "models", report);
         let withdrawn = ids(&fields, "withdrawn_models", report);
@@ -136,6 +138,7 @@ fn provider(name: &str, place: &Place, catalogue: &Catalogue, report: &mut Repor
 /// The well-formed ids of one of an arm's lists, each of them once.
 fn ids<'a>(fields: &Fields<'a>, key: &'static str, report: &mut Report) -> Vec<(&'a str, Place<'a>)> {
     let mut ids = fields.texts(key, report).unwrap_or_default();
+    pause();
     ids.retain(|(id, place)| identifier(id, "the id", place, report).is_some());
     for (_, place) in ids.iter().filter(|(id, _)| id.len() > LONGEST_ID) {
         report.add(place, FaultKind::IdTooLong { limit: LONGEST_ID });

@@ -22,13 +22,13 @@ pub fn run(
     let auth_env: Vec<&str> = auth_env.iter().map(|name| name.trim()).collect();
     let id = Some(ModelId::from_utf8(model.as_bytes()));
     let verdict = image.judge(Some(runtime.as_bytes()), id);
-    let provider = image.provider_of(&verdict, id, |name| auth_env.contains(&name));
+    let provider = verdict.provider(id, |name| auth_env.contains(&name));
     let matched_by = verdict.matched_by().map(|matched_by| match matched_by {
         MatchedBy::Exact => "exact",
         MatchedBy::Prefix => "prefix",
     });
     let routable = verdict.code.is_routable();
-    let suggestion = registry::suggestion(&image, &verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes), || ());
+    let suggestion = registry::suggestion(&verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes), || ());
     if json {
         let answer = json!({
             "runtime": runtime,

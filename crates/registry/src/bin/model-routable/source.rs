@@ -7,8 +7,6 @@ use registry::{Faults, Registry};
 use crate::Failure;
 use crate::words::wrap;
 
-const BUILT_IN: &[u8] = include_bytes!(env!("REGISTRY_FILE"));
-
 /// A registry and the bytes of its file.
 pub struct Source {
     pub name: String,
@@ -19,7 +17,7 @@ impl Source {
     /// The named file, else the one built in.
     pub fn open(path: Option<&Path>) -> Result<Source, Failure> {
         let Some(path) = path else {
-            return Ok(Source { name: "the registry that is built in".into(), file: BUILT_IN.into() });
+            return Ok(Source { name: "the registry that is built in".into(), file: registry::BUILT_IN.into() });
         };
         let name = path.display().to_string();
         let file = std::fs::read(path).map_err(|error| Failure(format!("{name}: cannot be read: {error}")))?;

@@ -1,10 +1,8 @@
-//! PostgreSQL's C interface, as safe types. The only room of this crate with `unsafe` in it; it knows nothing of the
-//! registry.
-
-#![allow(unsafe_code)]
+//! PostgreSQL's C interface, as safe types. All `unsafe` of the extension stands here; the crate knows nothing of the registry.
 
 mod allocator;
 pub mod backend;
+pub mod bytea;
 pub mod call;
 pub mod column_type;
 pub mod encoding;
@@ -12,12 +10,15 @@ pub mod error;
 pub mod expression;
 pub mod function;
 pub mod interrupts;
-mod memory;
+pub mod library;
+pub mod memory;
+pub mod own_table;
 pub mod parameter;
 pub mod privileges;
 pub mod relation;
 pub mod row;
 pub mod row_call;
 pub mod sql_text;
+pub mod statement;
 pub mod text;
 pub mod trigger;

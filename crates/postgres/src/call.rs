@@ -11,6 +11,7 @@ use super::text::Text;
 
 /// Makes the symbols of a function: `symbol, pg_finfo_symbol(types of arguments) = function`. The function takes an `InBackend`
 /// and the arguments. SQL declares it with these types, and as STRICT if one of them is no `Option`.
+#[macro_export]
 macro_rules! sql_function {
     ($(#[$doc:meta])* $symbol:ident, $information:ident($($argument:ty),*) = $function:path) => {
         $(#[$doc])*
@@ -23,17 +24,18 @@ macro_rules! sql_function {
             // SAFETY: PostgreSQL calls with as many arguments, of these types.
             unsafe {
                 #[allow(unused_mut, unused_variables, reason = "there are functions without arguments")]
-                $crate::postgres::call::answer(call, |backend, mut arguments| {
+                $crate::call::answer(call, |backend, mut arguments| {
                     $function(backend $(, arguments.next::<$argument>())*)
                 })
             }
         }
 
-        $crate::postgres::call::version_1!($information);
+        $crate::version_1!($information);
     };
 }
 
 /// Makes the symbols of a trigger function: `symbol, pg_finfo_symbol = type that is a RowTrigger`.
+#[macro_export]
 macro_rules! trigger_function {
     ($(#[$doc:meta])* $symbol:ident, $information:ident = $trigger:ty) => {
         $(#[$doc])*
@@ -44,14 +46,15 @@ macro_rules! trigger_function {
         #[unsafe(no_mangle)]
         pub unsafe extern "C-unwind" fn $symbol(call: pgrx::pg_sys::FunctionCallInfo) -> pgrx::pg_sys::Datum {
             // SAFETY: PostgreSQL calls, and this symbol always leads to the same trigger function.
-            unsafe { $crate::postgres::trigger::fire::<$trigger>(call) }
+            unsafe { $crate::trigger::fire::<$trigger>(call) }
         }
 
-        $crate::postgres::call::version_1!($information);
+        $crate::version_1!($information);
     };
 }
 
 /// Tells PostgreSQL that a function follows version 1 of the calling conventions.
+#[macro_export]
 macro_rules! version_1 {
     ($information:ident) => {
         #[allow(unsafe_code)]
@@ -61,8 +64,6 @@ macro_rules! version_1 {
         }
     };
 }
-
-pub(crate) use {sql_function, trigger_function, version_1};
 
 /// The arguments of a call, one after the other.
 pub struct Arguments<'a> {

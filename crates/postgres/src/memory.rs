@@ -54,3 +54,15 @@ impl Drop for PgBytes {
         unsafe { pg_sys::pfree(self.pointer.as_ptr().cast()) };
     }
 }
+
+/// Raises an error if there is not so much memory to be had, in bytes: for work that asks Rust's own memory for it.
+///
+/// # Errors
+/// PostgreSQL's own (53200).
+pub fn require(bytes: usize) {
+    // SAFETY: what is allocated is given back at once; the flag allows more than 1 GB.
+    unsafe {
+        let room = pg_sys::palloc_extended(bytes.max(1), pg_sys::MCXT_ALLOC_HUGE as i32);
+        pg_sys::pfree(room);
+    }
+}

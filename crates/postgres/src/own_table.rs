@@ -1,0 +1,194 @@
+//! A table of the extension's own, read and watched without a query: there is nothing to shadow, and no privilege is needed.
+
+use std::cell::Cell;
+use std::ffi::CStr;
+
+use pgrx::pg_sys;
+
+use super::error::{Report, SqlState};
+use super::statement;
+
+thread_local! {
+    /// The table whose changes are told; none if it is not known, so that any relation's could be its.
+    static WATCHED: Cell<pg_sys::Oid> = const { Cell::new(pg_sys::InvalidOid) };
+    static ON_CHANGE: Cell<fn()> = const { Cell::new(|| ()) };
+}
+
+/// Calls this when the table changed that was found last, or possibly so. It must do nothing but set flags: PostgreSQL's own
+/// caches are being emptied meanwhile (source: `inval.c`).
+pub fn on_change(function: fn()) {
+    ON_CHANGE.set(function);
+    // SAFETY: the callback is a function of this library, which is never unloaded.
+    unsafe { pg_sys::CacheRegisterRelcacheCallback(Some(relation_changed), 0.into()) };
+}
+
+unsafe extern "C-unwind" fn relation_changed(_: pg_sys::Datum, relation: pg_sys::Oid) {
+    let watched = WATCHED.get();
+    // An invalid OID stands for every relation.
+    if relation == pg_sys::InvalidOid || watched == pg_sys::InvalidOid || relation == watched {
+        ON_CHANGE.get()();
+    }
+}
+
+/// A table that belongs to an extension.
+#[derive(Clone, Copy)]
+pub struct OwnTable(pg_sys::Oid);
+
+impl OwnTable {
+    /// The table of this name among those of the extension, in whatever schema; none if the extension has none. Its changes are
+    /// told from now on.
+    pub fn find(extension: &CStr, name: &CStr) -> Option<OwnTable> {
+        // SAFETY: the name is a C string; InvalidOid is the answer if there is no such extension.
+        let extension = unsafe { pg_sys::get_extension_oid(extension.as_ptr(), true) };
+        let table = if extension == pg_sys::InvalidOid { None } else { member(extension, name) };
+        WATCHED.set(table.unwrap_or(pg_sys::InvalidOid));
+        table.map(OwnTable)
+    }
+
+    /// Keeps others from writing to the table until the transaction ends, unless they keep off each other likewise.
+    pub fn lock_as_writer(self) {
+        // SAFETY: the table is there, or is locked in vain.
+        unsafe { pg_sys::LockRelationOid(self.0, pg_sys::RowExclusiveLock as i32) };
+    }
+
+    /// Tells all sessions, once this transaction commits, and this one at its next command, that the table changed.
+    pub fn tell_change(self) {
+        // SAFETY: the table is there.
+        unsafe { pg_sys::CacheInvalidateRelcacheByRelid(self.0) };
+    }
+
+    /// Reads the row with the highest primary key, as it is committed now or was written by this transaction, whatever the
+    /// transaction's isolation. In a parallel statement: as the statement's snapshot shows it, so that all its processes agree.
+    ///
+    /// # Errors
+    /// PostgreSQL's own. None if the table has no row.
+    ///
+    /// # Panics
+    /// If the table has no primary key.
+    pub fn with_last_row<R>(self, read: impl FnOnce(&LastRow) -> R) -> Option<R> {
+        // SAFETY: the table and its index are open while the scan is; on an error, PostgreSQL closes what is open.
+        unsafe {
+            let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+            let table = pg_sys::table_open(self.0, lock);
+            pg_sys::list_free(pg_sys::RelationGetIndexList(table));
+            let key = (*table).rd_pkindex;
+            assert!(key != pg_sys::InvalidOid, "the table of releases has no primary key");
+            let index = pg_sys::index_open(key, lock);
+            let snapshot = if statement::is_parallel() && pg_sys::ActiveSnapshotSet() {
+                pg_sys::GetActiveSnapshot()
+            } else {
+                // Of a relation without a system cache, a catalog snapshot is taken anew each time.
+                pg_sys::GetCatalogSnapshot(self.0)
+            };
+            let snapshot = pg_sys::RegisterSnapshot(snapshot);
+            let scan = pg_sys::systable_beginscan_ordered(table, index, snapshot, 0, std::ptr::null_mut());
+            let tuple = pg_sys::systable_getnext_ordered(scan, pg_sys::ScanDirection::BackwardScanDirection);
+            let answer = (!tuple.is_null()).then(|| {
+                let description = (*table).rd_att;
+                let count = usize::try_from((*description).natts).unwrap_or(0);
+                let mut row = LastRow { values: vec![0.into(); count], are_null: vec![true; count] };
+                pg_sys::heap_deform_tuple(tuple, description, row.values.as_mut_ptr(), row.are_null.as_mut_ptr());
+                read(&row)
+            });
+            pg_sys::systable_endscan_ordered(scan);
+            pg_sys::UnregisterSnapshot(snapshot);
+            pg_sys::index_close(index, lock);
+            pg_sys::table_close(table, lock);
+            answer
+        }
+    }
+}
+
+/// A row while it is being read. Columns are counted from 0.
+pub struct LastRow {
+    values: Vec<pg_sys::Datum>,
+    are_null: Vec<bool>,
+}
+
+impl LastRow {
+    /// A column that was declared as integer.
+    pub fn integer(&self, column: usize) -> Option<i32> {
+        let value = self.values.get(column).filter(|_| !self.are_null[column])?;
+        Some(value.value() as i32)
+    }
+
+    /// A column that was declared as text or bytea.
+    pub fn bytes(&self, column: usize) -> Option<Vec<u8>> {
+        let value = *self.values.get(column).filter(|_| !self.are_null[column])?;
+        // SAFETY: the value is of variable length, and stands as long as the row; what is unpacked is a copy, which is given
+        // back.
+        unsafe {
+            let stored = value.cast_mut_ptr::<pg_sys::varlena>();
+            let whole = pg_sys::pg_detoast_datum_packed(stored);
+            let bytes = copy(pgrx::varlena_to_byte_slice(whole));
+            if whole != stored {
+                pg_sys::pfree(whole.cast());
+            }
+            Some(bytes)
+        }
+    }
+}
+
+/// # Errors
+/// 53200 if there is no memory: what was released decides the size.
+fn copy(bytes: &[u8]) -> Vec<u8> {
+    let mut copy = Vec::new();
+    if copy.try_reserve_exact(bytes.len()).is_err() {
+        Report::new(SqlState::ERRCODE_OUT_OF_MEMORY, "out of memory").throw()
+    }
+    copy.extend_from_slice(bytes);
+    copy
+}
+
+/// The table of the name among the members of an extension.
+fn member(extension: pg_sys::Oid, name: &CStr) -> Option<pg_sys::Oid> {
+    let mut found = None;
+    // SAFETY: the keys are of the types of the columns; what the scan returns is of pg_depend, and stands until the next.
+    unsafe {
+        let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+        let equals = |column: u32, value: pg_sys::Oid| {
+            let mut key = pg_sys::ScanKeyData::default();
+            pg_sys::ScanKeyInit(
+                &mut key,
+                column as pg_sys::AttrNumber,
+                pg_sys::BTEqualStrategyNumber as pg_sys::StrategyNumber,
+                pg_sys::F_OIDEQ.into(),
+                pg_sys::Datum::from(value),
+            );
+            key
+        };
+        let mut keys = [
+            equals(pg_sys::Anum_pg_depend_refclassid, pg_sys::ExtensionRelationId),
+            equals(pg_sys::Anum_pg_depend_refobjid, extension),
+        ];
+        let depend = pg_sys::table_open(pg_sys::DependRelationId, lock);
+        let scan = pg_sys::systable_beginscan(
+            depend,
+            pg_sys::DependReferenceIndexId.into(),
+            true,
+            std::ptr::null_mut(),
+            keys.len() as i32,
+            keys.as_mut_ptr(),
+        );
+        while found.is_none() {
+            let tuple = pg_sys::systable_getnext(scan);
+            if tuple.is_null() {
+                break;
+            }
+            let depend = &*pg_sys::GETSTRUCT(tuple).cast::<pg_sys::FormData_pg_depend>();
+            let is_member = depend.deptype as u8 == pg_sys::DependencyType::DEPENDENCY_EXTENSION as u8;
+            if is_member
+                && depend.classid == pg_sys::RelationRelationId
+                && pg_sys::get_rel_relkind(depend.objid) as u8 == pg_sys::RELKIND_RELATION
+            {
+                let of_table = pg_sys::get_rel_name(depend.objid);
+                if !of_table.is_null() && CStr::from_ptr(of_table) == name {
+                    found = Some(depend.objid);
+                }
+            }
+        }
+        pg_sys::systable_endscan(scan);
+        pg_sys::table_close(depend, lock);
+    }
+    found
+}

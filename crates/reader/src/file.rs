@@ -1,0 +1,43 @@
+//! Registry files that come as text of the database.
+
+use registry::{Faults, Registry};
+
+use postgres::encoding::{Converted, Encoding};
+use postgres::error::{Report, SqlState};
+use postgres::{interrupts, memory};
+
+/// In bytes. A registry of 100,000 ids has some 5 million.
+const LONGEST: usize = 8 << 20;
+
+/// What reading and compiling a file takes at most, in bytes (docs/registry-format.md, "Limits").
+const MEMORY: usize = 16 << 20;
+const MEMORY_PER_BYTE: usize = 100;
+
+/// The bytes of a file that was given or stored as text.
+pub fn of_text(text: &[u8]) -> Converted<'_> {
+    Encoding::of_database().to_utf8(text)
+}
+
+/// Raises an error if there is no memory for the work on a file, which would otherwise end the backend; and has that work stop
+/// for a statement that is cancelled.
+pub fn reserve(file: &[u8]) {
+    registry::on_pause(interrupts::check);
+    memory::require(MEMORY + MEMORY_PER_BYTE * file.len());
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// All faults of the file at once.
+pub fn read(file: &[u8]) -> Result<Registry, Faults> {
+    if file.len() > LONGEST {
+        Report {
+            detail: Some(format!("It has {} bytes; {LONGEST} are read within the server.", file.len())),
+            hint: Some("Build it into the library: make install MODEL_ROUTABLE_PROVIDERS=file".to_owned()),
+            ..Report::new(SqlState::ERRCODE_PROGRAM_LIMIT_EXCEEDED, "the registry is too long")
+        }
+        .throw()
+    }
+    reserve(file);
+    registry::read(file)
+}

@@ -1,0 +1,257 @@
+//! What the functions on releases are made of (sql/releases.sql).
+
+#![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
+
+use pgrx::iter::TableIterator;
+use pgrx::{name, pg_extern};
+use registry::{Change, EffectKind, Faults, Image, Outcome, Registry, Subject};
+
+use crate::file;
+use postgres::bytea::Bytea;
+use postgres::error::{Level, Report, SqlState};
+use postgres::interrupts;
+use postgres::sql_text::{SqlText, TextArgument};
+
+/// As many warnings as are sent; routable.check lists all.
+const MOST_TOLD: usize = 100;
+
+/// What is stored beside the text of a release; without a text, of the registry that is built in.
+#[pg_extern(sql = false)]
+fn compile(
+    source: Option<TextArgument>,
+) -> TableIterator<
+    'static,
+    (
+        name!(sha256, String),
+        name!(runtimes, i64),
+        name!(providers, i64),
+        name!(models, i64),
+        name!(image, Option<Bytea>),
+    ),
+> {
+    let file = source.map(|source| file::of_text(source.bytes()));
+    let file = file.as_deref().unwrap_or(registry::BUILT_IN);
+    let registry = file::read(file).unwrap_or_else(|faults| refuse(&faults));
+    let image = registry::write(&registry, file);
+    match Image::open(&image) {
+        // The built-in one needs no image.
+        Ok(opened) => TableIterator::once(summary(opened, source.is_some().then_some(&image))),
+        Err(error) => unreachable!("what the writer writes, the reader opens: {error}"),
+    }
+}
+
+/// The image of a release that is stored in another layout than the library's, or was damaged.
+#[pg_extern(sql = false)]
+fn compile_anew(source: TextArgument, number: i32) -> Bytea {
+    let file = file::of_text(source.bytes());
+    let registry = file::read(&file).unwrap_or_else(|faults| {
+        Report {
+            detail: Some(faults.to_string()),
+            hint: Some(
+                "Release a registry that this version reads, or the built-in one: SELECT routable.revert(0);"
+                    .to_owned(),
+            ),
+            ..Report::new(
+                SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                format!("release {number} of the registry cannot be read by this version of the library"),
+            )
+        }
+        .throw()
+    });
+    Bytea::of(&registry::write(&registry, &file))
+}
+
+fn summary(image: Image, bytes: Option<&Vec<u8>>) -> (String, i64, i64, i64, Option<Bytea>) {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let models = image.runtimes().inspect(|_| interrupts::check()).map(|runtime| runtime.models().count()).sum();
+    (
+        image.sha256().iter().map(|byte| format!("{byte:02x}")).collect(),
+        count(image.runtimes().len()),
+        count(image.providers().len()),
+        count(models),
+        bytes.map(|bytes| Bytea::of(bytes)),
+    )
+}
+
+/// Raises the error of a file with faults.
+fn refuse(faults: &Faults) -> ! {
+    let all = faults.iter().count();
+    Report {
+        detail: Some(faults.to_string()),
+        hint: Some("To list them: SELECT * FROM routable.check(registry);".to_owned()),
+        ..Report::new(
+            SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
+            if all == 1 { "the registry has a fault".to_owned() } else { format!("the registry has {all} faults") },
+        )
+    }
+    .throw()
+}
+
+/// Tells what a release changes, before it is stored: its lints as WARNINGs, and in a NOTICE what becomes of pairs. Raises its
+/// faults.
+#[pg_extern(sql = false)]
+fn review(source: Option<TextArgument>, former: Option<TextArgument>) {
+    let new = source.map_or_else(built_in, |source| {
+        file::read(&file::of_text(source.bytes())).unwrap_or_else(|faults| refuse(&faults))
+    });
+    warn(&new);
+    // A former release can be one that this version does not read.
+    let former = former.map_or_else(|| Ok(built_in()), |former| file::read(&file::of_text(former.bytes())));
+    let mut notice = Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, "");
+    match former {
+        Ok(old) => {
+            notice.message = totals(&registry::diff(&old, &new));
+            notice.hint = Some("To find stored pairs that it refuses: SELECT * FROM routable.audit(table);".to_owned());
+        }
+        Err(_) => notice.message = "the former release cannot be read, so that nothing is compared with it".to_owned(),
+    }
+    notice.emit(Level::Notice);
+}
+
+fn built_in() -> Registry {
+    file::read(registry::BUILT_IN).unwrap_or_else(|faults| unreachable!("the library was built with it: {faults}"))
+}
+
+fn warn(registry: &Registry) {
+    let warnings = registry::lint(registry);
+    for warning in warnings.iter().take(MOST_TOLD) {
+        let mut report = Report::new(SqlState::ERRCODE_WARNING, warning.to_string());
+        report.hint = None;
+        report.emit(Level::Warning);
+    }
+    if let Some(more) = warnings.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        let message = format!("{more} more warnings of the registry are not shown");
+        let mut report = Report::new(SqlState::ERRCODE_WARNING, message);
+        report.hint = Some("To list them: SELECT * FROM routable.check(registry);".to_owned());
+        report.emit(Level::Warning);
+    }
+}
+
+/// How many ids, patterns and runtimes change in ways that writers notice.
+fn totals(changes: &[Change]) -> String {
+    let number = |kinds: &[EffectKind]| {
+        changes.iter().filter(|change| change.effects.iter().any(|effect| kinds.contains(&effect.kind))).count()
+    };
+    let runtimes = |is: fn(&Subject) -> bool| changes.iter().filter(|change| is(&change.subject)).count();
+    let stops = number(&[EffectKind::StopsBeingRoutable, EffectKind::BecomesAmbiguous]);
+    let becomes = number(&[EffectKind::BecomesRoutable]);
+    let provider = number(&[EffectKind::ChangesProvider, EffectKind::MayChangeProvider]);
+    let undecided = number(&[EffectKind::Undecided]);
+    let added = runtimes(|subject| matches!(subject, Subject::RuntimeAdded { .. }));
+    let removed = runtimes(|subject| matches!(subject, Subject::RuntimeRemoved { .. }));
+    let mut text = format!(
+        "ids and patterns: {stops} no longer routable, {becomes} newly routable, {provider} with another provider"
+    );
+    for (number, what) in [
+        (added, "runtimes judged from now on"),
+        (removed, "runtimes no longer judged"),
+        (undecided, "patterns too large to compare"),
+    ] {
+        if number > 0 {
+            text += &format!("; {what}: {number}");
+        }
+    }
+    text
+}
+
+/// `routable.check`: what is wrong with a file, and what is probably not meant.
+#[pg_extern(sql = false)]
+fn check(
+    source: TextArgument,
+) -> TableIterator<
+    'static,
+    (
+        name!(severity, &'static str),
+        name!(line, Option<i32>),
+        name!(place, Option<SqlText>),
+        name!(message, SqlText),
+        name!(hint, Option<SqlText>),
+    ),
+> {
+    let line = |line: Option<usize>| line.and_then(|line| i32::try_from(line).ok());
+    let place = |path: &str| (!path.is_empty()).then(|| SqlText::shown(path));
+    let rows: Vec<_> = match file::read(&file::of_text(source.bytes())) {
+        Ok(registry) => registry::lint(&registry)
+            .iter()
+            .map(|warning| {
+                let (message, advice) = warning.parts();
+                let allow = format!("to keep it, allow the lint {} at {:?}", warning.kind(), warning.at());
+                let hint = advice.map_or_else(|| allow.clone(), |advice| format!("{advice}; {allow}"));
+                let hint = Some(SqlText::shown(&hint));
+                ("warning", line(warning.line()), place(warning.path()), SqlText::shown(message), hint)
+            })
+            .collect(),
+        Err(faults) => faults
+            .iter()
+            .map(|fault| {
+                let (message, advice) = fault.parts();
+                let hint = advice.as_deref().map(SqlText::shown);
+                ("error", line(fault.line()), place(fault.path()), SqlText::shown(&message), hint)
+            })
+            .collect(),
+    };
+    TableIterator::new(rows)
+}
+
+/// What becomes of pairs if one file takes the place of another; without a text, it is the one that is built in.
+#[pg_extern(sql = false)]
+fn compare(
+    former: Option<TextArgument>,
+    source: Option<TextArgument>,
+) -> TableIterator<
+    'static,
+    (
+        name!(runtime, Option<SqlText>),
+        name!(what, &'static str),
+        name!(example, Option<SqlText>),
+        name!(was, Option<SqlText>),
+        name!(will_be, Option<SqlText>),
+    ),
+> {
+    let read = |source: Option<TextArgument>| {
+        source.map_or_else(built_in, |source| {
+            file::read(&file::of_text(source.bytes())).unwrap_or_else(|faults| refuse(&faults))
+        })
+    };
+    let changes = registry::diff(&read(former), &read(source));
+    TableIterator::new(changes.into_iter().flat_map(rows))
+}
+
+type Row = (Option<SqlText>, &'static str, Option<SqlText>, Option<SqlText>, Option<SqlText>);
+
+fn rows(change: Change) -> Vec<Row> {
+    let shown = |text: &str| Some(SqlText::shown(text));
+    let what = match &change.subject {
+        Subject::RuntimeAdded { runtime } => {
+            return vec![(shown(runtime), "runtime", None, shown("not judged"), shown("judged"))];
+        }
+        Subject::RuntimeRemoved { runtime } => {
+            return vec![(shown(runtime), "runtime", None, shown("judged"), shown("not judged"))];
+        }
+        Subject::Id { .. } => "id",
+        Subject::Pattern { .. } | Subject::ArmAdded { .. } | Subject::ArmRemoved { .. } => "pattern",
+        Subject::Variables { .. } => "auth_env",
+    };
+    let row = |effect: &registry::Effect| {
+        let (was, will_be) = match &effect.outcomes {
+            Some((was, will_be)) => (Some(answer(was)), Some(answer(will_be))),
+            None => (None, None),
+        };
+        let example = effect.example.clone();
+        effect.runtimes.clone().into_iter().map(move |runtime| {
+            let shown = |text: &Option<String>| text.as_deref().map(SqlText::shown);
+            (shown(&Some(runtime)), what, shown(&example), shown(&was), shown(&will_be))
+        })
+    };
+    change.effects.iter().flat_map(row).collect()
+}
+
+/// An answer in a few words: `REGISTERED through platform (platform_managed)`.
+fn answer(outcome: &Outcome) -> String {
+    match (&outcome.provider, outcome.billing) {
+        (Some(provider), Some(billing)) if outcome.code.is_routable() => {
+            format!("{} through {provider} ({})", outcome.code.as_str(), billing.as_str())
+        }
+        _ => outcome.code.as_str().to_owned(),
+    }
+}

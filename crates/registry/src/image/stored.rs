@@ -1,0 +1,36 @@
+//! An image together with its bytes.
+
+use std::borrow::Cow;
+
+use super::reader::{Image, ImageError, Layout};
+
+/// A compiled registry that owns its bytes, or is part of the program.
+#[derive(Clone, Debug)]
+pub struct StoredImage {
+    bytes: Cow<'static, [u8]>,
+    layout: Layout,
+}
+
+impl StoredImage {
+    /// An image that is part of the program.
+    pub fn of_program(image: Image<'static>) -> StoredImage {
+        StoredImage { bytes: Cow::Borrowed(image.bytes()), layout: image.layout() }
+    }
+
+    /// Takes bytes that were stored somewhere, and checks all that a lookup relies on.
+    ///
+    /// # Errors
+    /// Bytes that are no image of this layout, or that are not as they were written.
+    pub fn open(bytes: Vec<u8>) -> Result<StoredImage, ImageError> {
+        let image = Image::open(&bytes)?;
+        image.verify()?;
+        let layout = image.layout();
+        Ok(StoredImage { bytes: Cow::Owned(bytes), layout })
+    }
+
+    /// The image, without another check.
+    #[inline(always)]
+    pub fn image(&self) -> Image<'_> {
+        Image::of_layout(&self.bytes, self.layout)
+    }
+}

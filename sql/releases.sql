@@ -1,0 +1,281 @@
+-- Releases: registries that this database was given at run time. The last one is in force. The lookup reads the table without a
+-- query, by its columns' positions (src/in_force.rs).
+
+CREATE TABLE routable.release_store (
+    number integer PRIMARY KEY CHECK (number > 0),
+    released_at timestamptz NOT NULL,
+    released_by text NOT NULL,
+    note text,
+    source text,
+    sha256 text NOT NULL,
+    runtimes bigint NOT NULL,
+    providers bigint NOT NULL,
+    models bigint NOT NULL,
+    image bytea
+);
+-- Each backend reads the image after each release, and unpacking takes longer than reading.
+ALTER TABLE routable.release_store ALTER image SET STORAGE EXTERNAL;
+REVOKE ALL ON routable.release_store FROM PUBLIC;
+COMMENT ON TABLE routable.release_store IS
+    'internal: the releases; use routable.release() and routable.releases';
+COMMENT ON COLUMN routable.release_store.number IS 'counts from 1; the highest is in force';
+COMMENT ON COLUMN routable.release_store.released_at IS 'when its transaction began';
+COMMENT ON COLUMN routable.release_store.released_by IS 'the role that called routable.release() or routable.revert()';
+COMMENT ON COLUMN routable.release_store.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.release_store.source IS 'the text of the file; NULL is the built-in registry';
+COMMENT ON COLUMN routable.release_store.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.release_store.runtimes IS 'how many';
+COMMENT ON COLUMN routable.release_store.providers IS 'how many';
+COMMENT ON COLUMN routable.release_store.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.release_store.image IS 'the compiled form, made by the server of the text';
+SELECT pg_catalog.pg_extension_config_dump('routable.release_store', '');
+
+CREATE FUNCTION routable.compile(
+    source text, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint, OUT image bytea
+) RETURNS SETOF record
+    LANGUAGE c STABLE ROWS 1
+    AS 'model_routable_reader', 'compile_wrapper';
+COMMENT ON FUNCTION routable.compile(text) IS 'internal: what is stored beside the text of a release';
+
+CREATE FUNCTION routable.tell_release() RETURNS void
+    LANGUAGE c VOLATILE
+    AS 'MODULE_PATHNAME', 'tell_release_wrapper';
+COMMENT ON FUNCTION routable.tell_release() IS 'internal: tells every session that a release was stored';
+
+-- Whoever writes to the table, a restore or replication included, stores what this server made of the text.
+CREATE FUNCTION routable.check_release() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'releases are kept as they are'
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'To put another registry in force: SELECT routable.release(...) or routable.revert(...);';
+    END IF;
+    SELECT compiled.sha256, compiled.runtimes, compiled.providers, compiled.models, compiled.image
+        INTO NEW.sha256, NEW.runtimes, NEW.providers, NEW.models, NEW.image
+        FROM routable.compile(NEW.source) AS compiled;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION routable.check_release() IS 'internal: compiles what is stored as a release, and refuses changes of it';
+
+CREATE FUNCTION routable.announce_release() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM routable.tell_release();
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION routable.announce_release() IS 'internal: calls routable.tell_release()';
+
+CREATE TRIGGER check_release BEFORE INSERT OR UPDATE OR DELETE ON routable.release_store
+    FOR EACH ROW EXECUTE FUNCTION routable.check_release();
+CREATE TRIGGER check_truncate BEFORE TRUNCATE ON routable.release_store
+    FOR EACH STATEMENT EXECUTE FUNCTION routable.check_release();
+-- For each row: replication fires no triggers of statements.
+CREATE TRIGGER tell_release AFTER INSERT ON routable.release_store
+    FOR EACH ROW EXECUTE FUNCTION routable.announce_release();
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_release;
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_truncate;
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER tell_release;
+
+CREATE VIEW routable.releases AS
+    SELECT number, released_at, released_by, note, sha256, runtimes, providers, models, source
+    FROM routable.release_store;
+COMMENT ON VIEW routable.releases IS 'the registries that this database was given at run time; the last one is in force';
+COMMENT ON COLUMN routable.releases.number IS 'counts from 1';
+COMMENT ON COLUMN routable.releases.released_at IS 'when its transaction began';
+COMMENT ON COLUMN routable.releases.released_by IS 'the role that released it';
+COMMENT ON COLUMN routable.releases.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.releases.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.releases.runtimes IS 'how many';
+COMMENT ON COLUMN routable.releases.providers IS 'how many';
+COMMENT ON COLUMN routable.releases.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.releases.source IS 'the text of the file; NULL is the built-in registry';
+
+CREATE FUNCTION routable.last_release(OUT number integer, OUT source text) RETURNS SETOF record
+    LANGUAGE c VOLATILE ROWS 1
+    AS 'MODULE_PATHNAME', 'last_release_wrapper';
+COMMENT ON FUNCTION routable.last_release() IS
+    'internal: the last release as it is committed now, whatever the transaction''s snapshot';
+
+CREATE FUNCTION routable.review(source text, former text) RETURNS void
+    LANGUAGE c VOLATILE
+    AS 'model_routable_reader', 'review_wrapper';
+COMMENT ON FUNCTION routable.review(text, text) IS 'internal: says what a release changes';
+
+-- In the order of their OIDs, so that two releases do not wait for each other.
+CREATE FUNCTION routable.lock_guarded() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    locked regclass[] := '{}';
+    guarded regclass;
+    found boolean := true;
+BEGIN
+    -- While the locks are waited for, partitions can be attached.
+    WHILE found LOOP
+        found := false;
+        FOR guarded IN
+            SELECT DISTINCT member.oid::regclass
+            FROM routable.guarded_tables() AS root
+                CROSS JOIN LATERAL (
+                    SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
+                ) AS member
+                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
+            WHERE member.oid <> ALL (locked::oid[])
+            ORDER BY 1
+        LOOP
+            BEGIN
+                EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', routable.qualified_name(guarded));
+            EXCEPTION WHEN undefined_table THEN
+                NULL;
+            END;
+            locked := locked || guarded;
+            found := true;
+        END LOOP;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.lock_guarded() IS 'internal: waits for the writers of every guarded table, and keeps others off';
+
+CREATE FUNCTION routable.put_in_force(registry text, note text, wait_for_writers boolean) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    former record;
+    released integer;
+BEGIN
+    -- Faults come before any lock.
+    PERFORM routable.compile(registry);
+    LOCK TABLE routable.release_store IN SHARE ROW EXCLUSIVE MODE;
+    IF wait_for_writers THEN
+        PERFORM routable.lock_guarded();
+    END IF;
+    SELECT last.number, last.source INTO former FROM routable.last_release() AS last;
+    released := coalesce(former.number, 0) + 1;
+    PERFORM routable.review(registry, former.source);
+    INSERT INTO routable.release_store (number, released_at, released_by, note, source)
+        VALUES (
+            released, now(), coalesce(nullif(current_setting('role'), 'none'), session_user), note, registry
+        );
+    RETURN released;
+END
+$$;
+COMMENT ON FUNCTION routable.put_in_force(text, text, boolean) IS 'internal: stores a release';
+
+CREATE FUNCTION routable.release(registry text, note text DEFAULT NULL, wait_for_writers boolean DEFAULT true) RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF registry IS NULL OR wait_for_writers IS NULL THEN
+        RAISE EXCEPTION 'the registry and wait_for_writers must not be null'
+            USING ERRCODE = 'null_value_not_allowed',
+                HINT = 'To put the built-in registry in force: SELECT routable.revert(0);';
+    END IF;
+    RETURN routable.put_in_force(registry, note, wait_for_writers);
+END
+$$;
+COMMENT ON FUNCTION routable.release(text, text, boolean) IS
+    'puts the registry of this text in force, for every session from this transaction''s commit on; returns the release''s number';
+
+CREATE FUNCTION routable.revert(number integer DEFAULT NULL, note text DEFAULT NULL, wait_for_writers boolean DEFAULT true)
+    RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last integer;
+    wanted integer;
+    registry text;
+BEGIN
+    IF wait_for_writers IS NULL THEN
+        RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    SELECT release.number INTO last FROM routable.last_release() AS release;
+    IF number IS NULL AND last IS NULL THEN
+        RAISE EXCEPTION 'there is no release to revert from'
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'The built-in registry is in force.';
+    END IF;
+    wanted := coalesce(number, last - 1);
+    IF wanted <> 0 THEN
+        SELECT release.source INTO registry FROM routable.release_store AS release WHERE release.number = wanted;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no release %', wanted
+                USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
+        END IF;
+    END IF;
+    RETURN routable.put_in_force(
+        registry,
+        coalesce(note, CASE WHEN wanted = 0 THEN 'the built-in registry' ELSE format('as release %s', wanted) END),
+        wait_for_writers
+    );
+END
+$$;
+COMMENT ON FUNCTION routable.revert(integer, text, boolean) IS
+    'puts an earlier release in force again, as a new one: that before the last, or the one with this number; 0 is the built-in one';
+
+CREATE FUNCTION routable.check_registry(
+    registry text, OUT severity text, OUT line integer, OUT place text, OUT message text, OUT hint text
+) RETURNS SETOF record
+    LANGUAGE c STABLE STRICT ROWS 10
+    AS 'model_routable_reader', 'check_wrapper';
+COMMENT ON FUNCTION routable.check_registry(text) IS 'internal: the rows of routable.check()';
+
+CREATE FUNCTION routable.check(registry text)
+    RETURNS TABLE (severity text, line integer, place text, message text, hint text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT * FROM routable.check_registry(registry)
+$$;
+COMMENT ON FUNCTION routable.check(text) IS
+    'what is wrong with the text of a registry file, and what is probably not meant; no row if there is nothing to say';
+
+CREATE FUNCTION routable.compare(
+    former text, source text, OUT runtime text, OUT what text, OUT example text, OUT was text, OUT will_be text
+) RETURNS SETOF record
+    LANGUAGE c STABLE ROWS 20
+    AS 'model_routable_reader', 'compare_wrapper';
+COMMENT ON FUNCTION routable.compare(text, text) IS 'internal: the rows of routable.diff()';
+
+CREATE FUNCTION routable.diff(registry text, against integer DEFAULT NULL)
+    RETURNS TABLE (runtime text, what text, example text, was text, will_be text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    former text;
+BEGIN
+    IF diff.registry IS NULL THEN
+        RAISE EXCEPTION 'the registry must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF diff.against IS NULL THEN
+        SELECT last.source INTO former FROM routable.last_release() AS last;
+    ELSIF diff.against <> 0 THEN
+        SELECT release.source INTO former FROM routable.release_store AS release WHERE release.number = diff.against;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no release %', diff.against
+                USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
+        END IF;
+    END IF;
+    RETURN QUERY
+        SELECT change.runtime, change.what, change.example, change.was, change.will_be
+        FROM routable.compare(former, diff.registry) AS change;
+END
+$$;
+COMMENT ON FUNCTION routable.diff(text, integer) IS
+    'what becomes of pairs if the registry of this text is released: against the one in force, or a release; 0 is the built-in one';

@@ -1,0 +1,45 @@
+-- A stored image of another layout, or a damaged one, is compiled anew of the text. If that is no registry either, every lookup is
+-- an error, and says what to do.
+SELECT current_database() AS original \gset
+CREATE DATABASE regress_model_routable_releases TEMPLATE template0;
+\c regress_model_routable_releases
+\set SHOW_CONTEXT never
+SET client_min_messages = warning;
+\set registry `cat providers.yaml`
+CREATE EXTENSION model_routable;
+SELECT replace(:'registry', E'          - kimi-k2\n', E'        withdrawn_models: [kimi-k2]\n') AS withdrawn \gset
+SELECT routable.release(:'withdrawn');
+ALTER TABLE routable.release_store DISABLE TRIGGER check_release;
+-- No image, a part of one, one that was changed in the middle, another layout, and another file's.
+UPDATE routable.release_store SET image = NULL; \c
+SELECT model_routable('claude-code', 'kimi-k2');
+UPDATE routable.release_store SET image = (SELECT substr(image, 1, 1000) FROM routable.compile(source)); \c
+SELECT model_routable('claude-code', 'kimi-k2');
+UPDATE routable.release_store SET image = (SELECT set_byte(image, 2000, get_byte(image, 2000) # 1) FROM routable.compile(source)); \c
+SELECT model_routable('claude-code', 'kimi-k2');
+UPDATE routable.release_store SET image = (SELECT set_byte(image, 8, 1) FROM routable.compile(source)); \c
+SELECT model_routable('claude-code', 'kimi-k2');
+UPDATE routable.release_store SET image = 'MDLROUT'; \c
+SELECT model_routable('claude-code', 'kimi-k2');
+-- The text is no registry that this version reads.
+UPDATE routable.release_store SET image = NULL, source = 'schema_version: 2'; \c
+SET client_min_messages = warning;
+CREATE TABLE workspaces (runtime text, model text);
+SELECT routable.attach('workspaces');
+SELECT model_routable('claude-code', 'kimi-k2');
+INSERT INTO workspaces VALUES ('claude-code', 'sonnet');
+\set VERBOSITY terse
+SELECT count(*) FROM routable.models;
+SELECT routable.default_model('hermes');
+SELECT source FROM routable.registry;
+SELECT number, note FROM routable.releases;
+SELECT model_routable('claude-code', 'kimi-k2');
+-- The way out.
+ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_release;
+SET client_min_messages = notice;
+SELECT routable.revert(0);
+SELECT model_routable('claude-code', 'kimi-k2');
+INSERT INTO workspaces VALUES ('claude-code', 'sonnet');
+DROP TABLE workspaces;
+\c :original
+DROP DATABASE regress_model_routable_releases;
