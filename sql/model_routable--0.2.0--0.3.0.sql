@@ -1561,6 +1561,12 @@ BEGIN
     PERFORM routable.compile(registry);
     LOCK TABLE routable.release_store IN SHARE ROW EXCLUSIVE MODE;
     IF wait_for_writers THEN
+        IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+            RAISE EXCEPTION 'a release that waits for writers needs a READ COMMITTED transaction'
+                USING ERRCODE = 'invalid_transaction_state',
+                    DETAIL = 'In this one, routable.audit would not see the rows of the writers that it waited for.',
+                    HINT = 'Begin a READ COMMITTED transaction, or call it with wait_for_writers => false.';
+        END IF;
         PERFORM routable.lock_guarded();
     END IF;
     SELECT last.number, last.source INTO former FROM routable.last_release() AS last;

@@ -54,9 +54,12 @@ SELECT regress_release_and_fail();
 SELECT routable.revert(0);
 BEGIN ISOLATION LEVEL SERIALIZABLE;
 SELECT model_routable('claude-code', 'kimi-k2');
-SELECT routable.release(:'withdrawn');
+SELECT routable.release(:'withdrawn', wait_for_writers => false);
 SELECT model_routable('claude-code', 'kimi-k2');
 INSERT INTO workspaces VALUES (2, 'claude-code', 'kimi-k2');
+ROLLBACK;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT routable.release(:'withdrawn');
 ROLLBACK;
 -- A cursor and a statement that release while they read.
 BEGIN;
