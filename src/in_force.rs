@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::Relaxed;
 
-use registry::{Image, StoredImage};
+use registry::{Code, Image, ModelId, StoredImage};
 
 use postgres::error::{Report, SqlState};
 use postgres::library::LibraryFunction;
@@ -39,6 +39,12 @@ impl InForce {
         self.image.image()
     }
 
+    /// The code of a pair.
+    #[inline(always)]
+    pub fn code(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Code {
+        self.image.code(runtime, model)
+    }
+
     /// The release's number, if the database has one.
     pub fn release(&self) -> Option<i32> {
         self.release.as_ref().map(|(number, _)| *number)
@@ -61,7 +67,7 @@ thread_local! {
     static IS_OURS: Cell<bool> = const { Cell::new(false) };
     /// The statement in which a pair was looked up last.
     static USED_IN: Cell<Statement> = const { Cell::new(Statement::NONE) };
-    /// Whether answers of another registry may be remembered.
+    /// Whether another registry came in force since [`follow`] told one.
     static IS_OTHER: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -85,7 +91,7 @@ pub fn released_here() {
 
 /// The table of releases; none with objects of a former version.
 pub fn table() -> Option<OwnTable> {
-    OwnTable::find(c"model_routable", c"release_store")
+    OwnTable::find(c"model_routable", c"routable", c"release_store")
 }
 
 /// The beginning of the statement in which the registry was followed last.
@@ -97,20 +103,23 @@ pub fn is_due() -> bool {
     FOLLOWED_IN.load(Relaxed) != Statement::current().began()
 }
 
-/// Brings the registry in force up to date. Answers that were remembered are to be forgotten if they can be of another one.
-pub fn follow(forget: impl FnOnce()) {
+/// Tells what is in force if it can be another registry than was told last: then answers that are remembered are to be
+/// forgotten.
+pub fn follow() -> Option<Rc<InForce>> {
     let statement = Statement::current();
     renew(statement);
-    if IS_OTHER.take() {
-        forget();
-    }
     FOLLOWED_IN.store(statement.began(), Relaxed);
+    if IS_OTHER.take() { known() } else { None }
 }
 
 /// The registry in force. It stays as it is for whoever holds it.
 pub fn current() -> Rc<InForce> {
     renew(Statement::current());
-    IN_FORCE.with_borrow(|in_force| in_force.clone().expect("it was just read"))
+    known().expect("it was just read")
+}
+
+fn known() -> Option<Rc<InForce>> {
+    IN_FORCE.with_borrow(Clone::clone)
 }
 
 fn renew(statement: Statement) {
@@ -119,8 +128,7 @@ fn renew(statement: Statement) {
         // What was committed before the statement's first lookup counts, also if the statement had no lock to wait for.
         statement::accept_changes();
     }
-    let is_known = IN_FORCE.with_borrow(Option::is_some);
-    if IS_STALE.get() && (is_first || !is_known || IS_OURS.get()) {
+    if IS_STALE.get() && (is_first || known().is_none() || IS_OURS.get()) {
         // Taken back first, since reading can find that the table changed once more.
         IS_STALE.set(false);
         let unless_read = SetStale;
@@ -138,12 +146,6 @@ fn renew(statement: Statement) {
     USED_IN.set(statement);
 }
 
-/// Uses the registry in force as [`follow()`] left it, for work that calls no other code.
-#[inline]
-pub fn with<R>(work: impl FnOnce(Image<'_>) -> R) -> R {
-    IN_FORCE.with_borrow(|in_force| work(in_force.as_ref().expect("it was followed").image()))
-}
-
 /// Marks the registry as stale when dropped, as an error does it.
 struct SetStale;
 
@@ -155,7 +157,7 @@ impl Drop for SetStale {
 
 /// Reads the release in force; none if it is the one that is known.
 fn read() -> Option<InForce> {
-    let known = IN_FORCE.with_borrow(Clone::clone);
+    let known = known();
     let known = known.as_deref();
     match table().and_then(|table| table.with_last_row(|row| Stored::read(row, known))) {
         None if known.is_some_and(|known| known.release.is_none()) => None,

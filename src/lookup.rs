@@ -1,5 +1,8 @@
 //! The lookup over pairs in the database's encoding, and `model_routable`, which is its answer in SQL.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use registry::{Code, ModelId, Remembered, Verdict};
 
 use crate::in_force::{self, InForce};
@@ -26,27 +29,39 @@ pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) ->
     remembered.unwrap_or_else(|| judge(backend, runtime, model))
 }
 
+/// The registry that judges, at hand for a lookup that is not remembered.
+static JUDGING: OfBackend<Cell<Option<Rc<InForce>>>> = OfBackend::new(Cell::new(None));
+
 /// Takes the registry that is in force now, once a statement.
 #[cold]
 #[inline(never)]
 fn follow(backend: InBackend) {
-    in_force::follow(|| REMEMBERED.get(backend).forget());
+    if let Some(other) = in_force::follow() {
+        JUDGING.get(backend).set(Some(other));
+        REMEMBERED.get(backend).forget();
+    }
 }
 
 /// Apart, so that a remembered answer does not pay for it.
 #[inline(never)]
 fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it anew.
+    let judging = JUDGING.get(backend).take().unwrap_or_else(in_force::current);
     let code = match Encoding::of_database() {
-        Encoding::Utf8 => in_force::with(|image| image.judge(runtime, model.map(ModelId::from_utf8)).code),
-        other => {
-            let pair = Pair::converted(other, runtime, model);
-            in_force::with(|image| image.judge(pair.runtime(), pair.model()).code)
-        }
+        Encoding::Utf8 => judging.code(runtime, model.map(ModelId::from_utf8)),
+        other => judge_converted(&judging, other, runtime, model),
     };
+    JUDGING.get(backend).set(Some(judging));
     if let (Some(runtime), Some(model)) = (runtime, model) {
         REMEMBERED.get(backend).remember(runtime, model, code);
     }
     code
+}
+
+/// Apart, so that a UTF-8 database does not pay for it.
+#[inline(never)]
+fn judge_converted(registry: &InForce, encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    Pair::converted(encoding, runtime, model).judge(registry).code
 }
 
 /// A pair in UTF-8, or in the bytes of an SQL_ASCII database.

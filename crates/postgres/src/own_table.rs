@@ -35,12 +35,23 @@ unsafe extern "C-unwind" fn relation_changed(_: pg_sys::Datum, relation: pg_sys:
 pub struct OwnTable(pg_sys::Oid);
 
 impl OwnTable {
-    /// The table of this name among those of the extension, in whatever schema; none if the extension has none. Its changes are
-    /// told from now on.
-    pub fn find(extension: &CStr, name: &CStr) -> Option<OwnTable> {
-        // SAFETY: the name is a C string; InvalidOid is the answer if there is no such extension.
-        let extension = unsafe { pg_sys::get_extension_oid(extension.as_ptr(), true) };
-        let table = if extension == pg_sys::InvalidOid { None } else { member(extension, name) };
+    /// The table of this name among those of the extension, which most likely is in this schema, but can be in another one;
+    /// none if the extension has none. Its changes are told from now on.
+    pub fn find(extension: &CStr, schema: &CStr, name: &CStr) -> Option<OwnTable> {
+        // SAFETY: the names are C strings; InvalidOid is the answer if there is no such thing.
+        let (extension, likely) = unsafe {
+            let schema = pg_sys::get_namespace_oid(schema.as_ptr(), true);
+            (pg_sys::get_extension_oid(extension.as_ptr(), true), pg_sys::get_relname_relid(name.as_ptr(), schema))
+        };
+        // SAFETY: looks up the catalog.
+        let is_member = |table| unsafe { pg_sys::getExtensionOfObject(pg_sys::RelationRelationId, table) } == extension;
+        let table = if extension == pg_sys::InvalidOid {
+            None
+        } else if likely != pg_sys::InvalidOid && is_member(likely) {
+            Some(likely)
+        } else {
+            member(extension, name)
+        };
         WATCHED.set(table.unwrap_or(pg_sys::InvalidOid));
         table.map(OwnTable)
     }

@@ -1,40 +1,60 @@
 //! The lookup: a runtime and a model in, a verdict out. The steps are numbered as in the README's table.
 
-use crate::image::{Image, ProviderRecord, Words, name_hash};
+use crate::image::{Image, ProviderRecord, StoredImage, Tables, Words, name_hash};
 use crate::model_id::ModelId;
 use crate::verdict::{Code, Verdict};
 
 impl<'a> Image<'a> {
     /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
-    #[inline(always)]
     pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict<'a> {
-        let answer = |code, runtime, slot| Verdict { code, image: *self, runtime, slot };
-        // 1
-        let Some(id) = model.map(ModelId::as_bytes).filter(|id| !id.is_empty()) else {
-            return answer(Code::NoModel, None, None);
-        };
-        // 2
-        let Some(name) = runtime.map(Words::of) else { return answer(Code::UnknownRuntime, None, None) };
-        let name_hash = name_hash(&name);
-        let Some(runtime) = self.find_runtime(&name, name_hash) else {
-            return answer(Code::UnknownRuntime, None, None);
-        };
-        let id = Words::of(id);
-        // 3 and 4
-        if id.text.len() <= self.longest_id()
-            && let Some((slot, withdrawn)) = self.find_id(runtime, name_hash, &id)
-        {
-            let code = if withdrawn { Code::ModelWithdrawn } else { Code::Registered };
-            return answer(code, Some(runtime), Some(slot));
-        }
-        // 5 to 7
-        let code = match self.count_matches(runtime, &id) {
-            0 => Code::UnregisteredModelForRuntime,
-            1 => Code::RoutableByPrefix,
-            _ => Code::AmbiguousProvider,
-        };
-        answer(code, Some(runtime), None)
+        let Answer { code, runtime, slot } = judge(self.tables(), runtime, model);
+        Verdict { code, image: *self, runtime, slot }
     }
+}
+
+impl StoredImage {
+    /// The code of a pair's verdict.
+    #[inline(always)]
+    pub fn code(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Code {
+        judge(self.tables(), runtime, model).code
+    }
+}
+
+/// An answer in positions of the image that gives it.
+struct Answer {
+    code: Code,
+    runtime: Option<usize>,
+    slot: Option<usize>,
+}
+
+#[inline(always)]
+fn judge(tables: Tables, runtime: Option<&[u8]>, model: Option<ModelId>) -> Answer {
+    let answer = |code, runtime, slot| Answer { code, runtime, slot };
+    // 1
+    let Some(id) = model.map(ModelId::as_bytes).filter(|id| !id.is_empty()) else {
+        return answer(Code::NoModel, None, None);
+    };
+    // 2
+    let Some(name) = runtime.map(Words::of) else { return answer(Code::UnknownRuntime, None, None) };
+    let name_hash = name_hash(&name);
+    let Some(runtime) = tables.find_runtime(&name, name_hash) else {
+        return answer(Code::UnknownRuntime, None, None);
+    };
+    let id = Words::of(id);
+    // 3 and 4
+    if id.text.len() <= tables.longest_id()
+        && let Some((slot, withdrawn)) = tables.find_id(runtime, name_hash, &id)
+    {
+        let code = if withdrawn { Code::ModelWithdrawn } else { Code::Registered };
+        return answer(code, Some(runtime), Some(slot));
+    }
+    // 5 to 7
+    let code = match tables.count_matches(runtime, &id) {
+        0 => Code::UnregisteredModelForRuntime,
+        1 => Code::RoutableByPrefix,
+        _ => Code::AmbiguousProvider,
+    };
+    answer(code, Some(runtime), None)
 }
 
 impl<'a> Verdict<'a> {

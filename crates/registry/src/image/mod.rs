@@ -5,6 +5,7 @@ mod buckets;
 #[cfg(feature = "compile")]
 mod candidates;
 mod format;
+mod lookup_tables;
 #[cfg(feature = "compile")]
 mod prefix;
 mod reader;
@@ -21,6 +22,7 @@ mod writer;
 #[cfg(feature = "compile")]
 pub(crate) use format::automaton::{ACCEPTED, REFUSED};
 pub(crate) use format::name_hash;
+pub(crate) use lookup_tables::Tables;
 pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
 pub use stored::StoredImage;

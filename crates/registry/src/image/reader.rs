@@ -1,8 +1,7 @@
 //! Reads an image in place.
 
-use super::format::{
-    MAGIC, VERSION, entry, header, id_hash, id_slot, id_slot_index, id_slot_value, name_hash, provider, runtime, slot,
-};
+use super::format::{MAGIC, VERSION, header, name_hash, provider, runtime};
+use super::lookup_tables::Tables;
 use super::records::{ProviderRecord, RuntimeRecord};
 use super::words::Words;
 
@@ -21,8 +20,8 @@ pub(super) struct Layout {
     pub(super) runtimes: usize,
     pub(super) id_slots: usize,
     pub(super) id_slot_count: usize,
-    entries: usize,
-    longest_id: usize,
+    pub(super) entries: usize,
+    pub(super) longest_id: usize,
 }
 
 /// Why bytes are not an image that this version reads.
@@ -81,6 +80,12 @@ impl<'a> Image<'a> {
         self.bytes
     }
 
+    /// What a lookup reads.
+    #[inline(always)]
+    pub(crate) fn tables(&self) -> Tables<'a, '_> {
+        Tables { bytes: self.bytes, layout: &self.layout }
+    }
+
     pub(super) const fn layout(&self) -> Layout {
         self.layout
     }
@@ -114,79 +119,12 @@ impl<'a> Image<'a> {
     /// The runtime with this name, by the table of their names.
     pub fn runtime_named(&self, name: &[u8]) -> Option<RuntimeRecord<'a>> {
         let name = Words::of(name);
-        Some(self.runtime(self.find_runtime(&name, name_hash(&name))?))
+        Some(self.runtime(self.tables().find_runtime(&name, name_hash(&name))?))
     }
 
     /// The provider at a position of the file.
     pub fn provider(&self, position: usize) -> ProviderRecord<'a> {
         ProviderRecord { image: *self, offset: self.number(header::PROVIDERS) + position * provider::SIZE }
-    }
-
-    /// Where the runtime's tree of candidates begins.
-    #[inline]
-    pub(super) fn candidates_of(&self, runtime: usize) -> usize {
-        self.number(self.layout.runtimes + runtime * runtime::SIZE + runtime::CANDIDATES)
-    }
-
-    #[inline]
-    pub(crate) fn longest_id(&self) -> usize {
-        self.layout.longest_id
-    }
-
-    /// The position of the runtime with this name, which has this hash.
-    #[inline]
-    pub(crate) fn find_runtime(&self, name: &Words, hash: u64) -> Option<usize> {
-        let mut index = hash as usize & self.layout.runtime_mask;
-        loop {
-            let slot: &[u8; slot::SIZE] = self.record(self.layout.runtime_slots + index * slot::SIZE);
-            let length = number_at(slot, slot::LENGTH);
-            if length == 0 {
-                return None;
-            }
-            if length == name.text.len() && has_words(slot, slot::NAME, [name.head[0], name.head[1]]) {
-                let rest = name.text.get(16..).unwrap_or_default();
-                if rest.is_empty() || self.slice(number_at(slot, slot::REST), rest.len()) == rest {
-                    return Some(number_at(slot, slot::POSITION));
-                }
-            }
-            index = (index + 1) & self.layout.runtime_mask;
-        }
-    }
-
-    /// The slot of an id within a runtime, which is given by its position and its name's hash, and whether the id is
-    /// withdrawn.
-    #[inline]
-    pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &Words) -> Option<(usize, bool)> {
-        let hash = id_hash(name_hash, id);
-        let mut index = id_slot_index(hash, self.layout.id_slot_count);
-        loop {
-            let slot = self.number(self.layout.id_slots + index * id_slot::SIZE);
-            if slot == 0 {
-                return None;
-            }
-            let entry = ((slot & ((1 << id_slot::ENTRY_BITS) - 1)) - 1) * entry::UNIT;
-            if slot == id_slot_value(hash, entry)
-                && let Some(withdrawn) = self.is_entry_of(self.layout.entries + entry, runtime, id)
-            {
-                return Some((index, withdrawn));
-            }
-            index = if index + 1 == self.layout.id_slot_count { 0 } else { index + 1 };
-        }
-    }
-
-    /// Whether the entry is that of the id, and then whether it is withdrawn.
-    #[inline]
-    fn is_entry_of(&self, entry: usize, runtime: usize, id: &Words) -> Option<bool> {
-        let record: &[u8; entry::SIZE + 16] = self.record(entry);
-        let length = short_at(record, entry::LENGTH);
-        let [a, b, c, d] = id.head;
-        let second = entry + entry::SIZE + 16;
-        (length & !entry::WITHDRAWN == id.text.len()
-            && short_at(record, entry::RUNTIME) == runtime
-            && has_words(record, entry::SIZE, [a, b])
-            && (id.text.len() <= 16 || has_words(self.record::<16>(second), 0, [c, d]))
-            && (id.rest().is_empty() || self.slice(second + 16, id.rest().len()) == id.rest()))
-        .then_some(length & entry::WITHDRAWN != 0)
     }
 
     /// The positions of the arms that list the id of a slot.
@@ -199,17 +137,6 @@ impl<'a> Image<'a> {
     #[inline]
     pub(super) fn number(&self, offset: usize) -> usize {
         number_at(self.bytes, offset)
-    }
-
-    /// The bytes of a record, whose fields can be read without another check of their place.
-    #[inline]
-    pub(super) fn record<const SIZE: usize>(&self, offset: usize) -> &'a [u8; SIZE] {
-        chunk_at(self.bytes, offset)
-    }
-
-    #[inline]
-    pub(super) fn byte(&self, offset: usize) -> u8 {
-        self.bytes[offset]
     }
 
     #[inline]
@@ -258,7 +185,7 @@ pub(super) fn word_at(bytes: &[u8], offset: usize) -> u64 {
 
 /// Whether these two words stand here.
 #[inline]
-fn has_words(bytes: &[u8], offset: usize, words: [u64; 2]) -> bool {
+pub(super) fn has_words(bytes: &[u8], offset: usize, words: [u64; 2]) -> bool {
     (word_at(bytes, offset) ^ words[0]) | (word_at(bytes, offset + 8) ^ words[1]) == 0
 }
 

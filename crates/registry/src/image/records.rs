@@ -107,9 +107,10 @@ impl<'a> RuntimeRecord<'a> {
     /// The arms whose pattern matches the id.
     pub(crate) fn matching_arms<'w>(self, id: &'w Words<'w>) -> impl Iterator<Item = ArmRecord<'a>> + use<'a, 'w> {
         let runtime = self;
-        let candidates = self.image.candidates(self.image.number(self.offset + runtime::CANDIDATES), id).iter();
+        let candidates =
+            self.image.tables().candidates(self.image.number(self.offset + runtime::CANDIDATES), id).iter();
         candidates
-            .filter(move |candidate| runtime.image.candidate_matches(candidate, id))
+            .filter(move |candidate| runtime.image.tables().candidate_matches(candidate, id))
             .map(move |candidate| runtime.arm(short_at(candidate, candidate::ARM)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lookup_tables::Tables;
 use super::reader::{Image, ImageError, Layout};
 
 /// A compiled registry that owns its bytes, or is part of the program.
@@ -26,6 +27,12 @@ impl StoredImage {
         image.verify()?;
         let layout = image.layout();
         Ok(StoredImage { bytes: Cow::Owned(bytes), layout })
+    }
+
+    /// What a lookup reads.
+    #[inline(always)]
+    pub(crate) fn tables(&self) -> Tables<'_, '_> {
+        Tables { bytes: &self.bytes, layout: &self.layout }
     }
 
     /// The image, without another check.

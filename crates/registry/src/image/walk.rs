@@ -2,12 +2,13 @@
 
 use super::format::automaton::{ACCEPTED, CLASS_COUNT, CLASSES, FIRST_ACCEPTING, REFUSED, TRANSITIONS, WIDTH};
 use super::format::{candidate, split};
-use super::reader::{Image, chunk_at, number_at, short_at, word_at};
+use super::lookup_tables::Tables;
+use super::reader::{chunk_at, number_at, short_at, word_at};
 use super::words::Words;
 
-impl<'a> Image<'a> {
+impl<'a> Tables<'a, '_> {
     /// How many arms of a runtime have a pattern that matches the id; of two or more, two.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn count_matches(&self, runtime: usize, id: &Words) -> usize {
         let root = self.candidates_of(runtime);
         let mut matches = 0;
@@ -21,7 +22,7 @@ impl<'a> Image<'a> {
     }
 
     /// The candidates that the id's bytes leave, below a node of a runtime's tree.
-    #[inline]
+    #[inline(always)]
     pub(super) fn candidates(&self, mut node: usize, id: &Words) -> &'a [[u8; candidate::SIZE]] {
         loop {
             let number = self.number(node);
@@ -35,7 +36,7 @@ impl<'a> Image<'a> {
     }
 
     /// Whether a candidate's pattern matches the id.
-    #[inline]
+    #[inline(always)]
     pub(super) fn candidate_matches(&self, candidate: &[u8; candidate::SIZE], id: &Words) -> bool {
         let differs = |word: usize| {
             (id.head[word] & word_at(candidate, candidate::MASK + 8 * word))
@@ -53,32 +54,34 @@ impl<'a> Image<'a> {
             let tail: &[u8; candidate::TAIL_SIZE] = chunk_at(candidate, candidate::TAIL);
             return rest.first().is_some_and(|byte| tail.contains(byte));
         }
-        self.accepts(number_at(candidate, candidate::AUTOMATON), state, rest)
+        accepts(self.bytes, number_at(candidate, candidate::AUTOMATON), state, rest)
     }
+}
 
-    /// Whether the automaton that stands at the offset accepts what follows when it is in a state. Time is linear in the
-    /// bytes, and ends at the first that decides.
-    fn accepts(&self, automaton: usize, state: usize, rest: &[u8]) -> bool {
-        let transitions = automaton + TRANSITIONS;
-        let last = if self.number(automaton + WIDTH) == 1 {
-            self.walk(automaton, state, rest, |index| usize::from(self.byte(transitions + index)))
-        } else {
-            self.walk(automaton, state, rest, |index| short_at(self.record::<2>(transitions + 2 * index), 0))
-        };
-        last != REFUSED as usize && (last == ACCEPTED as usize || last >= self.number(automaton + FIRST_ACCEPTING))
-    }
+/// Whether the automaton that stands at the offset accepts what follows when it is in a state. Time is linear in the bytes, and
+/// ends at the first that decides.
+///
+/// It takes the bytes alone: an image that is passed on has to be copied to memory for each lookup.
+fn accepts(image: &[u8], automaton: usize, state: usize, rest: &[u8]) -> bool {
+    let transitions = automaton + TRANSITIONS;
+    let last = if number_at(image, automaton + WIDTH) == 1 {
+        walk(image, automaton, state, rest, |index| usize::from(image[transitions + index]))
+    } else {
+        walk(image, automaton, state, rest, |index| short_at(image, transitions + 2 * index))
+    };
+    last != REFUSED as usize && (last == ACCEPTED as usize || last >= number_at(image, automaton + FIRST_ACCEPTING))
+}
 
-    /// The state in which the bytes end, or which decides.
-    #[inline]
-    fn walk(&self, automaton: usize, mut state: usize, rest: &[u8], transition: impl Fn(usize) -> usize) -> usize {
-        let classes = self.slice(automaton + CLASSES, 256);
-        let class_count = self.number(automaton + CLASS_COUNT);
-        for &byte in rest {
-            if state <= ACCEPTED as usize {
-                break;
-            }
-            state = transition(state * class_count + usize::from(classes[usize::from(byte)]));
+/// The state in which the bytes end, or which decides.
+#[inline]
+fn walk(image: &[u8], automaton: usize, mut state: usize, rest: &[u8], transition: impl Fn(usize) -> usize) -> usize {
+    let classes: &[u8; 256] = chunk_at(image, automaton + CLASSES);
+    let class_count = number_at(image, automaton + CLASS_COUNT);
+    for &byte in rest {
+        if state <= ACCEPTED as usize {
+            break;
         }
-        state
+        state = transition(state * class_count + usize::from(classes[usize::from(byte)]));
     }
+    state
 }
