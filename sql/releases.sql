@@ -209,6 +209,10 @@ BEGIN
     IF wait_for_writers IS NULL THEN
         RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
+    IF number IS NULL THEN
+        -- Which release is the last one has to stay so.
+        LOCK TABLE routable.release_store IN SHARE ROW EXCLUSIVE MODE;
+    END IF;
     SELECT release.number INTO last FROM routable.last_release() AS release;
     IF number IS NULL AND last IS NULL THEN
         RAISE EXCEPTION 'there is no release to revert from'
