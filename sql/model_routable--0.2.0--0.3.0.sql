@@ -1521,6 +1521,7 @@ AS $$
 DECLARE
     locked regclass[] := '{}';
     guarded regclass;
+    name text;
     found boolean := true;
 BEGIN
     -- While the locks are waited for, partitions can be attached.
@@ -1536,12 +1537,18 @@ BEGIN
             WHERE member.oid <> ALL (locked::oid[])
             ORDER BY 1
         LOOP
+            name := routable.qualified_name(guarded);
             BEGIN
-                EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', routable.qualified_name(guarded));
-            EXCEPTION WHEN undefined_table THEN
+                IF name IS NOT NULL THEN
+                    EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', name);
+                END IF;
+            EXCEPTION WHEN undefined_table OR invalid_schema_name THEN
                 NULL;
             END;
-            locked := locked || guarded;
+            -- One that got another name meanwhile was not locked, but possibly another table of the former name.
+            IF name IS NOT DISTINCT FROM routable.qualified_name(guarded) THEN
+                locked := locked || guarded;
+            END IF;
             found := true;
         END LOOP;
     END LOOP;
@@ -1612,6 +1619,10 @@ DECLARE
 BEGIN
     IF wait_for_writers IS NULL THEN
         RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF number IS NULL THEN
+        -- Which release is the last one has to stay so.
+        LOCK TABLE routable.release_store IN SHARE ROW EXCLUSIVE MODE;
     END IF;
     SELECT release.number INTO last FROM routable.last_release() AS release;
     IF number IS NULL AND last IS NULL THEN

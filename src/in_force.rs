@@ -1,8 +1,10 @@
 //! The registry in force: that of the database's last release, else the one that this library was built with.
 //!
-//! A backend reads the release once, and again when an invalidation said that the table changed. A statement in which a pair was
-//! looked up keeps its registry until it ends, as functions that are STABLE promise, or until a COMMIT in a procedure; a release
-//! of the same transaction counts at once.
+//! A backend reads the release once, and again when an invalidation said that the table changed. A statement's first lookup takes
+//! what is committed by then. Later ones, until the statement ends or a procedure commits, keep to that as functions that are STABLE
+//! promise, unless a release was committed before the query began that makes them: a statement can run functions, each query of
+//! which sees what was committed meanwhile, and waits for a release that waits for its writers. A release of the same transaction
+//! counts at once.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,8 +15,8 @@ use registry::{Code, Image, ModelId, StoredImage};
 
 use postgres::error::{Report, SqlState};
 use postgres::library::LibraryFunction;
-use postgres::own_table::{self, LastRow, OwnTable};
-use postgres::statement::{self, Statement};
+use postgres::own_table::{self, AsOf, LastRow, OwnTable};
+use postgres::statement::{self, Sight, Statement};
 
 /// Opened by the compiler, so that the first call in a backend finds it ready.
 static BUILT_IN: Image<'static> = match Image::open(include_bytes!(concat!(env!("OUT_DIR"), "/registry.image"))) {
@@ -67,6 +69,8 @@ thread_local! {
     static IS_OURS: Cell<bool> = const { Cell::new(false) };
     /// The statement in which a pair was looked up last.
     static USED_IN: Cell<Statement> = const { Cell::new(Statement::NONE) };
+    /// What the query saw for which the table was read last while it was stale.
+    static SEEN_BY: Cell<Option<Sight>> = const { Cell::new(None) };
     /// Whether another registry came in force since [`follow`] told one.
     static IS_OTHER: Cell<bool> = const { Cell::new(false) };
 }
@@ -108,13 +112,27 @@ pub fn is_due() -> bool {
 pub fn follow() -> Option<Rc<InForce>> {
     let statement = Statement::current();
     renew(statement);
-    FOLLOWED_IN.store(statement.began(), Relaxed);
+    // While others released what this query does not see, the statement's next query may.
+    let is_settled = !IS_STALE.get() || statement::is_parallel();
+    FOLLOWED_IN.store(if is_settled { statement } else { Statement::NONE }.began(), Relaxed);
     if IS_OTHER.take() { known() } else { None }
+}
+
+/// Has the next lookup ask again whether the registry changed, for a query that begins to write.
+pub fn ask_again() {
+    if IS_STALE.get() {
+        FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
+    }
 }
 
 /// The registry in force. It stays as it is for whoever holds it.
 pub fn current() -> Rc<InForce> {
     renew(Statement::current());
+    held()
+}
+
+/// The registry by which the last pair was judged, for what is to be said about that.
+pub fn held() -> Rc<InForce> {
     known().expect("it was just read")
 }
 
@@ -128,22 +146,40 @@ fn renew(statement: Statement) {
         // What was committed before the statement's first lookup counts, also if the statement had no lock to wait for.
         statement::accept_changes();
     }
-    if IS_STALE.get() && (is_first || known().is_none() || IS_OURS.get()) {
+    if IS_STALE.get()
+        && let Some(as_of) = due(is_first)
+    {
         // Taken back first, since reading can find that the table changed once more.
         IS_STALE.set(false);
         let unless_read = SetStale;
-        if let Some(fresh) = read() {
+        if let Some(fresh) = read(as_of) {
             IN_FORCE.replace(Some(Rc::new(fresh)));
             IS_OTHER.set(true);
             FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
         }
         std::mem::forget(unless_read);
-        if statement::is_parallel() {
-            // The statement's snapshot can be older than what was committed since.
+        if as_of == AsOf::Query {
+            // What the query does not see may be in force for others.
             IS_STALE.set(true);
         }
     }
     USED_IN.set(statement);
+}
+
+/// As of when a table that changed is to be read; none if the statement keeps the registry that it has.
+fn due(is_first: bool) -> Option<AsOf> {
+    let is_known = known().is_some();
+    let is_parallel = statement::is_parallel();
+    if statement::keeps_snapshot() {
+        // What its queries see is of no use: constraints as well judge by what is committed now.
+        return (is_first || !is_known || IS_OURS.get() || !is_parallel).then_some(AsOf::Now);
+    }
+    if is_first || !is_known || IS_OURS.get() {
+        // The processes of one statement all see the same.
+        return Some(if is_parallel { AsOf::Query } else { AsOf::Now });
+    }
+    let sight = Sight::current();
+    (SEEN_BY.replace(sight) != sight).then_some(AsOf::Query)
 }
 
 /// Marks the registry as stale when dropped, as an error does it.
@@ -152,14 +188,26 @@ struct SetStale;
 impl Drop for SetStale {
     fn drop(&mut self) {
         IS_STALE.set(true);
+        SEEN_BY.set(None);
     }
 }
 
 /// Reads the release in force; none if it is the one that is known.
-fn read() -> Option<InForce> {
+fn read(as_of: AsOf) -> Option<InForce> {
     let known = known();
     let known = known.as_deref();
-    match table().and_then(|table| table.with_last_row(|row| Stored::read(row, known))) {
+    let stored = table().and_then(|table| table.with_last_row(as_of, |row| Stored::read(row, known)));
+    let number = stored.as_ref().map(|stored| stored.as_ref().map(|stored| stored.number));
+    let is_older = match (known.map(InForce::release), number) {
+        (Some(Some(known)), Some(Some(number))) => number < known,
+        (Some(Some(_)), None) => true,
+        _ => false,
+    };
+    // A query that began before the statement's first lookup can see less than that took.
+    if is_older && as_of == AsOf::Query && !statement::is_parallel() {
+        return None;
+    }
+    match stored {
         None if known.is_some_and(|known| known.release.is_none()) => None,
         None => Some(InForce { image: StoredImage::of_program(BUILT_IN), release: None }),
         Some(stored) => stored.map(Stored::open),
@@ -170,9 +218,14 @@ fn read() -> Option<InForce> {
 struct Stored {
     number: i32,
     sha256: Vec<u8>,
-    /// None is the built-in registry.
-    source: Option<Vec<u8>>,
-    image: Option<Vec<u8>>,
+    text_or_image: TextOrImage,
+}
+
+enum TextOrImage {
+    BuiltIn,
+    Image(StoredImage),
+    /// Of an image of another layout, or a damaged one.
+    Text(Vec<u8>),
 }
 
 impl Stored {
@@ -184,15 +237,24 @@ impl Stored {
         if known.is_some_and(is_known) {
             return None;
         }
-        Some(Stored { number, sha256, source: row.bytes(column::SOURCE), image: row.bytes(column::IMAGE) })
+        let image = || row.bytes(column::IMAGE).map(StoredImage::open)?.ok();
+        let text_or_image = if row.is_null(column::SOURCE) {
+            TextOrImage::BuiltIn
+        } else if let Some(image) = image() {
+            TextOrImage::Image(image)
+        } else {
+            // The text is longer, and unpacked: it is not read in vain.
+            TextOrImage::Text(row.bytes(column::SOURCE).unwrap_or_default())
+        };
+        Some(Stored { number, sha256, text_or_image })
     }
 
-    /// The image as it is stored; one of another layout, or a damaged one, is compiled anew.
+    /// The image as it is stored, or compiled anew.
     fn open(self) -> InForce {
-        let image = match (self.source, self.image.map(StoredImage::open)) {
-            (None, _) => StoredImage::of_program(BUILT_IN),
-            (_, Some(Ok(image))) => image,
-            (Some(source), _) => compile(self.number, &source),
+        let image = match self.text_or_image {
+            TextOrImage::BuiltIn => StoredImage::of_program(BUILT_IN),
+            TextOrImage::Image(image) => image,
+            TextOrImage::Text(text) => compile(self.number, &text),
         };
         InForce { image, release: Some((self.number, self.sha256)) }
     }

@@ -46,7 +46,7 @@ fn follow(backend: InBackend) {
 #[inline(never)]
 fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it anew.
-    let judging = JUDGING.get(backend).take().unwrap_or_else(in_force::current);
+    let judging = JUDGING.get(backend).take().unwrap_or_else(in_force::held);
     let code = match Encoding::of_database() {
         Encoding::Utf8 => judging.code(runtime, model.map(ModelId::from_utf8)),
         other => judge_converted(&judging, other, runtime, model),

@@ -4,6 +4,7 @@
 
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
+use postgres::own_table::AsOf;
 use postgres::sql_text::SqlText;
 
 use crate::in_force;
@@ -13,7 +14,7 @@ use crate::in_force;
 #[pg_extern(sql = false)]
 fn last_release() -> TableIterator<'static, (name!(number, i32), name!(source, Option<SqlText>))> {
     let row = in_force::table().and_then(|table| {
-        table.with_last_row(|row| {
+        table.with_last_row(AsOf::Now, |row| {
             let source = row.bytes(in_force::column::SOURCE).map(|source| SqlText::of_database(&source));
             (row.integer(in_force::column::NUMBER).unwrap_or_default(), source)
         })

@@ -85,7 +85,7 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
         return call.proceed();
     }
     // Held, since what an error's or a reset's own work calls can release another one.
-    let registry = in_force::current();
+    let registry = in_force::held();
     outcome::of(call, plan, changed, &Violation::new(&registry, call, &plan.columns, changed, runtime, model))
 }
 
@@ -119,6 +119,7 @@ impl<'s> Plan<'s> {
             return Err(GuardFault::InsteadOf { trigger: to_utf8(call.name()) });
         }
         let settings = Settings::parse(call.name(), call.arguments())?;
+        in_force::ask_again();
         Ok(Plan {
             columns: Columns::find(call, &settings)?,
             on_mismatch: settings.on_mismatch,

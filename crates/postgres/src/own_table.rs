@@ -6,7 +6,6 @@ use std::ffi::CStr;
 use pgrx::pg_sys;
 
 use super::error::{Report, SqlState};
-use super::statement;
 
 thread_local! {
     /// The table whose changes are told; none if it is not known, so that any relation's could be its.
@@ -28,6 +27,15 @@ unsafe extern "C-unwind" fn relation_changed(_: pg_sys::Datum, relation: pg_sys:
     if relation == pg_sys::InvalidOid || watched == pg_sys::InvalidOid || relation == watched {
         ON_CHANGE.get()();
     }
+}
+
+/// Which state of a table is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// As it is committed now, whatever the transaction's isolation.
+    Now,
+    /// As the query that is being run sees it.
+    Query,
 }
 
 /// A table that belongs to an extension.
@@ -68,15 +76,14 @@ impl OwnTable {
         unsafe { pg_sys::CacheInvalidateRelcacheByRelid(self.0) };
     }
 
-    /// Reads the row with the highest primary key, as it is committed now or was written by this transaction, whatever the
-    /// transaction's isolation. In a parallel statement: as the statement's snapshot shows it, so that all its processes agree.
+    /// Reads the row with the highest primary key, of those that were committed or that this transaction wrote.
     ///
     /// # Errors
     /// PostgreSQL's own. None if the table has no row.
     ///
     /// # Panics
     /// If the table has no primary key.
-    pub fn with_last_row<R>(self, read: impl FnOnce(&LastRow) -> R) -> Option<R> {
+    pub fn with_last_row<R>(self, as_of: AsOf, read: impl FnOnce(&LastRow) -> R) -> Option<R> {
         // SAFETY: the table and its index are open while the scan is; on an error, PostgreSQL closes what is open.
         unsafe {
             let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
@@ -85,7 +92,7 @@ impl OwnTable {
             let key = (*table).rd_pkindex;
             assert!(key != pg_sys::InvalidOid, "the table of releases has no primary key");
             let index = pg_sys::index_open(key, lock);
-            let snapshot = if statement::is_parallel() && pg_sys::ActiveSnapshotSet() {
+            let snapshot = if as_of == AsOf::Query && pg_sys::ActiveSnapshotSet() {
                 pg_sys::GetActiveSnapshot()
             } else {
                 // Of a relation without a system cache, a catalog snapshot is taken anew each time.
@@ -97,7 +104,7 @@ impl OwnTable {
             let answer = (!tuple.is_null()).then(|| {
                 let description = (*table).rd_att;
                 let count = usize::try_from((*description).natts).unwrap_or(0);
-                let mut row = LastRow { values: vec![0.into(); count], are_null: vec![true; count] };
+                let mut row = LastRow { table: self.0, values: vec![0.into(); count], are_null: vec![true; count] };
                 pg_sys::heap_deform_tuple(tuple, description, row.values.as_mut_ptr(), row.are_null.as_mut_ptr());
                 read(&row)
             });
@@ -112,20 +119,26 @@ impl OwnTable {
 
 /// A row while it is being read. Columns are counted from 0.
 pub struct LastRow {
+    table: pg_sys::Oid,
     values: Vec<pg_sys::Datum>,
     are_null: Vec<bool>,
 }
 
 impl LastRow {
-    /// A column that was declared as integer.
+    /// A column of type integer.
+    ///
+    /// # Errors
+    /// 42804 if it has another type.
     pub fn integer(&self, column: usize) -> Option<i32> {
-        let value = self.values.get(column).filter(|_| !self.are_null[column])?;
-        Some(value.value() as i32)
+        Some(self.value(column, &[pg_sys::INT4OID])?.value() as i32)
     }
 
-    /// A column that was declared as text or bytea.
+    /// A column of type text or bytea.
+    ///
+    /// # Errors
+    /// 42804 if it has another type.
     pub fn bytes(&self, column: usize) -> Option<Vec<u8>> {
-        let value = *self.values.get(column).filter(|_| !self.are_null[column])?;
+        let value = self.value(column, &[pg_sys::TEXTOID, pg_sys::BYTEAOID])?;
         // SAFETY: the value is of variable length, and stands as long as the row; what is unpacked is a copy, which is given
         // back.
         unsafe {
@@ -137,6 +150,27 @@ impl LastRow {
             }
             Some(bytes)
         }
+    }
+
+    /// Whether the row has no value there.
+    pub fn is_null(&self, column: usize) -> bool {
+        self.are_null.get(column).is_none_or(|is_null| *is_null)
+    }
+
+    /// Whoever owns the table can give a column another type, of which the value is no pointer.
+    fn value(&self, column: usize, types: &[pg_sys::Oid]) -> Option<pg_sys::Datum> {
+        let value = *self.values.get(column).filter(|_| !self.are_null[column])?;
+        let number = pg_sys::AttrNumber::try_from(column + 1).ok()?;
+        // SAFETY: the table is open; a column that was dropped has no type, and no value either.
+        let its_type = unsafe { pg_sys::get_atttype(self.table, number) };
+        if !types.contains(&its_type) {
+            Report::new(
+                SqlState::ERRCODE_DATATYPE_MISMATCH,
+                format!("column {number} of the table of releases has another type than it was made with"),
+            )
+            .throw()
+        }
+        Some(value)
     }
 }
 

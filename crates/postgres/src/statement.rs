@@ -37,10 +37,45 @@ pub fn accept_changes() {
     unsafe { pg_sys::AcceptInvalidationMessages() };
 }
 
-/// Whether the statement runs in several processes, of which this is one: all of them see what its snapshot shows.
+/// Whether the statement runs in several processes, of which this is one.
 pub fn is_parallel() -> bool {
     // SAFETY: reads variables of the backend.
     unsafe { pg_sys::IsInParallelMode() || pg_sys::ParallelWorkerNumber >= 0 }
+}
+
+/// Whether all queries of the transaction see what its first one saw: REPEATABLE READ and SERIALIZABLE.
+pub fn keeps_snapshot() -> bool {
+    // SAFETY: reads a variable of the backend.
+    unsafe { pg_sys::XactIsoLevel >= pg_sys::XACT_REPEATABLE_READ as i32 }
+}
+
+/// What a query sees of other transactions. Those before the last one that had ended are fixed, and can only end: two queries that
+/// count as many of them under way see the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    first_under_way: u32,
+    first_to_come: u32,
+    under_way: u32,
+    /// With their subtransactions, which is all that a standby counts.
+    under_way_below: i32,
+}
+
+impl Sight {
+    /// That of the query that is being run; none if there is no query.
+    pub fn current() -> Option<Sight> {
+        // SAFETY: reads variables of the backend; the active snapshot stands meanwhile.
+        unsafe {
+            pg_sys::ActiveSnapshotSet().then(|| {
+                let snapshot = &*pg_sys::GetActiveSnapshot();
+                Sight {
+                    first_under_way: snapshot.xmin.into(),
+                    first_to_come: snapshot.xmax.into(),
+                    under_way: snapshot.xcnt,
+                    under_way_below: snapshot.subxcnt,
+                }
+            })
+        }
+    }
 }
 
 thread_local! {

@@ -21,6 +21,11 @@ UPDATE routable.release_store SET image = (SELECT set_byte(image, 8, 1) FROM rou
 SELECT model_routable('claude-code', 'kimi-k2');
 UPDATE routable.release_store SET image = 'MDLROUT'; \c
 SELECT model_routable('claude-code', 'kimi-k2');
+-- The table's owner gave a column another type.
+ALTER TABLE routable.release_store ALTER image TYPE integer USING 12345; \c
+SELECT model_routable('claude-code', 'kimi-k2');
+ALTER TABLE routable.release_store ALTER image TYPE bytea USING NULL; \c
+SELECT model_routable('claude-code', 'kimi-k2');
 -- The text is no registry that this version reads.
 UPDATE routable.release_store SET image = NULL, source = 'schema_version: 2'; \c
 SET client_min_messages = warning;
