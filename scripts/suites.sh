@@ -94,7 +94,7 @@ tap_suite() {
     # The server's user need not be able to read the repository.
     mkdir "$work/tap.tests"
     cp -r tests/t tests/perl scripts Makefile Cargo.toml pgrx-config.toml providers.yaml crates/registry/tests/conformance \
-        "$work/tap.tests"
+        tests/conformance.sql "$work/tap.tests"
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do
         name=$(basename "$file" .pl)

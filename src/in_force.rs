@@ -120,7 +120,9 @@ fn renew(statement: Statement) {
         statement::accept_changes();
     }
     let is_known = IN_FORCE.with_borrow(Option::is_some);
-    if IS_STALE.get() && (is_first || !is_known || IS_OURS.get()) {
+    // Its other processes read what the statement's snapshot shows, which can be older than what this one knows.
+    let is_parallel = statement::is_parallel();
+    if (IS_STALE.get() || is_parallel) && (is_first || !is_known || IS_OURS.get()) {
         // Taken back first, since reading can find that the table changed once more.
         IS_STALE.set(false);
         let unless_read = SetStale;
@@ -130,8 +132,7 @@ fn renew(statement: Statement) {
             FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
         }
         std::mem::forget(unless_read);
-        if statement::is_parallel() {
-            // The statement's snapshot can be older than what was committed since.
+        if is_parallel {
             IS_STALE.set(true);
         }
     }
