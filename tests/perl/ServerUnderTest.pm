@@ -11,14 +11,14 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils qw(slurp_file);
 use Test::More;
 
-our @EXPORT = qw(start_server major start_script run_script crashes_during survives detach_pending);
+our @EXPORT = qw(start_server major start_script run_script crashes_during crash survives detach_pending);
 
-# Usage: start_server(name, more of postgresql.conf)
+# Usage: start_server(name, more of postgresql.conf, more for init)
 sub start_server
 {
-	my ($name, $settings) = @_;
+	my ($name, $settings, %how) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init;
+	$node->init(%how);
 	# After a crash the server goes on, so that each test tells of its own.
 	$node->append_conf('postgresql.conf',
 		"restart_after_crash = on\nlog_statement = none\nmax_prepared_transactions = 10\n" . ($settings // ''));
@@ -66,6 +66,22 @@ sub crashes_during
 	$node->poll_query_until('postgres', 'SELECT true');
 	my $log = substr(slurp_file($node->logfile), $begin);
 	return (@endless, $log =~ /^.*(?:terminated by signal|TRAP:|PANIC:).*$/mg);
+}
+
+# Kills the whole server, and starts it again.
+sub crash
+{
+	my ($node) = @_;
+	my $pid = $node->{_pid};
+	$node->kill9;
+	for (1 .. 600)
+	{
+		# A server does not start beside the processes of the former one, which end by themselves.
+		return if !kill(0, $pid) && $node->start(fail_ok => 1);
+		$node->{_pid} = undef;
+		select(undef, undef, undef, 0.1);
+	}
+	die 'the server does not start after the crash';
 }
 
 # Asserts that none of the scripts, which have names, crashes anything.
