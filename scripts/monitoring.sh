@@ -17,9 +17,17 @@ ALTER TABLE workspaces DISABLE TRIGGER model_routable_final;
 INSERT INTO workspaces VALUES ('hermes', 'anthropic/claude-opus-4-7');
 DROP TABLE app.agents;
 CREATE TABLE app.agents (runtime text, model text);
+\set registry `cat tests/migrations/psql/providers.yaml`
+SET client_min_messages = warning;
+SELECT routable.release(:'registry', 'before the library');
 END
-    check_answer "they find a disabled guard, a table without one, and a bad pair" "$(monitoring_answers)" \
-        'app.agents
+    check_answer "a release is nothing to tell of" "$(monitoring_answers | grep -c 'before the library')" 0
+    # A file's time counts in seconds.
+    sleep 1.1
+    touch "$work/install$("$pg_config" --pkglibdir)/model_routable.so"
+    check_answer "they find a disabled guard, a table without one, a bad pair, and a library that is newer than the release" \
+        "$(monitoring_answers)" '1|before the library
+app.agents
 app.agents
 hermes|anthropic/claude-opus-4-7|1|UNREGISTERED_MODEL_FOR_RUNTIME
 public.workspaces

@@ -1,4 +1,4 @@
-# A change of the registry from end to end: what it would strand is asked before it is built, and found after. The new
+# A change of the built-in registry from end to end: what it would strand is asked before it is built, and found after. The new
 # registry is a copy of providers.yaml in which one id is withdrawn. To be sourced after suites.sh.
 
 # Builds the library with the new registry, and sets changed_package to where it is. Before the shipped registry's build.
@@ -10,8 +10,8 @@ build_changed_registry() {
 }
 
 registry_change_suite() {
-    local library old_session told
-    library=$("$pg_config" --pkglibdir)/model_routable.so
+    local libraries old_session told
+    libraries=$("$pg_config" --pkglibdir)
     say "An id is withdrawn, from diff --pairs to the new library"
     "$bindir/createdb" changed
     psql -d changed -q -v ON_ERROR_STOP=1 >/dev/null <<'END'
@@ -37,7 +37,7 @@ END
 END
     )"
 
-    # The new library takes the old one's place, as make install does it.
+    # The new libraries take the place of the old ones, as make install does it.
     local old_answers=$work/old_session
     mkfifo "$work/old_session.in"
     psql -d changed -qAt <"$work/old_session.in" >"$old_answers" 2>&1 &
@@ -47,7 +47,7 @@ END
     until [ -s "$old_answers" ] || ! kill -0 $old_session 2>/dev/null; do sleep 0.1; done
     # A file's time counts in seconds.
     sleep 1.1
-    install -m 755 "$changed_package$library" "$work/install$library"
+    install -m 755 "$changed_package$libraries"/*.so "$work/install$libraries"
     check_query "monitoring finds the session that has the former library" \
         "SELECT count(*) FROM ($(sed -n '/^-- Sessions from before/,/;$/{/^--/d; s/;$//; p}' docs/operations.md)) AS older" 1
     echo "SELECT model_routable('claude-code', 'kimi-k2');" >&8
@@ -72,7 +72,18 @@ t"
         "INSERT INTO workspaces (runtime, model) VALUES ('claude-code', 'kimi-k2')" "ERROR:  model \"kimi-k2\" is not routable on runtime \"claude-code\": new row for relation \"workspaces\" violates check constraint \"workspaces_model_routable\"
 DETAIL:  MODEL_WITHDRAWN: The model id has been withdrawn from the runtime and can no longer be selected.
 HINT:  Runtime \"claude-code\" takes \"sonnet\", \"opus\", \"haiku\" and 27 more, and what matches its patterns. To list them: SELECT * FROM routable.models WHERE runtime = 'claude-code';"
-    install -m 755 "$package$library" "$work/install$library"
+    psql -d changed -q >/dev/null 2>&1 <<'END'
+\set registry `cat providers.yaml`
+SELECT routable.release(:'registry');
+END
+    check_query "a release is in force whatever is built in" \
+        "SELECT source, model_routable('claude-code', 'kimi-k2') FROM routable.registry" "release|t"
+    check_query "revert(0) puts what is built in in force" \
+        "SET client_min_messages = warning; SELECT routable.revert(0); SELECT source, sha256 = built_in_sha256, model_routable('claude-code', 'kimi-k2') FROM routable.registry" '2
+built in|t|f'
+    check_query "the history has the SHA-256 of what was built in" \
+        "SELECT sha256 FROM routable.releases WHERE number = 2" "$(sha256sum "$changed_registry" | cut -d ' ' -f 1)"
+    install -m 755 "$package$libraries"/*.so "$work/install$libraries"
     "$bindir/dropdb" changed
 }
 

@@ -1,4 +1,4 @@
-# The demo's story: setup, one session, then two that race. To be sourced after server.sh, with a server running.
+# The demo's story: setup, one session, two that race, then a release. To be sourced after server.sh, with a server running.
 
 # Tells the story in a database of its own. What psql prints is what a person would see.
 tell_story() {
@@ -15,6 +15,10 @@ tell_story() {
     say "Two sessions race: A changes the runtime and B the model of the same row."
     echo
     tell_race
+    echo
+    say "An id is withdrawn by SQL: A releases another registry, while B stays connected."
+    echo
+    tell_release
 }
 
 # Both changes are fine alone. A holds the row's lock until B waits for it, so the outcome does not depend on luck.
@@ -46,6 +50,32 @@ tell_race() {
     cat "$answer_b"
     echo
     psql -d demo -a -c "SELECT * FROM workspaces WHERE id = 1;"
+}
+
+# B connects and stores the id before A withdraws it, and is told of nothing: its next statement is judged by the release.
+tell_release() {
+    local answer_b=$work/session_b.release session_b told
+    mkfifo "$work/session_b.in"
+    psql -d demo -e <"$work/session_b.in" >"$answer_b" 2>&1 &
+    session_b=$!
+    exec 9>"$work/session_b.in"
+    echo "INSERT INTO workspaces VALUES (4, 'night shift', 'claude-code', 'kimi-k2');" >&9
+    for _ in $(seq 200); do
+        if grep -q '^INSERT 0 1$' "$answer_b"; then break; fi
+        sleep 0.05
+    done
+    echo "-- Session B:"
+    cat "$answer_b"
+    told=$(wc -l <"$answer_b")
+    echo
+    echo "-- Session A:"
+    psql -d demo -a <demo/release.sql 2>&1
+    echo "INSERT INTO workspaces VALUES (5, 'night shift', 'claude-code', 'kimi-k2');" >&9
+    echo "UPDATE workspaces SET name = 'day shift' WHERE id = 4;" >&9
+    exec 9>&-
+    wait $session_b
+    echo "-- Session B, still on the same connection:"
+    tail -n "+$((told + 1))" "$answer_b"
 }
 
 # Waits until a query answers true, for at most ten seconds.

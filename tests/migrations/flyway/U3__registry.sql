@@ -1,0 +1,1 @@
+SELECT routable.revert(0);
