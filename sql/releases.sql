@@ -15,7 +15,9 @@ CREATE TABLE routable.release_store (
 );
 -- Each backend reads the image after each release, and unpacking takes longer than reading.
 ALTER TABLE routable.release_store ALTER image SET STORAGE EXTERNAL;
+-- Whoever dumps the database reads the table, and routable.releases shows everybody what is in it.
 REVOKE ALL ON routable.release_store FROM PUBLIC;
+GRANT SELECT ON routable.release_store TO PUBLIC;
 COMMENT ON TABLE routable.release_store IS
     'internal: the releases; use routable.release() and routable.releases';
 COMMENT ON COLUMN routable.release_store.number IS 'counts from 1; the highest is in force';

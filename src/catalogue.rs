@@ -5,6 +5,7 @@
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
+use pgrx::datum::TimestampWithTimeZone;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
 
@@ -121,8 +122,7 @@ fn registry_itself() -> TableIterator<
         name!(extension_version, &'static str),
     ),
 > {
-    let (schema_version, sha256, runtimes, providers, models, version, ..) = described(&in_force::current());
-    TableIterator::once((schema_version, sha256, runtimes, providers, models, version))
+    TableIterator::once(described(&in_force::current()))
 }
 
 /// The one row on the registry in force, with the number of its release, if the database has one.
@@ -136,14 +136,35 @@ fn registry_itself_0_3() -> TableIterator<
         name!(providers, i64),
         name!(models, i64),
         name!(extension_version, &'static str),
-        name!(built_in_sha256, String),
+        name!(source, &'static str),
         name!(release, Option<i32>),
+        name!(released_at, Option<TimestampWithTimeZone>),
+        name!(released_by, Option<SqlText>),
+        name!(note, Option<SqlText>),
+        name!(built_in_sha256, String),
     ),
 > {
-    TableIterator::once(described(&in_force::current()))
+    let registry = in_force::current();
+    let (schema_version, sha256, runtimes, providers, models, version) = described(&registry);
+    let release = registry.release();
+    let text = |text: Option<&Vec<u8>>| text.map(|text| SqlText::of_database(text));
+    TableIterator::once((
+        schema_version,
+        sha256,
+        runtimes,
+        providers,
+        models,
+        version,
+        if registry.is_built_in() { "built in" } else { "release" },
+        release.map(|release| release.number),
+        release.and_then(|release| TimestampWithTimeZone::try_from(release.released_at?).ok()),
+        text(release.and_then(|release| release.released_by.as_ref())),
+        text(release.and_then(|release| release.note.as_ref())),
+        hexadecimal(in_force::BUILT_IN.sha256()),
+    ))
 }
 
-fn described(registry: &InForce) -> (i32, String, i64, i64, i64, &'static str, String, Option<i32>) {
+fn described(registry: &InForce) -> (i32, String, i64, i64, i64, &'static str) {
     let image = registry.image();
     let models = image.runtimes().inspect(|_| interrupts::check()).map(|runtime| runtime.models().count()).sum();
     (
@@ -153,8 +174,6 @@ fn described(registry: &InForce) -> (i32, String, i64, i64, i64, &'static str, S
         count(image.providers().len()),
         count(models),
         env!("CARGO_PKG_VERSION"),
-        hexadecimal(in_force::built_in().sha256()),
-        registry.release(),
     )
 }
 

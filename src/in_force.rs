@@ -18,22 +18,29 @@ use postgres::library::LibraryFunction;
 use postgres::own_table::{self, AsOf, LastRow, OwnTable};
 use postgres::statement::{self, Sight, Statement};
 
-/// Opened by the compiler, so that the first call in a backend finds it ready.
-static BUILT_IN: Image<'static> = match Image::open(include_bytes!(concat!(env!("OUT_DIR"), "/registry.image"))) {
+/// The registry that this library was built with. Opened by the compiler, so that the first call in a backend finds it ready.
+pub static BUILT_IN: Image<'static> = match Image::open(include_bytes!(concat!(env!("OUT_DIR"), "/registry.image"))) {
     Ok(image) => image,
     Err(_) => panic!("the build script wrote an image that this library does not read"),
 };
 
-/// The registry that this library was built with.
-pub fn built_in() -> Image<'static> {
-    BUILT_IN
-}
-
 /// A registry, and where it comes from.
 pub struct InForce {
     image: StoredImage,
-    /// Number and SHA-256 of the release; none for a database without releases.
-    release: Option<(i32, Vec<u8>)>,
+    /// Whether it is the one that this library was built with, released or not.
+    is_built_in: bool,
+    /// None for a database without releases.
+    release: Option<Release>,
+}
+
+/// What the table says of a release; text is in the database's encoding.
+pub struct Release {
+    pub number: i32,
+    /// In microseconds, as PostgreSQL counts them.
+    pub released_at: Option<i64>,
+    pub released_by: Option<Vec<u8>>,
+    pub note: Option<Vec<u8>>,
+    sha256: Option<Vec<u8>>,
 }
 
 impl InForce {
@@ -47,15 +54,26 @@ impl InForce {
         self.image.code(runtime, model)
     }
 
-    /// The release's number, if the database has one.
-    pub fn release(&self) -> Option<i32> {
-        self.release.as_ref().map(|(number, _)| *number)
+    pub fn is_built_in(&self) -> bool {
+        self.is_built_in
+    }
+
+    /// The release, if the database has one.
+    pub fn release(&self) -> Option<&Release> {
+        self.release.as_ref()
+    }
+
+    fn number(&self) -> Option<i32> {
+        Some(self.release()?.number)
     }
 }
 
 /// The positions of the table's columns.
 pub mod column {
     pub const NUMBER: usize = 0;
+    pub const RELEASED_AT: usize = 1;
+    pub const RELEASED_BY: usize = 2;
+    pub const NOTE: usize = 3;
     pub const SOURCE: usize = 4;
     pub const SHA256: usize = 5;
     pub const IMAGE: usize = 9;
@@ -197,8 +215,8 @@ fn read(as_of: AsOf) -> Option<InForce> {
     let known = known();
     let known = known.as_deref();
     let stored = table().and_then(|table| table.with_last_row(as_of, |row| Stored::read(row, known)));
-    let number = stored.as_ref().map(|stored| stored.as_ref().map(|stored| stored.number));
-    let is_older = match (known.map(InForce::release), number) {
+    let number = stored.as_ref().map(|stored| stored.as_ref().map(|stored| stored.release.number));
+    let is_older = match (known.map(InForce::number), number) {
         (Some(Some(known)), Some(Some(number))) => number < known,
         (Some(Some(_)), None) => true,
         _ => false,
@@ -209,15 +227,14 @@ fn read(as_of: AsOf) -> Option<InForce> {
     }
     match stored {
         None if known.is_some_and(|known| known.release.is_none()) => None,
-        None => Some(InForce { image: StoredImage::of_program(BUILT_IN), release: None }),
+        None => Some(InForce { image: StoredImage::of_program(BUILT_IN), is_built_in: true, release: None }),
         Some(stored) => stored.map(Stored::open),
     }
 }
 
 /// A release as it is stored.
 struct Stored {
-    number: i32,
-    sha256: Vec<u8>,
+    release: Release,
     text_or_image: TextOrImage,
 }
 
@@ -232,8 +249,11 @@ impl Stored {
     /// None if it is the release that is known: a number can come again if its transaction was rolled back.
     fn read(row: &LastRow, known: Option<&InForce>) -> Option<Stored> {
         let number = row.integer(column::NUMBER).unwrap_or_default();
-        let sha256 = row.bytes(column::SHA256).unwrap_or_default();
-        let is_known = |known: &InForce| known.release.as_ref().is_some_and(|(n, s)| (*n, s) == (number, &sha256));
+        let sha256 = row.bytes(column::SHA256);
+        let released_at = row.timestamp(column::RELEASED_AT);
+        let is_same =
+            |known: &Release| (known.number, known.released_at, &known.sha256) == (number, released_at, &sha256);
+        let is_known = |known: &InForce| known.release.as_ref().is_some_and(is_same);
         if known.is_some_and(is_known) {
             return None;
         }
@@ -246,17 +266,20 @@ impl Stored {
             // The text is longer, and unpacked: it is not read in vain.
             TextOrImage::Text(row.bytes(column::SOURCE).unwrap_or_default())
         };
-        Some(Stored { number, sha256, text_or_image })
+        let (released_by, note) = (row.bytes(column::RELEASED_BY), row.bytes(column::NOTE));
+        let release = Release { number, released_at, released_by, note, sha256 };
+        Some(Stored { release, text_or_image })
     }
 
     /// The image as it is stored, or compiled anew.
     fn open(self) -> InForce {
+        let is_built_in = matches!(self.text_or_image, TextOrImage::BuiltIn);
         let image = match self.text_or_image {
             TextOrImage::BuiltIn => StoredImage::of_program(BUILT_IN),
             TextOrImage::Image(image) => image,
-            TextOrImage::Text(text) => compile(self.number, &text),
+            TextOrImage::Text(text) => compile(self.release.number, &text),
         };
-        InForce { image, release: Some((self.number, self.sha256)) }
+        InForce { image, is_built_in, release: Some(self.release) }
     }
 }
 

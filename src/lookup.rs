@@ -30,14 +30,22 @@ pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) ->
 }
 
 /// The registry that judges, at hand for a lookup that is not remembered.
-static JUDGING: OfBackend<Cell<Option<Rc<InForce>>>> = OfBackend::new(Cell::new(None));
+struct Judging {
+    /// Then the compiler knows where all is.
+    is_built_in: Cell<bool>,
+    other: Cell<Option<Rc<InForce>>>,
+}
+
+static JUDGING: OfBackend<Judging> = OfBackend::new(Judging { is_built_in: Cell::new(false), other: Cell::new(None) });
 
 /// Takes the registry that is in force now, once a statement.
 #[cold]
 #[inline(never)]
 fn follow(backend: InBackend) {
     if let Some(other) = in_force::follow() {
-        JUDGING.get(backend).set(Some(other));
+        let judging = JUDGING.get(backend);
+        judging.is_built_in.set(other.is_built_in());
+        judging.other.set(Some(other));
         REMEMBERED.get(backend).forget();
     }
 }
@@ -45,16 +53,29 @@ fn follow(backend: InBackend) {
 /// Apart, so that a remembered answer does not pay for it.
 #[inline(never)]
 fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
-    // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it anew.
-    let judging = JUDGING.get(backend).take().unwrap_or_else(in_force::held);
     let code = match Encoding::of_database() {
-        Encoding::Utf8 => judging.code(runtime, model.map(ModelId::from_utf8)),
-        other => judge_converted(&judging, other, runtime, model),
+        Encoding::Utf8 if JUDGING.get(backend).is_built_in.get() => {
+            in_force::BUILT_IN.code(runtime, model.map(ModelId::from_utf8))
+        }
+        encoding => judge_by_other(backend, encoding, runtime, model),
     };
-    JUDGING.get(backend).set(Some(judging));
     if let (Some(runtime), Some(model)) = (runtime, model) {
         REMEMBERED.get(backend).remember(runtime, model, code);
     }
+    code
+}
+
+/// By a release, or in another encoding than UTF-8.
+#[inline(never)]
+fn judge_by_other(backend: InBackend, encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    let judging = &JUDGING.get(backend).other;
+    // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it anew.
+    let registry = judging.take().unwrap_or_else(in_force::held);
+    let code = match encoding {
+        Encoding::Utf8 => registry.code(runtime, model.map(ModelId::from_utf8)),
+        other => judge_converted(&registry, other, runtime, model),
+    };
+    judging.set(Some(registry));
     code
 }
 

@@ -43,8 +43,8 @@ pub enum AsOf {
 pub struct OwnTable(pg_sys::Oid);
 
 impl OwnTable {
-    /// The table of this name among those of the extension, which most likely is in this schema, but can be in another one;
-    /// none if the extension has none. Its changes are told from now on.
+    /// The one table of the extension, which most likely has this schema and name, and can have been given others; none if the
+    /// extension has none. Its changes are told from now on.
     pub fn find(extension: &CStr, schema: &CStr, name: &CStr) -> Option<OwnTable> {
         // SAFETY: the names are C strings; InvalidOid is the answer if there is no such thing.
         let (extension, likely) = unsafe {
@@ -58,7 +58,7 @@ impl OwnTable {
         } else if likely != pg_sys::InvalidOid && is_member(likely) {
             Some(likely)
         } else {
-            member(extension, name)
+            member(extension)
         };
         WATCHED.set(table.unwrap_or(pg_sys::InvalidOid));
         table.map(OwnTable)
@@ -133,6 +133,14 @@ impl LastRow {
         Some(self.value(column, &[pg_sys::INT4OID])?.value() as i32)
     }
 
+    /// A column of type timestamptz, in microseconds as PostgreSQL counts them.
+    ///
+    /// # Errors
+    /// 42804 if it has another type.
+    pub fn timestamp(&self, column: usize) -> Option<i64> {
+        Some(self.value(column, &[pg_sys::TIMESTAMPTZOID])?.value() as i64)
+    }
+
     /// A column of type text or bytea.
     ///
     /// # Errors
@@ -185,8 +193,8 @@ fn copy(bytes: &[u8]) -> Vec<u8> {
     copy
 }
 
-/// The table of the name among the members of an extension.
-fn member(extension: pg_sys::Oid, name: &CStr) -> Option<pg_sys::Oid> {
+/// The table among the members of an extension.
+fn member(extension: pg_sys::Oid) -> Option<pg_sys::Oid> {
     let mut found = None;
     // SAFETY: the keys are of the types of the columns; what the scan returns is of pg_depend, and stands until the next.
     unsafe {
@@ -226,10 +234,7 @@ fn member(extension: pg_sys::Oid, name: &CStr) -> Option<pg_sys::Oid> {
                 && depend.classid == pg_sys::RelationRelationId
                 && pg_sys::get_rel_relkind(depend.objid) as u8 == pg_sys::RELKIND_RELATION
             {
-                let of_table = pg_sys::get_rel_name(depend.objid);
-                if !of_table.is_null() && CStr::from_ptr(of_table) == name {
-                    found = Some(depend.objid);
-                }
+                found = Some(depend.objid);
             }
         }
         pg_sys::systable_endscan(scan);

@@ -10,6 +10,12 @@ impl<'a> Image<'a> {
         let Answer { code, runtime, slot } = judge(self.tables(), runtime, model);
         Verdict { code, image: *self, runtime, slot }
     }
+
+    /// The code of a pair's verdict.
+    #[inline(always)]
+    pub fn code(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Code {
+        judge(self.tables(), runtime, model).code
+    }
 }
 
 impl StoredImage {
