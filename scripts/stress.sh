@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Many clients change few rows at random, legally and illegally, while their tables are altered, the guard is attached
 # anew and the server is killed: afterwards no bad pair may be stored. Beside it the same load on a table that only the
-# application checks. Then random DDL within statements, from a seed that is told.
+# application checks. Then random DDL within statements, from a seed that is told, and writers beside releases.
 # Usage: [STRESS_SECONDS=60] [FUZZ_SECONDS=60] [FUZZ_SEED=1] scripts/stress.sh
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
@@ -100,6 +100,10 @@ application_check
 export FUZZ_SECONDS=${FUZZ_SECONDS:-60} FUZZ_SEED=${FUZZ_SEED:-$RANDOM}
 say "Random DDL within statements for $FUZZ_SECONDS seconds (FUZZ_SEED=$FUZZ_SEED)"
 tap_suite tests/t/random_ddl_within_statements_does_no_harm.pl
+export RELEASE_SECONDS=$seconds RELEASE_WRITERS=$writers
+say "$writers writers beside somebody who releases a registry ten times a second, for $seconds seconds; the server is killed half way"
+tap_suite tests/t/no_row_slips_past_a_release.pl
+grep '^# .* rows' "$cache/results/tap/no_row_slips_past_a_release.out" || true
 stop_server
 
 echo "$passed passed, $failed failed"
