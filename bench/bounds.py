@@ -2,6 +2,7 @@
 
 import backend
 import registries
+import releases
 import scan
 import writes
 
@@ -57,4 +58,16 @@ def of(results):
         )
         for group, described in registries.GROUPS.items()
     ]
-    return [*lookup, *statements, first, heap, *grown]
+    made, calls = results.made, results.first_calls
+    released = [
+        Bound("Scan with a release in force, of one with the built-in registry", results.released.ratio(releases.RELEASED, releases.BUILT_IN), 1.03),
+        Bound(
+            "First call in a backend with a release in force, beyond that with the built-in registry",
+            calls.median(releases.FIRST_RELEASED) - calls.median(releases.FIRST_BUILT_IN),
+            1,
+            unit="ms",
+        ),
+        Bound("Release of the shipped registry", made.median(releases.SHIPPED), 50, unit="ms"),
+        Bound("Release of 1,000 runtimes and 100,000 ids", made.median(releases.LARGE), 5000, unit="ms"),
+    ]
+    return [*lookup, *statements, first, heap, *grown, *released]

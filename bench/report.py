@@ -3,6 +3,7 @@
 import backend
 import bounds
 import registries
+import releases
 import single_row
 import writes
 
@@ -106,6 +107,20 @@ def text(results):
             [
                 [described, *(f"{results.registries[group, name]:.0f}" for name in registries.NAMES)]
                 for group, described in registries.GROUPS.items()
+            ],
+        ),
+        "## Releases",
+        "Of a scan of a million rows, and of a first call, beside the same with the built-in registry.",
+        table(
+            ["", "median", "quartiles"],
+            [
+                [name, f"{samples.median(name):.2f} ms", f"{spread(samples, name, 2)} ms"]
+                for samples, names in [
+                    (results.made, [releases.SHIPPED, releases.REVERT, releases.LARGE]),
+                    (results.released, [releases.BUILT_IN, releases.RELEASED]),
+                    (results.first_calls, [releases.FIRST_BUILT_IN, releases.FIRST_RELEASED]),
+                ]
+                for name in names
             ],
         ),
     ]

@@ -10,6 +10,7 @@ import backend
 import bounds
 import chart
 import registries
+import releases
 import report
 import scan
 import single_row
@@ -43,6 +44,10 @@ def main():
         results.calls, results.memory = step("new backends", lambda: backend.measure(options.rounds))
         results.throughput, results.latency = step(
             "single rows", lambda: single_row.measure(connection, options.pgbench, options.few, options.seconds)
+        )
+        # Last, since a table of releases that is not empty is read by each new backend.
+        results.made, results.released, results.first_calls = step(
+            "releases", lambda: releases.measure(connection, options.rounds, options.few)
         )
     (options.docs / "performance-measured.md").write_text(report.text(results))
     chart.draw(results, options.docs / "performance.svg")

@@ -25,6 +25,7 @@ if [ "${1:-}" = sql ]; then
     pg_regress_suite
     isolation_suite
     write_paths_suite
+    write_paths_suite released
     tap_suite
 elif [ $# != 0 ]; then
     build_extension
@@ -41,6 +42,7 @@ else
     pg_regress_suite
     isolation_suite
     write_paths_suite
+    write_paths_suite released
     tap_suite
     dump_restore_suite
     replication_suite

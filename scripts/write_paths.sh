@@ -3,15 +3,25 @@
 
 write_path_guards="default last_word check"
 
+# Usage: write_paths_suite [released]: with the registry that is built in, or with the same as a release.
 write_paths_suite() {
-    local folder=tests/write_paths document=docs/write-paths.md guard path title outcome unguarded=
+    local folder=tests/write_paths document=docs/write-paths.md guard path title outcome unguarded= with=
     local results=$cache/results/write_paths
-    say "Write paths on PostgreSQL $major, by kind of guard (results: $results)"
+    if [ "${1:-}" = released ]; then with=", by a release"; fi
+    say "Write paths on PostgreSQL $major, by kind of guard$with (results: $results)"
+    "$bindir/dropdb" --if-exists write_paths 2>/dev/null
     rm -rf "$results"
     mkdir -p "$results"
     : >"$results/skipped"
     "$bindir/createdb" write_paths
     psql -d write_paths -q -v ON_ERROR_STOP=1 -f $folder/setup/database.sql
+    if [ -n "$with" ]; then
+        psql -d write_paths -q -v ON_ERROR_STOP=1 >/dev/null <<'END'
+SET client_min_messages = warning;
+\set registry `cat providers.yaml; echo`
+SELECT routable.release(:'registry');
+END
+    fi
     for path in "$folder"/*.sql; do
         title=$(path_title "$path")
         if [ "$(path_field since "$path")" -gt "$major" ] 2>/dev/null; then
@@ -25,9 +35,9 @@ write_paths_suite() {
                 # What is no danger without a guard proves nothing with one.
                 if ! [[ $outcome =~ ^[1-9][0-9]*\ bad\ pairs?$ ]]; then unguarded+="$title: $outcome; "; fi
             elif [ "$(documented "$title" "$guard")" = "$outcome" ]; then
-                count ok "$title, ${guard/_/ }: $outcome"
+                count ok "$title, ${guard/_/ }$with: $outcome"
             else
-                count FAILED "$title, ${guard/_/ }: $outcome, which is not what $document says"
+                count FAILED "$title, ${guard/_/ }$with: $outcome, which is not what $document says"
             fi
         done
     done
