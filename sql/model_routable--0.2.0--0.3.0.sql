@@ -615,9 +615,9 @@ CREATE OR REPLACE FUNCTION routable.hold_releases() RETURNS void
 COMMENT ON FUNCTION routable.hold_releases() IS
     'internal: has routable.release() wait until the transaction ends, whose guards it could not know';
 
--- Keeps other sessions from changing the table's definition, and releases from being made, until the transaction ends, and lets them read and write it:
--- without it, a guard could be found in place that another session is about to take off. What may not be locked here is
--- refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
+-- Keeps other sessions from changing the table's definition, and releases from being made, until the transaction ends; lets
+-- them read and write the table. Without it, a guard could be found in place that another session is about to take off. What may
+-- not be locked here is refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
 CREATE OR REPLACE FUNCTION routable.lock_definition(target regclass) RETURNS void
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp

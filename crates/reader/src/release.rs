@@ -4,7 +4,7 @@
 
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Change, EffectKind, Faults, Image, Outcome, Registry, Subject};
+use registry::{Change, EffectKind, Faults, Image, Registry, Subject};
 
 use crate::file;
 use postgres::bytea::Bytea;
@@ -234,7 +234,7 @@ fn rows(change: Change) -> Vec<Row> {
     };
     let row = |effect: &registry::Effect| {
         let (was, will_be) = match &effect.outcomes {
-            Some((was, will_be)) => (Some(answer(was)), Some(answer(will_be))),
+            Some((was, will_be)) => (Some(was.to_string()), Some(will_be.to_string())),
             None => (None, None),
         };
         let example = effect.example.clone();
@@ -244,14 +244,4 @@ fn rows(change: Change) -> Vec<Row> {
         })
     };
     change.effects.iter().flat_map(row).collect()
-}
-
-/// An answer in a few words: `REGISTERED through platform (platform_managed)`.
-fn answer(outcome: &Outcome) -> String {
-    match (&outcome.provider, outcome.billing) {
-        (Some(provider), Some(billing)) if outcome.code.is_routable() => {
-            format!("{} through {provider} ({})", outcome.code.as_str(), billing.as_str())
-        }
-        _ => outcome.code.as_str().to_owned(),
-    }
 }

@@ -1,5 +1,7 @@
 //! What a registry answers for a pair, by names that two registries share.
 
+use std::fmt;
+
 use crate::image::{Billing, Image};
 use crate::model_id::ModelId;
 use crate::verdict::Code;
@@ -22,6 +24,19 @@ impl Outcome {
             code: verdict.code,
             provider: provider.map(|provider| provider.name().to_owned()),
             billing: provider.map(|provider| provider.billing()),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    /// In a few words: `REGISTERED through platform (platform_managed)`.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(self.code.as_str())?;
+        match (&self.provider, self.billing) {
+            (Some(provider), Some(billing)) if self.code.is_routable() => {
+                write!(formatter, " through {provider} ({})", billing.as_str())
+            }
+            _ => Ok(()),
         }
     }
 }

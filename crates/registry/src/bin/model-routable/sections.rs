@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use registry::{Change, Code, Effect, EffectKind, Outcome, Subject};
+use registry::{Change, Effect, EffectKind, Subject};
 
 use crate::words::{count, list, wrap};
 
@@ -198,17 +198,6 @@ fn other(Part { subject, effect }: &Part) -> String {
 }
 
 fn answers(effect: &Effect) -> String {
-    let answers = effect.outcomes.as_ref().map(|(old, new)| format!(": was {}, will be {}", shown(old), shown(new)));
+    let answers = effect.outcomes.as_ref().map(|(old, new)| format!(": was {old}, will be {new}"));
     answers.unwrap_or_default()
-}
-
-/// An answer in a few words: `REGISTERED through platform (platform_managed)`.
-fn shown(outcome: &Outcome) -> String {
-    let Outcome { code, provider, billing } = outcome;
-    match (provider, billing) {
-        (Some(provider), Some(billing)) if *code != Code::ModelWithdrawn => {
-            format!("{} through {provider} ({})", code.as_str(), billing.as_str())
-        }
-        _ => code.as_str().to_owned(),
-    }
 }
