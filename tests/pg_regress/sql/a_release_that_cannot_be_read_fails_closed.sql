@@ -9,6 +9,11 @@ SET client_min_messages = warning;
 CREATE EXTENSION model_routable;
 SELECT replace(:'registry', E'          - kimi-k2\n', E'        withdrawn_models: [kimi-k2]\n') AS withdrawn \gset
 SELECT routable.release(:'withdrawn');
+-- Under whatever name and in whatever schema, it is the extension's table.
+ALTER TABLE routable.release_store RENAME TO elsewhere; \c
+SELECT model_routable('claude-code', 'kimi-k2'), release FROM routable.registry;
+ALTER TABLE routable.elsewhere RENAME TO release_store; \c
+SET client_min_messages = warning;
 ALTER TABLE routable.release_store DISABLE TRIGGER check_release;
 -- No image, a part of one, one that was changed in the middle, another layout, and another file's.
 UPDATE routable.release_store SET image = NULL; \c
