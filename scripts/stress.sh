@@ -97,12 +97,10 @@ psql -d postgres -q -c "ALTER SYSTEM SET fsync = on" -c "ALTER SYSTEM SET deadlo
 psql -d stress -q -v ON_ERROR_STOP=1 -f tests/stress/tables.sql >/dev/null
 stress
 application_check
-export FUZZ_SECONDS=${FUZZ_SECONDS:-60} FUZZ_SEED=${FUZZ_SEED:-$RANDOM}
-say "Random DDL within statements for $FUZZ_SECONDS seconds (FUZZ_SEED=$FUZZ_SEED)"
-tap_suite tests/t/random_ddl_within_statements_does_no_harm.pl
-export RELEASE_SECONDS=$seconds RELEASE_WRITERS=$writers
-say "$writers writers beside somebody who releases a registry ten times a second, for $seconds seconds; the server is killed half way"
-tap_suite tests/t/no_row_slips_past_a_release.pl
+export FUZZ_SECONDS=${FUZZ_SECONDS:-60} FUZZ_SEED=${FUZZ_SEED:-$RANDOM} RELEASE_SECONDS=$seconds RELEASE_WRITERS=$writers
+say "Random DDL within statements for $FUZZ_SECONDS seconds (FUZZ_SEED=$FUZZ_SEED); then $writers writers beside somebody who releases
+    a registry ten times a second, for $seconds seconds, in which the server is killed half way"
+tap_suite tests/t/random_ddl_within_statements_does_no_harm.pl tests/t/no_row_slips_past_a_release.pl
 grep '^# .* rows' "$cache/results/tap/no_row_slips_past_a_release.out" || true
 stop_server
 
