@@ -1,6 +1,6 @@
 -- Everything that the catalogues say of the extension and its objects, as lines that two databases can be compared by.
 SELECT 'extension ' || extname || ' ' || extversion || ' in ' || extnamespace::regnamespace || ', relocatable '
-    || extrelocatable || ', configuration ' || coalesce(extconfig::text, 'none') || ', comment '
+    || extrelocatable || ', configuration ' || coalesce(extconfig::regclass[]::text, 'none') || ', comment '
     || coalesce(obj_description(oid, 'pg_extension'), 'none') FROM pg_extension WHERE extname = 'model_routable';
 
 CREATE TEMPORARY VIEW members AS
@@ -20,6 +20,10 @@ SELECT object || ', column ' || attnum || ' ' || attname || ' ' || format_type(a
     || coalesce(attacl::text, 'default') || ', comment ' || coalesce(col_description(objid, attnum), 'none')
     FROM members JOIN pg_attribute ON attrelid = objid AND attnum > 0
     WHERE classid = 'pg_class'::regclass ORDER BY object COLLATE "C", attnum;
+SELECT object || ', trigger ' || pg_get_triggerdef(pg_trigger.oid) || ', ' || tgenabled::text
+    FROM members JOIN pg_trigger ON tgrelid = objid WHERE classid = 'pg_class'::regclass AND NOT tgisinternal ORDER BY tgname COLLATE "C";
+SELECT object || ', constraint ' || conname || ' ' || pg_get_constraintdef(pg_constraint.oid)
+    FROM members JOIN pg_constraint ON conrelid = objid WHERE classid = 'pg_class'::regclass ORDER BY conname COLLATE "C";
 SELECT object || ', owner ' || nspowner::regrole || ', privileges ' || coalesce(nspacl::text, 'default')
     FROM members JOIN pg_namespace ON pg_namespace.oid = objid WHERE classid = 'pg_namespace'::regclass;
 SELECT object || ', initial privileges ' || initprivs::text || ', part ' || objsubid
