@@ -9,6 +9,7 @@ CALL = "SELECT model_routable('hermes', 'anthropic/claude-opus-4-7')"
 PEER = "SELECT starts_with('hermes', 'anthropic/claude-opus-4-7')"
 
 LOAD = "loading the library"
+LOAD_FORMER = "loading the library of 0.2.0"
 FIRST = "first call, library loaded"
 SECOND = "second call"
 PEER_FIRST = "first call of starts_with"
@@ -22,8 +23,8 @@ MEMORY_LOAD = "private memory: loading the library"
 MEMORY_CALLS = "private memory: the first 1,000 calls after that"
 
 
-def measure(rounds):
-    """Milliseconds by step, and kilobytes of private memory."""
+def measure(rounds, former):
+    """Milliseconds by step, and kilobytes of private memory. `former` is the library of 0.2.0."""
     times, memory = Samples(), Samples()
     for _ in range(rounds):
         with connect() as connection:
@@ -32,6 +33,9 @@ def measure(rounds):
         with connect(options="-c session_preload_libraries=model_routable") as connection:
             warm(connection)
             times.add(PRELOADED, milliseconds(connection, CALL))
+        with connect() as connection:
+            warm(connection)
+            times.add(LOAD_FORMER, milliseconds(connection, f"LOAD '{former}'"))
         with connect() as connection:
             warm(connection)
             first, second = milliseconds(connection, PEER), milliseconds(connection, PEER)

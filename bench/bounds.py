@@ -58,6 +58,7 @@ def of(results):
         )
         for group, described in registries.GROUPS.items()
     ]
+    loaded = Bound("Loading the library, of 0.2.0's", results.calls.ratio(backend.LOAD, backend.LOAD_FORMER), 1.1)
     made, calls = results.made, results.first_calls
     released = [
         Bound("Scan with a release in force, of one with the built-in registry", results.released.ratio(releases.RELEASED, releases.BUILT_IN), 1.03),
@@ -70,4 +71,4 @@ def of(results):
         Bound("Release of the shipped registry", made.median(releases.SHIPPED), 50, unit="ms"),
         Bound("Release of 1,000 runtimes and 100,000 ids", made.median(releases.LARGE), 5000, unit="ms"),
     ]
-    return [*lookup, *statements, first, heap, *grown, *released]
+    return [*lookup, *statements, first, heap, *grown, loaded, *released]

@@ -87,6 +87,7 @@ def text(results):
                     backend.UNLOADED,
                     backend.PRELOADED,
                     backend.LOAD,
+                    backend.LOAD_FORMER,
                     backend.FIRST,
                     backend.SECOND,
                     backend.EXTRA,

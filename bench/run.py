@@ -26,6 +26,7 @@ def main():
     parser.add_argument("--pgbench", required=True)
     parser.add_argument("--criterion", required=True, help="the folder of its estimates")
     parser.add_argument("--scratch", required=True, type=pathlib.Path, help="a folder in which the server may write")
+    parser.add_argument("--former", required=True, help="the library of 0.2.0")
     parser.add_argument("--machine", required=True, help="a sentence on what this runs on")
     parser.add_argument("--docs", required=True, type=pathlib.Path)
     options = parser.parse_args()
@@ -41,7 +42,7 @@ def main():
                 f"statements on {kind} tables",
                 lambda sql=sql: writes.measure(connection, sql, file, options.rounds, options.few),
             )
-        results.calls, results.memory = step("new backends", lambda: backend.measure(options.rounds))
+        results.calls, results.memory = step("new backends", lambda: backend.measure(options.rounds, options.former))
         results.throughput, results.latency = step(
             "single rows", lambda: single_row.measure(connection, options.pgbench, options.few, options.seconds)
         )

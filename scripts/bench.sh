@@ -5,6 +5,8 @@
 . "$repository/scripts/toolchain.sh"
 . "$repository/scripts/server.sh"
 . "$repository/scripts/pgspot.sh"
+. "$repository/scripts/suites.sh"
+. "$repository/scripts/upgrade.sh"
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_python)
@@ -19,7 +21,9 @@ if ! cmp -s bench/requirements.txt "$cache/bench-venv/requirements.txt"; then
     run_logged "Installing the libraries of the benchmark" bench-libraries install_libraries
 fi
 
+passed=0 failed=0
 build_extension
+released_library 0.2.0 "$(sed -n 's/^0\.2\.0 \([0-9a-f]*\) .*/\1/p' sql/released/versions)"
 # shellcheck disable=SC2086 # empty is no argument
 run_logged "Measuring the lookup as registries grow" bench-registries \
     cargo bench -p registry --bench lookup $ignore_rust_version
@@ -27,10 +31,11 @@ run_logged "Measuring the lookup as registries grow" bench-registries \
 server_settings=bench/postgresql.conf
 start_server
 scratch=$work/scratch
+install -m 755 "$old" "$work/former.so"
 mkdir "$scratch"
 chmod 777 "$scratch"
 machine="PostgreSQL $("$bindir/postgres" --version | sed 's/^[^0-9]*//; s/ .*//'), $(rustc --version | sed 's/ (.*//'), $(nproc) cores \
 of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), load average before the run $(cut -d' ' -f1 /proc/loadavg), on $(LC_ALL=C date '+%-d %B %Y')."
 say "Measuring in PostgreSQL"
 PYTHONDONTWRITEBYTECODE=1 "$python" bench/run.py --pgbench "$bindir/pgbench" --criterion "${CARGO_TARGET_DIR:-target}/criterion" \
-    --scratch "$scratch" --machine "$machine" --docs docs "$@"
+    --former "$work/former.so" --scratch "$scratch" --machine "$machine" --docs docs "$@"
