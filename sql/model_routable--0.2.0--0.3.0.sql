@@ -1510,6 +1510,27 @@ CREATE OR REPLACE FUNCTION routable.last_release(OUT number integer, OUT source 
 COMMENT ON FUNCTION routable.last_release() IS
     'internal: the last release as it is committed now, whatever the transaction''s snapshot';
 
+-- NULL for 0, the built-in registry.
+CREATE OR REPLACE FUNCTION routable.release_source(release integer) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found_source text;
+BEGIN
+    IF release <> 0 THEN
+        SELECT stored.source INTO found_source FROM routable.release_store AS stored WHERE stored.number = release;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no release %', release
+                USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
+        END IF;
+    END IF;
+    RETURN found_source;
+END
+$$;
+COMMENT ON FUNCTION routable.release_source(integer) IS 'internal: the text of a release';
+
 CREATE OR REPLACE FUNCTION routable.review(source text, former text) RETURNS void
     LANGUAGE c VOLATILE
     AS 'model_routable_reader', 'review_wrapper';
@@ -1617,7 +1638,6 @@ AS $$
 DECLARE
     last integer;
     wanted integer;
-    registry text;
 BEGIN
     IF wait_for_writers IS NULL THEN
         RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
@@ -1632,16 +1652,8 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'The built-in registry is in force.';
     END IF;
     wanted := coalesce(number, last - 1);
-    IF wanted <> 0 THEN
-        SELECT release.source INTO registry FROM routable.release_store AS release WHERE release.number = wanted;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'there is no release %', wanted
-                USING ERRCODE = 'invalid_parameter_value',
-                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
-        END IF;
-    END IF;
     RETURN routable.put_in_force(
-        registry,
+        routable.release_source(wanted),
         coalesce(note, CASE WHEN wanted = 0 THEN 'the built-in registry' ELSE format('as release %s', wanted) END),
         wait_for_writers
     );
@@ -1688,13 +1700,8 @@ BEGIN
     END IF;
     IF diff.against IS NULL THEN
         SELECT last.source INTO former FROM routable.last_release() AS last;
-    ELSIF diff.against <> 0 THEN
-        SELECT release.source INTO former FROM routable.release_store AS release WHERE release.number = diff.against;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'there is no release %', diff.against
-                USING ERRCODE = 'invalid_parameter_value',
-                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
-        END IF;
+    ELSE
+        former := routable.release_source(diff.against);
     END IF;
     RETURN QUERY
         SELECT change.runtime, change.what, change.example, change.was, change.will_be
@@ -1740,8 +1747,8 @@ GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable
 -- Whoever keeps the registry is given EXECUTE on the first four by a superuser. The others are what these four call.
 REVOKE EXECUTE ON FUNCTION routable.release(text, text, boolean), routable.revert(integer, text, boolean), routable.check(text),
     routable.diff(text, integer), routable.put_in_force(text, text, boolean), routable.lock_guarded(), routable.review(text, text),
-    routable.last_release(), routable.compile(text), routable.check_registry(text), routable.compare(text, text),
-    routable.tell_release(), routable.check_release(), routable.announce_release()
+    routable.last_release(), routable.release_source(integer), routable.compile(text), routable.check_registry(text),
+    routable.compare(text, text), routable.tell_release(), routable.check_release(), routable.announce_release()
     FROM PUBLIC;
 
 -- What 0.2.0 had and this version has not. Last, since routable.guards selected from it.

@@ -9,6 +9,6 @@ GRANT SELECT ON routable.runtimes, routable.providers, routable.models, routable
 -- Whoever keeps the registry is given EXECUTE on the first four by a superuser. The others are what these four call.
 REVOKE EXECUTE ON FUNCTION routable.release(text, text, boolean), routable.revert(integer, text, boolean), routable.check(text),
     routable.diff(text, integer), routable.put_in_force(text, text, boolean), routable.lock_guarded(), routable.review(text, text),
-    routable.last_release(), routable.compile(text), routable.check_registry(text), routable.compare(text, text),
-    routable.tell_release(), routable.check_release(), routable.announce_release()
+    routable.last_release(), routable.release_source(integer), routable.compile(text), routable.check_registry(text),
+    routable.compare(text, text), routable.tell_release(), routable.check_release(), routable.announce_release()
     FROM PUBLIC;

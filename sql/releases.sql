@@ -105,6 +105,27 @@ CREATE FUNCTION routable.last_release(OUT number integer, OUT source text) RETUR
 COMMENT ON FUNCTION routable.last_release() IS
     'internal: the last release as it is committed now, whatever the transaction''s snapshot';
 
+-- NULL for 0, the built-in registry.
+CREATE FUNCTION routable.release_source(release integer) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found_source text;
+BEGIN
+    IF release <> 0 THEN
+        SELECT stored.source INTO found_source FROM routable.release_store AS stored WHERE stored.number = release;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no release %', release
+                USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
+        END IF;
+    END IF;
+    RETURN found_source;
+END
+$$;
+COMMENT ON FUNCTION routable.release_source(integer) IS 'internal: the text of a release';
+
 CREATE FUNCTION routable.review(source text, former text) RETURNS void
     LANGUAGE c VOLATILE
     AS 'model_routable_reader', 'review_wrapper';
@@ -212,7 +233,6 @@ AS $$
 DECLARE
     last integer;
     wanted integer;
-    registry text;
 BEGIN
     IF wait_for_writers IS NULL THEN
         RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
@@ -227,16 +247,8 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'The built-in registry is in force.';
     END IF;
     wanted := coalesce(number, last - 1);
-    IF wanted <> 0 THEN
-        SELECT release.source INTO registry FROM routable.release_store AS release WHERE release.number = wanted;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'there is no release %', wanted
-                USING ERRCODE = 'invalid_parameter_value',
-                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
-        END IF;
-    END IF;
     RETURN routable.put_in_force(
-        registry,
+        routable.release_source(wanted),
         coalesce(note, CASE WHEN wanted = 0 THEN 'the built-in registry' ELSE format('as release %s', wanted) END),
         wait_for_writers
     );
@@ -283,13 +295,8 @@ BEGIN
     END IF;
     IF diff.against IS NULL THEN
         SELECT last.source INTO former FROM routable.last_release() AS last;
-    ELSIF diff.against <> 0 THEN
-        SELECT release.source INTO former FROM routable.release_store AS release WHERE release.number = diff.against;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'there is no release %', diff.against
-                USING ERRCODE = 'invalid_parameter_value',
-                    HINT = 'To list them: SELECT * FROM routable.releases; 0 is the built-in registry.';
-        END IF;
+    ELSE
+        former := routable.release_source(diff.against);
     END IF;
     RETURN QUERY
         SELECT change.runtime, change.what, change.example, change.was, change.will_be

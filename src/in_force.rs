@@ -6,78 +6,25 @@
 //! which sees what was committed meanwhile, and waits for a release that waits for its writers. A release of the same transaction
 //! counts at once.
 
+mod stored;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::Relaxed;
 
-use registry::{Code, Image, ModelId, StoredImage};
+use registry::Image;
 
-use postgres::error::{Report, SqlState};
-use postgres::library::LibraryFunction;
-use postgres::own_table::{self, AsOf, LastRow, OwnTable};
+use postgres::own_table::{self, AsOf};
 use postgres::statement::{self, Sight, Statement};
+use stored::Last;
+pub use stored::{InForce, column, table};
 
 /// The registry that this library was built with. Opened by the compiler, so that the first call in a backend finds it ready.
 pub static BUILT_IN: Image<'static> = match Image::open(include_bytes!(concat!(env!("OUT_DIR"), "/registry.image"))) {
     Ok(image) => image,
     Err(_) => panic!("the build script wrote an image that this library does not read"),
 };
-
-/// A registry, and where it comes from.
-pub struct InForce {
-    image: StoredImage,
-    /// Whether it is the one that this library was built with, released or not.
-    is_built_in: bool,
-    /// None for a database without releases.
-    release: Option<Release>,
-}
-
-/// What the table says of a release; text is in the database's encoding.
-pub struct Release {
-    pub number: i32,
-    /// In microseconds, as PostgreSQL counts them.
-    pub released_at: Option<i64>,
-    pub released_by: Option<Vec<u8>>,
-    pub note: Option<Vec<u8>>,
-    sha256: Option<Vec<u8>>,
-}
-
-impl InForce {
-    pub fn image(&self) -> Image<'_> {
-        self.image.image()
-    }
-
-    /// The code of a pair.
-    #[inline(always)]
-    pub fn code(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Code {
-        self.image.code(runtime, model)
-    }
-
-    pub fn is_built_in(&self) -> bool {
-        self.is_built_in
-    }
-
-    /// The release, if the database has one.
-    pub fn release(&self) -> Option<&Release> {
-        self.release.as_ref()
-    }
-
-    fn number(&self) -> Option<i32> {
-        Some(self.release()?.number)
-    }
-}
-
-/// The positions of the table's columns.
-pub mod column {
-    pub const NUMBER: usize = 0;
-    pub const RELEASED_AT: usize = 1;
-    pub const RELEASED_BY: usize = 2;
-    pub const NOTE: usize = 3;
-    pub const SOURCE: usize = 4;
-    pub const SHA256: usize = 5;
-    pub const IMAGE: usize = 9;
-}
 
 thread_local! {
     static IN_FORCE: RefCell<Option<Rc<InForce>>> = const { RefCell::new(None) };
@@ -97,11 +44,11 @@ thread_local! {
 pub fn watch() {
     own_table::on_change(|| {
         IS_STALE.set(true);
-        FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
+        followed_in(Statement::NONE);
     });
     statement::at_end_of_transaction(|| {
         USED_IN.set(Statement::NONE);
-        FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
+        followed_in(Statement::NONE);
         IS_OURS.set(false);
     });
 }
@@ -111,13 +58,12 @@ pub fn released_here() {
     IS_OURS.set(true);
 }
 
-/// The table of releases; none with objects of a former version.
-pub fn table() -> Option<OwnTable> {
-    OwnTable::find(c"model_routable", c"routable", c"release_store")
-}
-
 /// The beginning of the statement in which the registry was followed last.
 static FOLLOWED_IN: AtomicI64 = AtomicI64::new(Statement::NONE.began());
+
+fn followed_in(statement: Statement) {
+    FOLLOWED_IN.store(statement.began(), Relaxed);
+}
 
 /// Whether [`follow`] has to be called before a lookup: once a statement, and after each change.
 #[inline(always)]
@@ -132,14 +78,14 @@ pub fn follow() -> Option<Rc<InForce>> {
     renew(statement);
     // While others released what this query does not see, the statement's next query may.
     let is_settled = !IS_STALE.get() || statement::is_parallel();
-    FOLLOWED_IN.store(if is_settled { statement } else { Statement::NONE }.began(), Relaxed);
+    followed_in(if is_settled { statement } else { Statement::NONE });
     if IS_OTHER.take() { known() } else { None }
 }
 
 /// Has the next lookup ask again whether the registry changed, for a query that begins to write.
 pub fn ask_again() {
     if IS_STALE.get() {
-        FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
+        followed_in(Statement::NONE);
     }
 }
 
@@ -173,7 +119,7 @@ fn renew(statement: Statement) {
         if let Some(fresh) = read(as_of) {
             IN_FORCE.replace(Some(Rc::new(fresh)));
             IS_OTHER.set(true);
-            FOLLOWED_IN.store(Statement::NONE.began(), Relaxed);
+            followed_in(Statement::NONE);
         }
         std::mem::forget(unless_read);
         if as_of == AsOf::Query {
@@ -214,92 +160,11 @@ impl Drop for SetStale {
 fn read(as_of: AsOf) -> Option<InForce> {
     let known = known();
     let known = known.as_deref();
-    let stored = table().and_then(|table| table.with_last_row(as_of, |row| Stored::read(row, known)));
-    let number = stored.as_ref().map(|stored| stored.as_ref().map(|stored| stored.release.number));
-    let is_older = match (known.map(InForce::number), number) {
-        (Some(Some(known)), Some(Some(number))) => number < known,
-        (Some(Some(_)), None) => true,
-        _ => false,
-    };
+    let last = Last::read(as_of, known);
     // A query that began before the statement's first lookup can see less than that took.
+    let is_older = last.number(known) < known.and_then(InForce::number);
     if is_older && as_of == AsOf::Query && !statement::is_parallel() {
         return None;
     }
-    match stored {
-        None if known.is_some_and(|known| known.release.is_none()) => None,
-        None => Some(InForce { image: StoredImage::of_program(BUILT_IN), is_built_in: true, release: None }),
-        Some(stored) => stored.map(Stored::open),
-    }
-}
-
-/// A release as it is stored.
-struct Stored {
-    release: Release,
-    text_or_image: TextOrImage,
-}
-
-enum TextOrImage {
-    BuiltIn,
-    Image(StoredImage),
-    /// Of an image of another layout, or a damaged one.
-    Text(Vec<u8>),
-}
-
-impl Stored {
-    /// None if it is the release that is known: a number can come again if its transaction was rolled back.
-    fn read(row: &LastRow, known: Option<&InForce>) -> Option<Stored> {
-        let number = row.integer(column::NUMBER).unwrap_or_default();
-        let sha256 = row.bytes(column::SHA256);
-        let released_at = row.timestamp(column::RELEASED_AT);
-        let is_same =
-            |known: &Release| (known.number, known.released_at, &known.sha256) == (number, released_at, &sha256);
-        let is_known = |known: &InForce| known.release.as_ref().is_some_and(is_same);
-        if known.is_some_and(is_known) {
-            return None;
-        }
-        let image = || row.bytes(column::IMAGE).map(StoredImage::open)?.ok();
-        let text_or_image = if row.is_null(column::SOURCE) {
-            TextOrImage::BuiltIn
-        } else if let Some(image) = image() {
-            TextOrImage::Image(image)
-        } else {
-            // The text is longer, and unpacked: it is not read in vain.
-            TextOrImage::Text(row.bytes(column::SOURCE).unwrap_or_default())
-        };
-        let (released_by, note) = (row.bytes(column::RELEASED_BY), row.bytes(column::NOTE));
-        let release = Release { number, released_at, released_by, note, sha256 };
-        Some(Stored { release, text_or_image })
-    }
-
-    /// The image as it is stored, or compiled anew.
-    fn open(self) -> InForce {
-        let is_built_in = matches!(self.text_or_image, TextOrImage::BuiltIn);
-        let image = match self.text_or_image {
-            TextOrImage::BuiltIn => StoredImage::of_program(BUILT_IN),
-            TextOrImage::Image(image) => image,
-            TextOrImage::Text(text) => compile(self.release.number, &text),
-        };
-        InForce { image, is_built_in, release: Some(self.release) }
-    }
-}
-
-/// What makes an image of a text and the release's number; see crates/reader.
-#[allow(unsafe_code)]
-// SAFETY: the function takes a text and an integer, and returns a bytea.
-static COMPILE: LibraryFunction = unsafe { LibraryFunction::new(c"model_routable_reader", c"compile_anew_wrapper") };
-
-/// Fails closed: a database whose registry cannot be read judges no pair.
-fn compile(number: i32, source: &[u8]) -> StoredImage {
-    let image = COMPILE.call(source, number);
-    StoredImage::open(image.bytes().to_vec()).unwrap_or_else(|error| {
-        Report {
-            detail: Some(error.to_string()),
-            hint: Some("Install both libraries of the extension in the same version.".to_owned()),
-            ..Report::new(
-                SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-                format!("release {number} of the registry was compiled by another version than this library's"),
-            )
-        }
-        .throw()
-    })
+    last.unless_known(known)
 }

@@ -1,8 +1,8 @@
 //! PostgreSQL refuses to store an agent workspace whose (runtime, model) pair cannot be routed.
 //!
 //! `crates/registry` reads, compiles and looks up the registry; this crate is its way into SQL. All `unsafe` stands in
-//! `crates/postgres`, which knows PostgreSQL's C interface and nothing of the registry. `crates/reader` is a second library, which
-//! reads registry files for releases.
+//! `crates/postgres`, but for one declaration in `in_force::stored`; that crate knows PostgreSQL's C interface and nothing of the
+//! registry. `crates/reader` is a second library, which reads registry files for releases.
 
 #![deny(unsafe_code)]
 

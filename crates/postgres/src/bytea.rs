@@ -4,6 +4,8 @@ use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::datum::IntoDatum;
 use pgrx::pg_sys;
 
+use super::memory::copy_to_varlena;
+
 /// A value of type bytea.
 pub struct Bytea(pg_sys::Datum);
 
@@ -15,9 +17,7 @@ impl Bytea {
     /// # Errors
     /// PostgreSQL's own (53200, or 54000 beyond 1 GB).
     pub fn of(bytes: &[u8]) -> Bytea {
-        let length = i32::try_from(bytes.len()).expect("a value of PostgreSQL is under 1 GiB");
-        // SAFETY: copies as many bytes into a new value; text and bytea are laid out alike.
-        Bytea(unsafe { pg_sys::cstring_to_text_with_len(bytes.as_ptr().cast(), length) }.into())
+        Bytea(copy_to_varlena(bytes))
     }
 }
 

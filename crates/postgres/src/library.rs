@@ -4,6 +4,7 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
+use super::memory::copy_to_varlena;
 use super::text::Text;
 
 /// A function that takes a text and an integer, and returns a bytea that is not NULL, by PostgreSQL's calling conventions.
@@ -24,15 +25,14 @@ impl LibraryFunction {
     /// # Errors
     /// PostgreSQL's own if there is no such library, and the function's.
     pub fn call(&self, text: &[u8], number: i32) -> Text<'static> {
-        let length = i32::try_from(text.len()).expect("text of PostgreSQL is under 1 GiB");
         // SAFETY: promised for the symbol; the text is a copy in the current memory context, as the answer is.
         unsafe {
             let symbol =
                 pg_sys::load_external_function(self.library.as_ptr(), self.symbol.as_ptr(), true, std::ptr::null_mut());
             let function: pg_sys::PGFunction = std::mem::transmute(symbol);
-            let text = pg_sys::cstring_to_text_with_len(text.as_ptr().cast(), length);
+            let text = copy_to_varlena(text);
             let answer =
-                pg_sys::DirectFunctionCall2Coll(function, pg_sys::InvalidOid, text.into(), pg_sys::Datum::from(number));
+                pg_sys::DirectFunctionCall2Coll(function, pg_sys::InvalidOid, text, pg_sys::Datum::from(number));
             Text::from_datum(answer)
         }
     }

@@ -55,6 +55,16 @@ impl Drop for PgBytes {
     }
 }
 
+/// Copies bytes into a new value of type text or bytea, which are laid out alike, in the current memory context.
+///
+/// # Errors
+/// PostgreSQL's own (53200, or 54000 beyond 1 GB).
+pub(crate) fn copy_to_varlena(bytes: &[u8]) -> pg_sys::Datum {
+    let length = i32::try_from(bytes.len()).expect("a value of PostgreSQL is under 1 GiB");
+    // SAFETY: reads as many bytes.
+    unsafe { pg_sys::cstring_to_text_with_len(bytes.as_ptr().cast(), length) }.into()
+}
+
 /// Raises an error if there is not so much memory to be had, in bytes: for work that asks Rust's own memory for it.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use pgrx::pg_sys;
 
 use super::encoding::Encoding;
 use super::expression::NodeTree;
+use super::memory::copy_to_varlena;
 use super::text::Text;
 
 /// A value of type text that a function makes of the registry, or as a message.
@@ -122,12 +123,8 @@ unsafe impl<'fcx> ArgAbi<'fcx> for TextArgument<'fcx> {
 // SAFETY: returns a datum of type text, which the declaration says.
 unsafe impl BoxRet for TextArgument<'_> {
     unsafe fn box_into<'fcx>(self, call: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
-        let length = i32::try_from(self.0.len()).expect("text of PostgreSQL is under 1 GiB");
-        // SAFETY: copies as many bytes into a new value of type text, in the memory context of the call.
-        unsafe {
-            let text = pg_sys::cstring_to_text_with_len(self.0.as_ptr().cast(), length);
-            call.return_raw_datum(pg_sys::Datum::from(text))
-        }
+        // SAFETY: the datum was allocated in the memory context of the call.
+        unsafe { call.return_raw_datum(copy_to_varlena(self.0)) }
     }
 }
 

@@ -20,7 +20,7 @@ pub fn of_text(text: &[u8]) -> Converted<'_> {
 
 /// Raises an error if there is no memory for the work on a file, which would otherwise end the backend; and has that work stop
 /// for a statement that is cancelled.
-pub fn reserve(file: &[u8]) {
+fn reserve(file: &[u8]) {
     registry::on_pause(interrupts::check);
     memory::require(MEMORY + MEMORY_PER_BYTE * file.len());
 }

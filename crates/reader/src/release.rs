@@ -15,6 +15,8 @@ use postgres::sql_text::{SqlText, TextArgument};
 /// As many warnings as are sent; routable.check lists all.
 const MOST_TOLD: usize = 100;
 
+const LIST: &str = "To list them: SELECT * FROM routable.check(registry);";
+
 /// What is stored beside the text of a release; without a text, of the registry that is built in.
 #[pg_extern(sql = false)]
 fn compile(
@@ -78,7 +80,7 @@ fn refuse(faults: &Faults) -> ! {
     let all = faults.iter().count();
     Report {
         detail: Some(faults.to_string()),
-        hint: Some("To list them: SELECT * FROM routable.check(registry);".to_owned()),
+        hint: Some(LIST.to_owned()),
         ..Report::new(
             SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
             if all == 1 { "the registry has a fault".to_owned() } else { format!("the registry has {all} faults") },
@@ -91,14 +93,11 @@ fn refuse(faults: &Faults) -> ! {
 /// faults.
 #[pg_extern(sql = false)]
 fn review(source: Option<TextArgument>, former: Option<TextArgument>) {
-    let new = source.map_or_else(built_in, |source| {
-        file::read(&file::of_text(source.bytes())).unwrap_or_else(|faults| refuse(&faults))
-    });
+    let new = read_or_refuse(source);
     warn(&new);
-    // A former release can be one that this version does not read.
-    let former = former.map_or_else(|| Ok(built_in()), |former| file::read(&file::of_text(former.bytes())));
     let mut notice = Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, "");
-    match former {
+    // A former release can be one that this version does not read.
+    match read(former) {
         Ok(old) => {
             notice.message = totals(&registry::diff(&old, &new));
             notice.hint = Some("To find stored pairs that it refuses: SELECT * FROM routable.audit(table);".to_owned());
@@ -108,21 +107,27 @@ fn review(source: Option<TextArgument>, former: Option<TextArgument>) {
     notice.emit(Level::Notice);
 }
 
-fn built_in() -> Registry {
-    file::read(registry::BUILT_IN).unwrap_or_else(|faults| unreachable!("the library was built with it: {faults}"))
+/// Reads the text of a file; without one, the file that is built in.
+fn read(source: Option<TextArgument>) -> Result<Registry, Faults> {
+    match source {
+        Some(source) => file::read(&file::of_text(source.bytes())),
+        None => file::read(registry::BUILT_IN),
+    }
+}
+
+fn read_or_refuse(source: Option<TextArgument>) -> Registry {
+    read(source).unwrap_or_else(|faults| refuse(&faults))
 }
 
 fn warn(registry: &Registry) {
     let warnings = registry::lint(registry);
     for warning in warnings.iter().take(MOST_TOLD) {
-        let mut report = Report::new(SqlState::ERRCODE_WARNING, warning.to_string());
-        report.hint = None;
-        report.emit(Level::Warning);
+        Report::new(SqlState::ERRCODE_WARNING, warning.to_string()).emit(Level::Warning);
     }
-    if let Some(more) = warnings.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        let message = format!("{more} more warnings of the registry are not shown");
+    if warnings.len() > MOST_TOLD {
+        let message = format!("{} more warnings of the registry are not shown", warnings.len() - MOST_TOLD);
         let mut report = Report::new(SqlState::ERRCODE_WARNING, message);
-        report.hint = Some("To list them: SELECT * FROM routable.check(registry);".to_owned());
+        report.hint = Some(LIST.to_owned());
         report.emit(Level::Warning);
     }
 }
@@ -170,7 +175,7 @@ fn check(
 > {
     let line = |line: Option<usize>| line.and_then(|line| i32::try_from(line).ok());
     let place = |path: &str| (!path.is_empty()).then(|| SqlText::shown(path));
-    let rows: Vec<_> = match file::read(&file::of_text(source.bytes())) {
+    let rows: Vec<_> = match read(Some(source)) {
         Ok(registry) => registry::lint(&registry)
             .iter()
             .map(|warning| {
@@ -208,12 +213,7 @@ fn compare(
         name!(will_be, Option<SqlText>),
     ),
 > {
-    let read = |source: Option<TextArgument>| {
-        source.map_or_else(built_in, |source| {
-            file::read(&file::of_text(source.bytes())).unwrap_or_else(|faults| refuse(&faults))
-        })
-    };
-    let changes = registry::diff(&read(former), &read(source));
+    let changes = registry::diff(&read_or_refuse(former), &read_or_refuse(source));
     TableIterator::new(changes.into_iter().flat_map(rows))
 }
 

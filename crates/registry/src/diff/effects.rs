@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::decided::{Matches, happens};
 use super::{Effect, EffectKind, Outcome, Sides};
 use crate::catalogue::{Registry, Runtime};
-use crate::pattern::{Automaton, Effort, Found, shortest_id};
+use crate::pattern::{Automaton, Effort, Found, shortest_common_id, shortest_id};
 
 /// What can happen to an id because a pattern changed.
 const KINDS: [EffectKind; 4] = [
@@ -108,12 +108,13 @@ impl<'a> Effects<'a> {
         listed.sort_unstable();
         listed.dedup();
         let question = Question { own: (changed.old, changed.new), others, listed };
-        if !self.answers.contains_key(&question) {
-            let answer = self.answer(&question);
-            self.answers.insert(question, answer.clone());
-            return self.effects(&answer, new);
+        if let Some(answer) = self.answers.get(&question) {
+            return self.effects(answer, new);
         }
-        self.effects(&self.answers[&question], new)
+        let answer = self.answer(&question);
+        let effects = self.effects(&answer, new);
+        self.answers.insert(question, answer);
+        effects
     }
 
     /// Whether an id can match a pattern of the one arm and one of the other.
@@ -128,11 +129,7 @@ impl<'a> Effects<'a> {
         let pair = (one.min(other), one.max(other));
         let automata = [self.automata[pair.0], self.automata[pair.1]];
         *self.overlaps.entry(pair).or_insert_with(|| {
-            let found = shortest_id(&automata, std::iter::empty(), &self.effort, |accepts| match *accepts {
-                [Some(true), Some(true)] => Some(true),
-                [Some(false), _] | [_, Some(false)] => Some(false),
-                _ => None,
-            });
+            let found = shortest_common_id(automata, std::iter::empty(), &self.effort);
             found != Found::Nothing
         })
     }

@@ -12,7 +12,7 @@ impl Image<'_> {
     ///
     /// # Errors
     /// Bytes that are not as they were written.
-    pub fn verify(&self) -> Result<(), ImageError> {
+    pub(super) fn verify(&self) -> Result<(), ImageError> {
         if self.bytes().len() < header::SIZE || word_at(self.bytes(), header::CHECKSUM) != checksum(self.bytes()) {
             return Err(ImageError::WrongChecksum);
         }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{LintKind, Warning};
 use crate::catalogue::{Registry, Runtime};
-use crate::pattern::{Effort, Found, shortest_id};
+use crate::pattern::{Effort, Found, shortest_common_id};
 
 /// The overlaps of the catalogue's patterns, found once a pair: runtimes share their providers.
 pub(super) struct Overlaps<'a> {
@@ -84,9 +84,5 @@ fn search<'a>(
     effort: &Effort,
 ) -> Found {
     let automata = [one, other].map(|provider| registry.providers[provider].pattern.automaton());
-    shortest_id(&automata, listed, effort, |accepts| match *accepts {
-        [Some(true), Some(true)] => Some(true),
-        [Some(false), _] | [_, Some(false)] => Some(false),
-        _ => None,
-    })
+    shortest_common_id(automata, listed, effort)
 }

@@ -12,7 +12,7 @@ pub use automaton::Automaton;
 pub(crate) use effort::Effort;
 pub(crate) use glob::without_globs;
 pub use search::Found;
-pub(crate) use search::shortest_id;
+pub(crate) use search::{shortest_common_id, shortest_id};
 
 use regex_syntax::hir::Look;
 

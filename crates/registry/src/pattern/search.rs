@@ -42,6 +42,19 @@ pub(crate) fn shortest_id<'a>(
     Search { automata, listed: &listed, effort, wanted: &wanted }.within(bound)
 }
 
+/// Searches for the shortest id that two patterns both match, and that is not among the listed ones.
+pub(crate) fn shortest_common_id<'a>(
+    automata: [&Automaton; 2],
+    listed: impl Iterator<Item = &'a str>,
+    effort: &Effort,
+) -> Found {
+    shortest_id(&automata, listed, effort, |accepts| match *accepts {
+        [Some(true), Some(true)] => Some(true),
+        [Some(false), _] | [_, Some(false)] => Some(false),
+        _ => None,
+    })
+}
+
 /// In the order in which an id's author would try them, so that examples look like ids.
 const PRINTABLE: [char; 94] = [
     'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w',
@@ -166,19 +179,13 @@ fn spell(origins: &[(usize, u8)], mut position: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Effort, Found, Listed, Search, shortest_id};
+    use super::{Effort, Found, Listed, Search, shortest_common_id};
     use crate::pattern::Pattern;
 
     fn both(one: &str, other: &str, listed: &[&str]) -> Found {
         let patterns = [one, other].map(|source| Pattern::new(source).unwrap());
-        let automata: Vec<_> = patterns.iter().map(Pattern::automaton).collect();
-        shortest_id(&automata, listed.iter().copied(), &Effort::new(), |accepts| {
-            accepts.iter().copied().reduce(|one, other| match (one, other) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            })?
-        })
+        let [one, other] = &patterns;
+        shortest_common_id([one.automaton(), other.automaton()], listed.iter().copied(), &Effort::new())
     }
 
     fn id(id: &str) -> Found {
