@@ -1,7 +1,7 @@
 //! Tells which registry file is built in: the one that `MODEL_ROUTABLE_PROVIDERS` names, else the
 //! repository's. A relative path counts from the repository's root.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -10,7 +10,8 @@ fn main() {
     }
     println!("cargo::rerun-if-env-changed=MODEL_ROUTABLE_PROVIDERS");
     let chosen = std::env::var("MODEL_ROUTABLE_PROVIDERS").ok().filter(|chosen| !chosen.is_empty());
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Of the checkout that is being built, which need not be the one for which this program was compiled.
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../..");
     let file = root.join(chosen.as_deref().unwrap_or("providers.yaml"));
     println!("cargo::rerun-if-changed={}", file.display());
     match file.canonicalize() {
