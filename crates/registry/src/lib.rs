@@ -18,6 +18,7 @@ mod fault;
 mod image;
 #[cfg(feature = "compile")]
 mod lint;
+mod key;
 mod lookup;
 mod model_id;
 #[cfg(feature = "compile")]
