@@ -5,9 +5,10 @@
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
-use pgrx::datum::TimestampWithTimeZone;
+use pgrx::datum::{Date, TimestampWithTimeZone};
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
+use registry::ListedId;
 
 use crate::in_force::{self, InForce};
 use postgres::interrupts;
@@ -66,7 +67,7 @@ fn registry_providers_0_2() -> TableIterator<
     }))
 }
 
-/// A row for each id that an arm lists, and one with the pattern for each arm, in the registry's order.
+/// The rows of former versions, without what vendors announced.
 #[pg_extern(sql = false)]
 fn registry_models_0_2() -> TableIterator<
     'static,
@@ -79,6 +80,43 @@ fn registry_models_0_2() -> TableIterator<
         name!(pattern, Option<SqlText>),
     ),
 > {
+    TableIterator::new(model_rows().map(|(runtime, model, provider, billing, status, pattern, ..)| {
+        (runtime, model, provider, billing, status, pattern)
+    }))
+}
+
+/// A row for each id that an arm lists, and one for each pattern by which an arm takes others, in the registry's order.
+#[pg_extern(sql = false)]
+fn registry_models_0_3() -> TableIterator<
+    'static,
+    (
+        name!(runtime, SqlText),
+        name!(model, Option<SqlText>),
+        name!(provider, SqlText),
+        name!(billing, &'static str),
+        name!(status, Option<&'static str>),
+        name!(pattern, Option<SqlText>),
+        name!(retires, Option<Date>),
+        name!(since, Option<Date>),
+        name!(replacement, Option<SqlText>),
+    ),
+> {
+    TableIterator::new(model_rows())
+}
+
+type ModelRow = (
+    SqlText,
+    Option<SqlText>,
+    SqlText,
+    &'static str,
+    Option<&'static str>,
+    Option<SqlText>,
+    Option<Date>,
+    Option<Date>,
+    Option<SqlText>,
+);
+
+fn model_rows() -> impl Iterator<Item = ModelRow> {
     let registry = in_force::current();
     let image = registry.image();
     let arms = image.runtimes().enumerate().flat_map(|(runtime, record)| {
@@ -86,27 +124,36 @@ fn registry_models_0_2() -> TableIterator<
     });
     // The places of the arms stay when the borrow of the registry ends; their rows are made as they are fetched.
     let arms: Vec<_> = arms.collect();
-    TableIterator::new(arms.into_iter().flat_map(move |(runtime, arm)| rows_of_arm(&registry, runtime, arm)))
+    arms.into_iter().flat_map(move |(runtime, arm)| rows_of_arm(&registry, runtime, arm))
 }
-
-type ModelRow = (SqlText, Option<SqlText>, SqlText, &'static str, Option<&'static str>, Option<SqlText>);
 
 fn rows_of_arm(registry: &InForce, runtime: usize, arm: usize) -> Vec<ModelRow> {
     let image = registry.image();
     let runtime = image.runtime(runtime);
     let Some(arm) = runtime.arms().nth(arm) else { return Vec::new() };
-    let provider = arm.provider();
-    let row = |model: Option<&str>, status: Option<&'static str>, pattern: Option<&str>| {
-        let names = (SqlText::shown(runtime.name()), SqlText::shown(provider.name()));
-        let (model, pattern) = (model.map(SqlText::shown), pattern.map(SqlText::shown));
-        (names.0, model, names.1, provider.billing().as_str(), status, pattern)
+    let names = || (SqlText::shown(runtime.name()), SqlText::shown(arm.provider().name()));
+    let billing = arm.provider().billing().as_str();
+    let row = |listed: ListedId, status: &'static str| {
+        let (runtime_name, provider) = names();
+        let date = listed.date.and_then(sql_date);
+        let (retires, since) = if status == "withdrawn" { (None, date) } else { (date, None) };
+        let (id, replacement) = (SqlText::shown(listed.id), listed.replacement.map(SqlText::shown));
+        (runtime_name, Some(id), provider, billing, Some(status), None, retires, since, replacement)
     };
-    let is_default = |id| runtime.default_model() == Some(id);
-    let offered = |id| row(Some(id), Some(if is_default(id) { "default" } else { "offered" }), None);
-    let withdrawn = |id| row(Some(id), Some("withdrawn"), None);
-    let ids = arm.models().map(offered).chain(arm.withdrawn_models().map(withdrawn));
-    let pattern = std::iter::once_with(|| row(None, None, Some(provider.pattern())));
+    let status = |id| if runtime.default_model() == Some(id) { "default" } else { "offered" };
+    let offered = arm.offered().map(|listed| row(listed, status(listed.id)));
+    let ids = offered.chain(arm.withdrawn().map(|listed| row(listed, "withdrawn")));
+    let pattern = arm.pattern().map(|pattern| {
+        let (runtime_name, provider) = names();
+        (runtime_name, None, provider, billing, None, Some(SqlText::shown(pattern)), None, None, None)
+    });
     ids.chain(pattern).inspect(|_| interrupts::check()).collect()
+}
+
+/// A day as PostgreSQL's type.
+pub fn sql_date(date: registry::Date) -> Option<Date> {
+    let (year, month, day) = date.parts();
+    Date::new(year.into(), month, day).ok()
 }
 
 /// The one row of former versions, on the registry in force.

@@ -12,14 +12,20 @@ const LISTED_IDS: usize = 3;
 pub fn takes(runtime: RuntimeRecord) -> String {
     let name = quoted(runtime.name());
     let mut ids = runtime.distinct_models().inspect(|_| interrupts::check()).peekable();
+    let has_pattern = runtime.has_pattern();
     if ids.peek().is_none() {
-        return format!("{name} lists no ids and routes by pattern");
+        return match has_pattern {
+            true => format!("{name} lists no ids and routes by pattern"),
+            false => format!("{name} takes no ids any more"),
+        };
     }
     let listed: Vec<_> = ids.by_ref().take(LISTED_IDS).map(quoted).collect();
-    match ids.count() {
-        0 => format!("{name} takes {}, and what matches its patterns", listed.join(", ")),
-        more => format!("{name} takes {} and {more} more, and what matches its patterns", listed.join(", ")),
-    }
+    let more = match ids.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let patterns = if has_pattern { ", and what matches its patterns" } else { "" };
+    format!("{name} takes {}{more}{patterns}", listed.join(", "))
 }
 
 /// Which runtimes of the registry route a model.

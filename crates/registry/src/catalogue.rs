@@ -1,5 +1,8 @@
 //! The validated registry: what `providers.yaml` says, with every rule of the format already held.
 
+use std::num::NonZeroU32;
+
+use crate::date::Date;
 use crate::lint::LintKind;
 use crate::pattern::Pattern;
 use crate::place::Location;
@@ -10,6 +13,8 @@ pub struct Registry {
     pub schema_version: u32,
     pub providers: Vec<Provider>,
     pub runtimes: Vec<Runtime>,
+    /// Names of runtimes whose models others judge.
+    pub external_runtimes: Vec<String>,
     pub allowed_lints: Vec<AllowedLint>,
 }
 
@@ -22,7 +27,9 @@ pub struct Provider {
     pub auth_mode: String,
     /// Names of environment variables, at least one.
     pub auth_env: Vec<String>,
-    pub pattern: Pattern,
+    /// Without one, arms take the ids that they list, and no others.
+    pub pattern: Option<Pattern>,
+    /// The vendor whose models it serves from the vendor's own service.
     pub upstream_vendor: Option<String>,
     /// Ids that stand for another one at the vendor's; the lookup knows those that an arm lists.
     pub model_aliases: Vec<String>,
@@ -53,12 +60,12 @@ pub struct Runtime {
 impl Runtime {
     /// The ids that any arm offers or withdraws, each as often as it is listed.
     pub fn listed_ids(&self) -> impl Iterator<Item = &str> {
-        self.arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn_models)).map(String::as_str)
+        self.arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn_models)).map(|entry| &entry.id[..])
     }
 
     /// The model that a workspace starts with: the declared default, else the first id listed.
     pub fn default_model(&self) -> Option<&str> {
-        let first = || self.arms.iter().find_map(|arm| arm.models.first());
+        let first = || self.arms.iter().find_map(|arm| Some(&arm.models.first()?.id));
         self.default_model.as_ref().or_else(first).map(String::as_str)
     }
 }
@@ -68,17 +75,36 @@ impl Runtime {
 pub struct Arm {
     /// Position in [`Registry::providers`].
     pub provider: usize,
-    pub models: Vec<String>,
-    pub withdrawn_models: Vec<String>,
-    pub(crate) lines: ArmLines,
+    /// Whether it takes its ids alone, whatever the provider's pattern matches.
+    pub only_listed: bool,
+    pub models: Vec<ModelEntry>,
+    pub withdrawn_models: Vec<ModelEntry>,
     pub(crate) location: Location,
 }
 
-/// The lines of an arm's ids.
+impl Arm {
+    /// The pattern by which the arm takes ids that nobody lists.
+    pub fn pattern<'a>(&self, registry: &'a Registry) -> Option<&'a Pattern> {
+        registry.providers[self.provider].pattern.as_ref().filter(|_| !self.only_listed)
+    }
+}
+
+/// An id in one of an arm's lists, and what the vendor announced of it.
 #[derive(Clone, Debug)]
-pub(crate) struct ArmLines {
-    pub(crate) models: Vec<Option<usize>>,
-    pub(crate) withdrawn: Vec<Option<usize>>,
+pub struct ModelEntry {
+    pub id: String,
+    /// The day on which the vendor retires an offered id (`retires`), or from which an id is withdrawn (`since`).
+    pub date: Option<Date>,
+    /// The id, offered in the same runtime, that takes its place.
+    pub replacement: Option<Box<str>>,
+    pub(crate) line: Option<NonZeroU32>,
+}
+
+impl ModelEntry {
+    /// The line of the id, from 1.
+    pub(crate) fn line(&self) -> Option<usize> {
+        self.line.map(|line| line.get() as usize)
+    }
 }
 
 /// A warning that the file's author has seen and wants to hear no more of.

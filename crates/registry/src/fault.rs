@@ -116,6 +116,18 @@ pub enum FaultKind {
     DuplicateId { id: String },
     #[error("the id {id:?} is both offered and withdrawn in this runtime; it is offered by the arm {offered_by:?}")]
     OfferedAndWithdrawn { id: String, offered_by: String },
+    #[error("the replacement {id:?} is not one of the ids that the runtime offers{}", did_you_mean(.suggestion))]
+    ReplacementNotOffered { id: String, suggestion: Option<String> },
+    #[error("the replacement is the id itself; name another, or remove this entry")]
+    ReplacedByItself,
+    #[error("{found:?} is not a date; write year, month and day, as in 2027-03-01")]
+    NotADate { found: String },
+    #[error("{}", routes_nothing(.only_listed))]
+    ArmRoutesNothing { only_listed: bool },
+    #[error("the runtime {name:?} comes twice in this list; keep one")]
+    DuplicateExternalRuntime { name: String },
+    #[error("the runtime {name:?} is one of runtimes as well, by which its models are judged; remove one of the two")]
+    JudgedAndExternal { name: String },
     #[error("the default_model {id:?} is not one of the runtime's models{}", did_you_mean(.suggestion))]
     DefaultModelNotListed { id: String, suggestion: Option<String> },
     #[error("the pattern {pattern:?} cannot be used: {error}")]
@@ -145,6 +157,13 @@ fn suggestion_or_list(suggestion: &Option<String>, allowed: &[&str]) -> String {
 
 fn quoted(key: &Option<String>) -> String {
     key.as_ref().map_or_else(String::new, |key| format!(" {key:?}"))
+}
+
+fn routes_nothing(only_listed: &bool) -> &'static str {
+    match only_listed {
+        true => "this arm can route nothing: it takes only ids that it lists, and lists none; add ids, or remove it",
+        false => "this arm can route nothing: its provider has no pattern, and it lists no ids; add ids, or remove it",
+    }
 }
 
 fn utf16_hint(utf16: &bool) -> &'static str {

@@ -8,17 +8,18 @@ const MARK: u8 = b'.';
 pub(crate) fn key(text: &[u8]) -> impl Iterator<Item = u8> {
     let mut last = None;
     let mut is_parted = false;
-    text.iter().flat_map(move |&byte| {
-        if is_left_out(byte) {
-            is_parted = true;
-            return [None, None];
-        }
-        let is_number = |byte: u8| byte.is_ascii_digit();
-        let mark = (is_parted && is_number(byte) && last.is_some_and(is_number)).then_some(MARK);
-        (last, is_parted) = (Some(byte), false);
-        [mark, Some(byte.to_ascii_lowercase())]
-    })
-    .flatten()
+    text.iter()
+        .flat_map(move |&byte| {
+            if is_left_out(byte) {
+                is_parted = true;
+                return [None, None];
+            }
+            let is_number = |byte: u8| byte.is_ascii_digit();
+            let mark = (is_parted && is_number(byte) && last.is_some_and(is_number)).then_some(MARK);
+            (last, is_parted) = (Some(byte), false);
+            [mark, Some(byte.to_ascii_lowercase())]
+        })
+        .flatten()
 }
 
 fn is_left_out(byte: u8) -> bool {

@@ -9,6 +9,7 @@
 mod advice;
 #[cfg(feature = "compile")]
 mod catalogue;
+mod date;
 #[cfg(feature = "compile")]
 mod diff;
 #[cfg(feature = "compile")]
@@ -16,9 +17,9 @@ mod document;
 #[cfg(feature = "compile")]
 mod fault;
 mod image;
+mod key;
 #[cfg(feature = "compile")]
 mod lint;
-mod key;
 mod lookup;
 mod model_id;
 #[cfg(feature = "compile")]
@@ -34,12 +35,13 @@ mod validate;
 mod verdict;
 
 #[cfg(feature = "compile")]
-pub use catalogue::{Arm, Protocol, Provider, Registry, Runtime};
+pub use catalogue::{Arm, ModelEntry, Protocol, Provider, Registry, Runtime};
+pub use date::Date;
 #[cfg(feature = "compile")]
 pub use diff::{Change, Effect, EffectKind, Outcome, Subject, diff};
 #[cfg(feature = "compile")]
 pub use fault::{Fault, FaultKind, Faults};
-pub use image::{ArmRecord, Billing, Image, ImageError, ProviderRecord, RuntimeRecord, StoredImage};
+pub use image::{ArmRecord, Billing, Image, ImageError, ListedId, ProviderRecord, RuntimeRecord, StoredImage};
 #[cfg(feature = "compile")]
 pub use lint::{LintKind, Warning, lint};
 pub use model_id::ModelId;

@@ -7,8 +7,9 @@ use crate::verdict::{Code, Verdict};
 impl<'a> Image<'a> {
     /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
     pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict<'a> {
-        let Answer { code, runtime, slot } = judge(self.tables(), runtime, model);
-        Verdict { code, image: *self, runtime, slot }
+        let answer = judge(self.tables(), runtime, model);
+        let is_near_miss = is_near_miss(self.tables(), &answer, runtime, model);
+        Verdict { code: answer.code, is_near_miss, image: *self, runtime: answer.runtime, slot: answer.slot }
     }
 
     /// The code of a pair's verdict.
@@ -23,6 +24,12 @@ impl StoredImage {
     #[inline(always)]
     pub fn code(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Code {
         judge(self.tables(), runtime, model).code
+    }
+
+    /// The same, and whether the pair is a near miss.
+    pub fn code_and_near_miss(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> (Code, bool) {
+        let answer = judge(self.tables(), runtime, model);
+        (answer.code, is_near_miss(self.tables(), &answer, runtime, model))
     }
 }
 
@@ -46,6 +53,9 @@ fn judge(tables: Tables, runtime: Option<&[u8]>, model: Option<ModelId>) -> Answ
     let Some(runtime) = tables.find_runtime(&name, name_hash) else {
         return answer(Code::UnknownRuntime, None, None);
     };
+    if runtime >= tables.runtime_count() {
+        return answer(Code::ExternalRuntime, None, None);
+    }
     let id = Words::of(id);
     // 3 and 4
     if id.text.len() <= tables.longest_id()
@@ -61,6 +71,15 @@ fn judge(tables: Tables, runtime: Option<&[u8]>, model: Option<ModelId>) -> Answ
         _ => Code::AmbiguousProvider,
     };
     answer(code, Some(runtime), None)
+}
+
+/// Whether a routable pair has the key of a runtime, or of an id of its runtime, that is registered.
+fn is_near_miss(tables: Tables, answer: &Answer, runtime: Option<&[u8]>, model: Option<ModelId>) -> bool {
+    match (answer.code, answer.runtime) {
+        (Code::UnknownRuntime, _) => runtime.is_some_and(|name| tables.is_near_runtime(name)),
+        (Code::RoutableByPrefix, Some(runtime)) => model.is_some_and(|id| tables.is_near_id(runtime, id.as_bytes())),
+        _ => false,
+    }
 }
 
 impl<'a> Verdict<'a> {

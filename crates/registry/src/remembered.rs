@@ -114,7 +114,7 @@ mod tests {
     use crate::verdict::Code;
 
     fn code() -> impl Strategy<Value = Code> {
-        (0_u8..7).prop_map(|number| Code::numbered(number).unwrap())
+        (0_u8..8).prop_map(|number| Code::numbered(number).unwrap())
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn suggestion<'a>(
 ) -> Option<&'a str> {
     let text = |bytes| std::str::from_utf8(bytes).ok();
     match verdict.code {
-        Code::Registered => None,
+        Code::Registered | Code::ExternalRuntime => None,
         Code::UnknownRuntime => {
             closest_of(text(runtime?)?, verdict.image().runtimes().map(|runtime| runtime.name()), pause).0
         }

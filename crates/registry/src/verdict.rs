@@ -1,6 +1,7 @@
 //! What the lookup answers.
 
-use crate::image::{Image, RuntimeRecord};
+use crate::date::Date;
+use crate::image::{Image, ListedId, RuntimeRecord};
 
 /// The code of an answer: stable, and the first word of a refusal's DETAIL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,7 @@ pub enum Code {
     RoutableByPrefix,
     AmbiguousProvider,
     UnregisteredModelForRuntime,
+    ExternalRuntime,
 }
 
 impl Code {
@@ -32,6 +34,7 @@ impl Code {
             4 => Code::RoutableByPrefix,
             5 => Code::AmbiguousProvider,
             6 => Code::UnregisteredModelForRuntime,
+            7 => Code::ExternalRuntime,
             _ => return None,
         })
     }
@@ -39,7 +42,10 @@ impl Code {
     /// Whether a pair with this answer may be stored.
     #[inline]
     pub fn is_routable(self) -> bool {
-        matches!(self, Code::NoModel | Code::UnknownRuntime | Code::Registered | Code::RoutableByPrefix)
+        matches!(
+            self,
+            Code::NoModel | Code::UnknownRuntime | Code::ExternalRuntime | Code::Registered | Code::RoutableByPrefix
+        )
     }
 
     pub fn as_str(self) -> &'static str {
@@ -51,6 +57,7 @@ impl Code {
             Code::RoutableByPrefix => "ROUTABLE_BY_PREFIX",
             Code::AmbiguousProvider => "AMBIGUOUS_PROVIDER",
             Code::UnregisteredModelForRuntime => "UNREGISTERED_MODEL_FOR_RUNTIME",
+            Code::ExternalRuntime => "EXTERNAL_RUNTIME",
         }
     }
 
@@ -59,6 +66,9 @@ impl Code {
         match self {
             Code::NoModel => "No model is set, and whether one is required is not this rule's to say.",
             Code::UnknownRuntime => "The runtime is not in the registry, which makes no statement about its models.",
+            Code::ExternalRuntime => {
+                "The registry names the runtime as external, and makes no statement about its models."
+            }
             Code::Registered => "A provider of the runtime lists the model id.",
             Code::ModelWithdrawn => "The model id has been withdrawn from the runtime and can no longer be selected.",
             Code::RoutableByPrefix => "The pattern of exactly one of the runtime's providers matches the model id.",
@@ -86,6 +96,9 @@ pub enum MatchedBy {
 pub struct Verdict<'a> {
     pub code: Code,
     pub(crate) image: Image<'a>,
+    /// Whether the pair is routable and yet probably not what was meant: an unknown runtime or a model that only a pattern takes,
+    /// with the key of a runtime or an id that is registered.
+    pub is_near_miss: bool,
     /// The runtime's position in the registry, if the lookup came as far as knowing it.
     pub(crate) runtime: Option<usize>,
     /// Where an arm lists the id: its slot in the image's table.
@@ -103,11 +116,40 @@ impl<'a> Verdict<'a> {
         self.image
     }
 
+    /// The id that takes the place of a withdrawn one, or of one that is to be retired: of the first arm that names one.
+    pub fn replacement(&self) -> Option<&'a str> {
+        self.listed().find_map(|listed| listed.replacement)
+    }
+
+    /// The day on which the vendors of all arms that list the offered id have retired it; none if one of them goes on with it.
+    pub fn retires(&self) -> Option<Date> {
+        if self.code != Code::Registered {
+            return None;
+        }
+        self.listed().try_fold(None, |last, listed| Some(last.max(Some(listed.date?)))).flatten()
+    }
+
+    /// The day from which the id is withdrawn, by the first arm that names one.
+    pub fn since(&self) -> Option<Date> {
+        if self.code != Code::ModelWithdrawn {
+            return None;
+        }
+        self.listed().find_map(|listed| listed.date)
+    }
+
+    /// The id as each of its arms lists it.
+    fn listed(&self) -> impl Iterator<Item = ListedId<'a>> + use<'a> {
+        let image = self.image;
+        self.runtime().zip(self.slot).into_iter().flat_map(move |(runtime, slot)| {
+            image.owners(slot).filter_map(move |arm| runtime.arm(arm).listed_at(image.text_place(slot)))
+        })
+    }
+
     pub fn matched_by(&self) -> Option<MatchedBy> {
         match self.code {
             Code::Registered | Code::ModelWithdrawn => Some(MatchedBy::Exact),
             Code::RoutableByPrefix | Code::AmbiguousProvider => Some(MatchedBy::Prefix),
-            Code::NoModel | Code::UnknownRuntime | Code::UnregisteredModelForRuntime => None,
+            _ => None,
         }
     }
 }

@@ -15,16 +15,20 @@ const LETTERS: [&str; 3] = ["a", "b", "-"];
 fn file(random: &mut Random) -> String {
     let providers: String = (0..5)
         .map(|provider| {
-            let pattern = PATTERNS[random.below(PATTERNS.len())];
+            let pattern = match random.below(8) {
+                0 => String::new(),
+                _ => format!(", model_prefix_match: '{}'", PATTERNS[random.below(PATTERNS.len())]),
+            };
             format!(
-                "  - {{name: p{provider}, display_name: P, protocol: openai, auth_mode: key, auth_env: [K], \
-                 model_prefix_match: '{pattern}'}}\n"
+                "  - {{name: p{provider}, display_name: P, protocol: openai, auth_mode: key, auth_env: [K]{pattern}}}\n"
             )
         })
         .collect();
     let arm = |provider: usize, random: &mut Random| {
         let ids: Vec<_> = IDS.iter().filter(|_| random.below(6) == 0).collect();
-        format!("{{name: p{provider}, models: {ids:?}}}")
+        // Each arm withdraws an id of its own, so that one without a pattern is no fault.
+        let only_listed = random.below(6) == 0;
+        format!("{{name: p{provider}, only_listed: {only_listed}, models: {ids:?}, withdrawn_models: [ba-{provider}]}}")
     };
     let runtimes: String = (0..2)
         .map(|runtime| {

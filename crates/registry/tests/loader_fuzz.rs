@@ -85,16 +85,17 @@ fn look_up_what_it_lists(name: &str, registry: &Registry, image: &[u8]) {
         let code = |id: &str| image.judge(Some(runtime.name.as_bytes()), Some(ModelId::from_utf8(id.as_bytes()))).code;
         for arm in &runtime.arms {
             // The first and the last of many ids stand for the others.
-            for id in arm.models.first().into_iter().chain(arm.models.last()) {
+            for id in arm.models.first().into_iter().chain(arm.models.last()).map(|entry| &entry.id) {
                 assert_eq!(code(id), Code::Registered, "{name}: {} {id}", runtime.name);
             }
-            for id in arm.withdrawn_models.first().into_iter().chain(arm.withdrawn_models.last()) {
+            let withdrawn = &arm.withdrawn_models;
+            for id in withdrawn.first().into_iter().chain(withdrawn.last()).map(|entry| &entry.id) {
                 assert_eq!(code(id), Code::ModelWithdrawn, "{name}: {} {id}", runtime.name);
             }
         }
         let matching = |id: &str| {
-            let arms = runtime.arms.iter();
-            arms.filter(|arm| registry.providers[arm.provider].pattern.automaton().matches(id.as_bytes())).count()
+            let patterns = runtime.arms.iter().filter_map(|arm| arm.pattern(registry));
+            patterns.filter(|pattern| pattern.automaton().matches(id.as_bytes())).count()
         };
         for id in ["claude-x", "a", "p11x", "zzz"] {
             let expected = match matching(id) {

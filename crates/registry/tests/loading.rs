@@ -33,7 +33,10 @@ const REPORTS: [(&str, &str); 20] = [
         "pattern does not compile",
         "line 2: providers[0].model_prefix_match: the pattern \"([unterminated\" cannot be used: unclosed character class",
     ),
-    ("pattern missing", "line 2: providers[0]: the required key \"model_prefix_match\" is missing"),
+    (
+        "pattern missing",
+        "line 3: runtimes.r.providers[0]: this arm can route nothing: its provider has no pattern, and it lists no ids; add ids, or remove it",
+    ),
     ("unknown protocol", "line 2: providers[0].protocol: unknown protocol \"grpc\"; use openai or anthropic"),
     ("auth_env empty", "line 2: providers[0].auth_env: auth_env must not be empty"),
     (

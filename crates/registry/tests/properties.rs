@@ -4,7 +4,7 @@
 mod reference;
 
 use proptest::prelude::*;
-use reference::{Arm, Provider, Reference};
+use reference::{Arm, Listed, Provider, Reference};
 use registry::{Image, ModelId};
 
 /// Patterns that overlap, fold case, reach beyond ASCII and match in the middle or at the end.
@@ -65,36 +65,79 @@ fn variables() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn registries() -> impl Strategy<Value = Reference> {
-    let providers = prop::collection::vec((prop::sample::select(&PATTERNS[1..]), variables()), 1..7);
-    let arm =
-        (any::<prop::sample::Index>(), prop::collection::vec(any_id(), 0..6), prop::collection::vec(any_id(), 0..2));
+    let pattern = prop::option::weighted(0.8, prop::sample::select(&PATTERNS[1..]));
+    let providers = prop::collection::vec((pattern, variables()), 1..7);
+    let only_listed = prop::bool::weighted(0.2);
+    let listed = |most| prop::collection::vec((any_id(), announcement()), 0..most);
+    let arm = (any::<prop::sample::Index>(), only_listed, listed(6), listed(2));
     let runtimes = prop::collection::vec((id(), prop::collection::vec(arm, 1..6)), 1..4);
-    (providers, runtimes).prop_map(|(providers, runtimes)| {
+    let external = prop::collection::vec(id(), 0..3);
+    (providers, runtimes, external).prop_map(|(providers, runtimes, external)| {
         let mut reference = Reference::default();
         for (position, (pattern, auth_env)) in providers.into_iter().enumerate() {
-            reference.providers.push(Provider { name: format!("p{position}"), pattern: pattern.into(), auth_env });
+            let pattern = pattern.map(str::to_owned);
+            reference.providers.push(Provider { name: format!("p{position}"), pattern, auth_env });
         }
         for (name, arms) in runtimes {
             let mut kept: Vec<Arm> = Vec::new();
-            for (provider, mut models, mut withdrawn) in arms {
+            for (provider, only_listed, models, withdrawn) in arms {
                 let provider = provider.index(reference.providers.len());
-                models.sort();
-                models.dedup();
-                withdrawn.dedup();
                 if kept.iter().all(|arm| arm.provider != provider) {
-                    kept.push(Arm { provider, models, withdrawn });
+                    kept.push(Arm { provider, only_listed, models: unique(models), withdrawn: unique(withdrawn) });
                 }
             }
-            let offered: Vec<String> = kept.iter().flat_map(|arm| arm.models.clone()).collect();
-            for arm in &mut kept {
-                arm.withdrawn.retain(|id| !offered.contains(id));
-            }
-            if reference.runtimes.iter().all(|(known, _)| *known != name) {
+            announce(&mut kept);
+            let has_pattern = |arm: &Arm| !arm.only_listed && reference.providers[arm.provider].pattern.is_some();
+            kept.retain(|arm| has_pattern(arm) || !arm.models.is_empty() || !arm.withdrawn.is_empty());
+            if !kept.is_empty() && reference.runtimes.iter().all(|(known, _)| *known != name) {
                 reference.runtimes.push((name, kept));
             }
         }
+        if reference.runtimes.is_empty() {
+            let listed = Listed { id: "a".into(), date: None, replacement: None };
+            let arm = Arm { provider: 0, only_listed: false, models: vec![listed], withdrawn: Vec::new() };
+            reference.runtimes.push(("a".into(), vec![arm]));
+        }
+        let mut external = external;
+        external.sort();
+        external.dedup();
+        external.retain(|name| reference.runtimes.iter().all(|(known, _)| known != name));
+        reference.external = external;
         reference
     })
+}
+
+/// A day, and which of the runtime's offered ids is the replacement.
+type Announcement = (Option<String>, Option<prop::sample::Index>);
+
+fn announcement() -> impl Strategy<Value = Announcement> {
+    let day =
+        (2026..2029_u32, 1..=12_u32, 1..=28_u32).prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"));
+    (prop::option::weighted(0.4, day), prop::option::weighted(0.3, any::<prop::sample::Index>()))
+}
+
+/// Each id once; the position of its replacement stands in for the id until all are known.
+fn unique(ids: Vec<(String, Announcement)>) -> Vec<Listed> {
+    let mut kept: Vec<Listed> = Vec::new();
+    for (id, (date, replacement)) in ids {
+        if kept.iter().all(|listed| listed.id != id) {
+            kept.push(Listed { id, date, replacement: replacement.map(|index| index.index(100).to_string()) });
+        }
+    }
+    kept
+}
+
+/// Has no id offered and withdrawn, and each replacement another id that is offered.
+fn announce(arms: &mut [Arm]) {
+    let offered: Vec<String> = arms.iter().flat_map(|arm| &arm.models).map(|listed| listed.id.clone()).collect();
+    for arm in arms {
+        arm.withdrawn.retain(|listed| !offered.contains(&listed.id));
+        for listed in arm.models.iter_mut().chain(&mut arm.withdrawn) {
+            let position = listed.replacement.take().and_then(|position| position.parse::<usize>().ok());
+            let replacement = position.and_then(|position| offered.get(position % offered.len().max(1)));
+            listed.replacement = replacement.filter(|id| **id != listed.id).cloned();
+        }
+    }
 }
 
 /// What could be stored: an id of the registry or like one, with white space around it, or any bytes.
@@ -121,9 +164,12 @@ fn compare(
     let place = format!("{runtime:?} {model:?} {auth_env:?} in\n{}", reference.yaml());
     prop_assert_eq!(verdict.code.as_str(), code, "{}", place);
     prop_assert_eq!(provider, expected, "{}", place);
+    prop_assert_eq!(verdict.is_near_miss, reference.is_near_miss(code, runtime, model), "{}", place);
+    let announced = (verdict.retires().map(|day| day.to_string()), verdict.replacement().map(str::to_owned));
+    prop_assert_eq!(announced, reference.announced(code, runtime, model), "{}", place);
     prop_assert_eq!(
         verdict.code.is_routable(),
-        matches!(code, "NO_MODEL" | "UNKNOWN_RUNTIME" | "REGISTERED" | "ROUTABLE_BY_PREFIX")
+        matches!(code, "NO_MODEL" | "UNKNOWN_RUNTIME" | "EXTERNAL_RUNTIME" | "REGISTERED" | "ROUTABLE_BY_PREFIX")
     );
     Ok(())
 }
@@ -145,10 +191,19 @@ proptest! {
             compare(&reference, &image, model.as_deref(), Some(name.as_bytes()), &auth_env)?;
         }
         compare(&reference, &image, None, questions[0].1.as_deref(), &auth_env)?;
+        for name in &reference.external {
+            compare(&reference, &image, Some(name.as_bytes()), questions[0].1.as_deref(), &auth_env)?;
+            let other = name.to_uppercase();
+            compare(&reference, &image, Some(other.as_bytes()), questions[0].1.as_deref(), &auth_env)?;
+        }
         for (runtime, arms) in &reference.runtimes {
-            for id in arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn)) {
+            compare(&reference, &image, Some(runtime.to_uppercase().as_bytes()), Some(b"a"), &auth_env)?;
+            for Listed { id, .. } in arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn)) {
                 for (other, _) in &reference.runtimes {
                     compare(&reference, &image, Some(other.as_bytes()), Some(id.as_bytes()), &auth_env)?;
+                }
+                for spelling in [id.to_uppercase(), id.replace(['/', ':'], "-"), format!("v/{id}"), format!("-{id}.")] {
+                    compare(&reference, &image, Some(runtime.as_bytes()), Some(spelling.as_bytes()), &auth_env)?;
                 }
                 let cut = &id.as_bytes()[..id.len() - 1];
                 compare(&reference, &image, Some(runtime.as_bytes()), Some(cut), &auth_env)?;

@@ -15,7 +15,7 @@ const KINDS: [EffectKind; 4] = [
     EffectKind::ChangesProvider,
 ];
 
-/// A provider's arm in one runtime: the automaton of its pattern in each registry, if it is there.
+/// A provider's arm in one runtime: the automaton of its pattern in each registry, if it takes ids by it there.
 #[derive(Clone, Copy)]
 pub(super) struct Arm<'a> {
     pub(super) provider: &'a str,
@@ -51,8 +51,8 @@ pub(super) struct Effects<'a> {
     sides: &'a Sides<'a>,
     /// Each of both registries once.
     automata: Vec<&'a Automaton>,
-    /// The automaton of each provider of the old and the new registry.
-    positions: [Vec<usize>; 2],
+    /// The automaton of each provider of the old and the new registry, if it has a pattern.
+    positions: [Vec<Option<usize>>; 2],
     overlaps: HashMap<(usize, usize), bool>,
     answers: HashMap<Question<'a>, Vec<(EffectKind, Found)>>,
     effort: Effort,
@@ -62,26 +62,27 @@ impl<'a> Effects<'a> {
     pub(super) fn of(sides: &'a Sides<'a>) -> Effects<'a> {
         let mut automata = Vec::new();
         let mut known: HashMap<&Automaton, usize> = HashMap::new();
-        let mut place = |registry: &'a Registry| -> Vec<usize> {
-            let patterns = registry.providers.iter().map(|provider| provider.pattern.automaton());
-            let position = |automaton: &'a Automaton| {
+        let mut place = |registry: &'a Registry| -> Vec<Option<usize>> {
+            let mut position = |automaton: &'a Automaton| {
                 *known.entry(automaton).or_insert_with(|| {
                     automata.push(automaton);
                     automata.len() - 1
                 })
             };
-            patterns.map(position).collect()
+            let patterns = registry.providers.iter().map(|provider| provider.pattern.as_ref());
+            patterns.map(|pattern| Some(position(pattern?.automaton()))).collect()
         };
         let positions = [place(sides.old), place(sides.new)];
         let (overlaps, answers) = (HashMap::new(), HashMap::new());
         Effects { sides, automata, positions, overlaps, answers, effort: Effort::new() }
     }
 
-    /// The arms of a runtime in the order of the new registry, then those that are gone.
+    /// The arms of a runtime that take ids by pattern, in the order of the new registry, then those that are gone.
     pub(super) fn arms(&self, old: &Runtime, new: &Runtime) -> Vec<Arm<'a>> {
         let named = |registry: &'a Registry, side: usize, runtime: &Runtime| -> Vec<(&'a str, usize)> {
-            let providers = runtime.arms.iter().map(|arm| arm.provider);
-            providers.map(|provider| (&registry.providers[provider].name[..], self.positions[side][provider])).collect()
+            let with_pattern = runtime.arms.iter().filter(|arm| !arm.only_listed);
+            let name = |provider: usize| &registry.providers[provider].name[..];
+            with_pattern.filter_map(|arm| Some((name(arm.provider), self.positions[side][arm.provider]?))).collect()
         };
         let (before, after) = (named(self.sides.old, 0, old), named(self.sides.new, 1, new));
         let old_arms: HashMap<&str, usize> = before.iter().copied().collect();

@@ -60,9 +60,9 @@ fn shared_ids<'a>(runtime: &'a Runtime, changed: &[bool]) -> Vec<(usize, &'a str
     }
     let mut owners: HashMap<&str, usize> = HashMap::new();
     for id in runtime.arms.iter().flat_map(|arm| &arm.models) {
-        *owners.entry(id).or_insert(0) += 1;
+        *owners.entry(&id.id).or_insert(0) += 1;
     }
     let arms = runtime.arms.iter().filter(|arm| changed[arm.provider]);
-    arms.filter_map(|arm| Some((arm.provider, arm.models.iter().find(|id| owners[id.as_str()] > 1)?.as_str())))
+    arms.filter_map(|arm| Some((arm.provider, &arm.models.iter().find(|entry| owners[&entry.id[..]] > 1)?.id[..])))
         .collect()
 }

@@ -40,8 +40,9 @@ fn subject(sides: &Sides, changed: &Arm, runtime: &Runtime) -> Subject {
         };
     }
     let [old, new] = [sides.old, sides.new].map(|registry| {
-        let named = registry.providers.iter().find(|named| named.name == provider);
-        named.map_or_else(String::new, |named| named.pattern.source().to_owned())
+        let pattern =
+            registry.providers.iter().find(|named| named.name == provider).and_then(|named| named.pattern.as_ref());
+        pattern.map_or_else(String::new, |pattern| pattern.source().to_owned())
     });
     Subject::Pattern { provider, old, new }
 }

@@ -8,6 +8,7 @@ use super::format::{candidate, split};
 use super::prefix::Prefix;
 use super::writer::Writer;
 use crate::catalogue::{Registry, Runtime};
+use crate::pattern::Automaton;
 use crate::pause::pause;
 
 /// Bytes of an id that are looked at before the patterns themselves.
@@ -23,21 +24,22 @@ pub(super) struct Pattern {
 
 impl Writer {
     /// Writes the automata of the catalogue.
-    pub(super) fn patterns(&mut self, registry: &Registry) -> Vec<Pattern> {
-        let automata = registry.providers.iter().map(|provider| provider.pattern.automaton());
-        automata
-            .map(|automaton| {
-                let prefix = Prefix::of(automaton);
-                let tail = prefix.tail(automaton);
-                Pattern { automaton: self.automaton(automaton), buckets: Buckets::of(automaton), prefix, tail }
-            })
-            .collect()
+    pub(super) fn patterns(&mut self, registry: &Registry) -> Vec<Option<Pattern>> {
+        let mut write = |automaton: &Automaton| {
+            let prefix = Prefix::of(automaton);
+            let tail = prefix.tail(automaton);
+            Pattern { automaton: self.automaton(automaton), buckets: Buckets::of(automaton), prefix, tail }
+        };
+        let patterns = registry.providers.iter().map(|provider| provider.pattern.as_ref());
+        patterns.map(|pattern| Some(write(pattern?.automaton()))).collect()
     }
 
     /// Writes the tree of a runtime, and tells where its root is. The tree is as deep as the room for trees allows, of
     /// which it takes its part.
-    pub(super) fn candidates(&mut self, runtime: &Runtime, patterns: &[Pattern], room: &mut usize) -> u32 {
-        let arms: Vec<_> = runtime.arms.iter().map(|arm| &patterns[arm.provider]).enumerate().collect();
+    pub(super) fn candidates(&mut self, runtime: &Runtime, patterns: &[Option<Pattern>], room: &mut usize) -> u32 {
+        let arms = runtime.arms.iter().enumerate().filter(|(_, arm)| !arm.only_listed);
+        let arms: Vec<_> =
+            arms.filter_map(|(position, arm)| Some((position, patterns[arm.provider].as_ref()?))).collect();
         let start = self.here() as usize;
         for depth in (1..=DEEPEST).rev() {
             if let Some(root) = self.node(&arms, depth, start + *room, &mut HashMap::new()) {

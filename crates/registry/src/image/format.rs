@@ -8,6 +8,9 @@
 //! | id slots | a hash table from (runtime, id) to the id's entry |
 //! | owners | for each of these slots, which arms list the id |
 //! | runtime records, arm records, provider records | fixed-size, in the file's order |
+//! | external runtimes | their names; they have slots among the runtimes', at positions behind those of runtimes |
+//! | near keys | hashes of the keys of runtimes and offered ids, in their order, see [`super::near_keys`] |
+//! | announcements | for each id of an arm that has any: a date and a replacement |
 //! | candidates | for each runtime, a tree of the arms whose pattern an id's first bytes leave in question |
 //! | automata, text | whatever the records point to |
 //!
@@ -20,7 +23,7 @@ use super::words::HEAD;
 use super::words::Words;
 
 pub(super) const MAGIC: [u8; 8] = *b"MDLROUT\0";
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Offsets of the header's fields.
 pub(super) mod header {
@@ -39,19 +42,24 @@ pub(super) mod header {
     pub const ENTRIES: usize = 84;
     pub const OWNERS: usize = 88;
     pub const LONGEST_ID: usize = 92;
+    pub const EXTERNAL: usize = 96;
+    pub const EXTERNAL_COUNT: usize = 100;
+    pub const NEAR_KEYS: usize = 104;
+    pub const NEAR_KEY_COUNT: usize = 108;
     /// In 64 bits, of all other bytes: see [`super::checksum`].
-    pub const CHECKSUM: usize = 96;
-    pub const SIZE: usize = 104;
+    pub const CHECKSUM: usize = 112;
+    pub const SIZE: usize = 120;
 }
 
-/// A provider's record.
+/// A provider's record. Text that is absent has the offset 0.
 pub(super) mod provider {
     pub const NAME: usize = 0;
     pub const DISPLAY_NAME: usize = 8;
     pub const PATTERN: usize = 16;
-    pub const AUTH_ENV: usize = 24;
-    pub const AUTH_ENV_COUNT: usize = 28;
-    pub const SIZE: usize = 32;
+    pub const UPSTREAM_VENDOR: usize = 24;
+    pub const AUTH_ENV: usize = 32;
+    pub const AUTH_ENV_COUNT: usize = 36;
+    pub const SIZE: usize = 40;
 }
 
 /// A runtime's record. Text that is absent has the offset 0.
@@ -66,14 +74,32 @@ pub(super) mod runtime {
     pub const SIZE: usize = 36;
 }
 
-/// An arm's record. Its ids are pairs of offset and length.
+/// An arm's record.
 pub(super) mod arm {
     pub const PROVIDER: usize = 0;
-    pub const MODELS: usize = 4;
-    pub const MODEL_COUNT: usize = 8;
-    pub const WITHDRAWN: usize = 12;
-    pub const WITHDRAWN_COUNT: usize = 16;
-    pub const SIZE: usize = 20;
+    /// 1 if it takes no other ids than those that it lists.
+    pub const ONLY_LISTED: usize = 4;
+    pub const MODELS: usize = 8;
+    pub const WITHDRAWN: usize = 20;
+    pub const SIZE: usize = 32;
+}
+
+/// A list of ids within an arm's record.
+pub(super) mod id_list {
+    /// Where pairs of offset and length are.
+    pub const TEXTS: usize = 0;
+    pub const COUNT: usize = 4;
+    /// Where there is a record [`super::announcement`] for each id; 0 if no id has one.
+    pub const ANNOUNCEMENTS: usize = 8;
+}
+
+/// What a vendor announced of an id.
+pub(super) mod announcement {
+    /// A [`crate::Date`] as a number; 0 if there is none.
+    pub const DATE: usize = 0;
+    /// Text, which is absent if the offset is 0.
+    pub const REPLACEMENT: usize = 4;
+    pub const SIZE: usize = 12;
 }
 
 /// A slot of the runtimes' table, all zeros where it is free.

@@ -24,6 +24,12 @@ impl<'a> Tables<'a, '_> {
         self.layout.longest_id
     }
 
+    /// The positions from here on are those of external runtimes.
+    #[inline(always)]
+    pub(crate) fn runtime_count(&self) -> usize {
+        self.layout.runtime_count
+    }
+
     /// The position of the runtime with this name, which has this hash.
     #[inline(always)]
     pub(crate) fn find_runtime(&self, name: &Words, hash: u64) -> Option<usize> {

@@ -6,6 +6,7 @@ mod buckets;
 mod candidates;
 mod format;
 mod lookup_tables;
+mod near_keys;
 #[cfg(feature = "compile")]
 mod prefix;
 mod reader;
@@ -24,7 +25,7 @@ pub(crate) use format::automaton::{ACCEPTED, REFUSED};
 pub(crate) use format::name_hash;
 pub(crate) use lookup_tables::Tables;
 pub use reader::{Image, ImageError};
-pub use records::{ArmRecord, Billing, ProviderRecord, RuntimeRecord};
+pub use records::{ArmRecord, Billing, ListedId, ProviderRecord, RuntimeRecord};
 pub use stored::StoredImage;
 pub(crate) use words::{Words, halves};
 #[cfg(feature = "compile")]

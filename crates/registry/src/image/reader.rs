@@ -1,6 +1,6 @@
 //! Reads an image in place.
 
-use super::format::{MAGIC, VERSION, header, name_hash, provider, runtime};
+use super::format::{MAGIC, VERSION, entry, header, id_slot, name_hash, provider, runtime};
 use super::lookup_tables::Tables;
 use super::records::{ProviderRecord, RuntimeRecord};
 use super::words::Words;
@@ -18,10 +18,13 @@ pub(super) struct Layout {
     pub(super) runtime_slots: usize,
     pub(super) runtime_mask: usize,
     pub(super) runtimes: usize,
+    pub(super) runtime_count: usize,
     pub(super) id_slots: usize,
     pub(super) id_slot_count: usize,
     pub(super) entries: usize,
     pub(super) longest_id: usize,
+    pub(super) near_keys: usize,
+    pub(super) near_key_count: usize,
 }
 
 /// Why bytes are not an image that this version reads.
@@ -62,10 +65,13 @@ impl<'a> Image<'a> {
             runtime_slots: number_at(bytes, header::RUNTIME_SLOTS),
             runtime_mask: number_at(bytes, header::RUNTIME_MASK),
             runtimes: number_at(bytes, header::RUNTIMES),
+            runtime_count: number_at(bytes, header::RUNTIME_COUNT),
             id_slots: number_at(bytes, header::ID_SLOTS),
             id_slot_count: number_at(bytes, header::ID_SLOT_COUNT),
             entries: number_at(bytes, header::ENTRIES),
             longest_id: number_at(bytes, header::LONGEST_ID),
+            near_keys: number_at(bytes, header::NEAR_KEYS),
+            near_key_count: number_at(bytes, header::NEAR_KEY_COUNT),
         };
         Ok(Image { bytes, layout })
     }
@@ -102,7 +108,12 @@ impl<'a> Image<'a> {
     /// The runtimes, in the order of the file.
     pub fn runtimes(&self) -> impl ExactSizeIterator<Item = RuntimeRecord<'a>> + use<'a> {
         let image = *self;
-        (0..self.number(header::RUNTIME_COUNT)).map(move |position| image.runtime(position))
+        (0..self.layout.runtime_count).map(move |position| image.runtime(position))
+    }
+
+    /// The names of the runtimes whose models others judge, in the order of the file.
+    pub fn external_runtimes(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        self.texts(self.number(header::EXTERNAL), self.number(header::EXTERNAL_COUNT))
     }
 
     /// The catalogue, in the order of the file.
@@ -119,7 +130,8 @@ impl<'a> Image<'a> {
     /// The runtime with this name, by the table of their names.
     pub fn runtime_named(&self, name: &[u8]) -> Option<RuntimeRecord<'a>> {
         let name = Words::of(name);
-        Some(self.runtime(self.tables().find_runtime(&name, name_hash(&name))?))
+        let position = self.tables().find_runtime(&name, name_hash(&name))?;
+        (position < self.layout.runtime_count).then(|| self.runtime(position))
     }
 
     /// The provider at a position of the file.
@@ -132,6 +144,13 @@ impl<'a> Image<'a> {
         let image = *self;
         let list = self.number(self.number(header::OWNERS) + 4 * slot);
         (0..self.number(list)).map(move |index| image.number(list + 4 + 4 * index))
+    }
+
+    /// Where the text of the id of a slot stands.
+    pub(crate) fn text_place(&self, slot: usize) -> usize {
+        let slot = self.number(self.layout.id_slots + slot * id_slot::SIZE);
+        let entry = (slot % (1 << id_slot::ENTRY_BITS)).saturating_sub(1) * entry::UNIT;
+        self.layout.entries + entry + entry::SIZE
     }
 
     #[inline]

@@ -1,8 +1,9 @@
 //! The records of an image: providers, runtimes and their arms.
 
-use super::format::{arm, candidate, provider, runtime};
+use super::format::{announcement, arm, candidate, id_list, provider, runtime};
 use super::reader::{Image, short_at};
 use super::words::Words;
+use crate::date::Date;
 
 /// A provider of the catalogue, in an image.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +27,13 @@ impl<'a> ProviderRecord<'a> {
     }
 
     /// The source of the pattern.
-    pub fn pattern(&self) -> &'a str {
-        self.image.text(self.offset + provider::PATTERN)
+    pub fn pattern(&self) -> Option<&'a str> {
+        self.image.optional_text(self.offset + provider::PATTERN)
+    }
+
+    /// The vendor whose models it serves from the vendor's own service.
+    pub fn upstream_vendor(&self) -> Option<&'a str> {
+        self.image.optional_text(self.offset + provider::UPSTREAM_VENDOR)
     }
 
     /// The names of the environment variables that authenticate to it.
@@ -96,12 +102,17 @@ impl<'a> RuntimeRecord<'a> {
     pub fn distinct_models(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let image = self.image;
         let mut last = 0;
-        let fresh = self.arms().flat_map(|arm| arm.places()).filter(move |&(offset, _)| {
+        let fresh = self.arms().flat_map(|arm| arm.list(arm::MODELS).places()).filter(move |&(offset, _)| {
             let is_fresh = offset > last;
             last = last.max(offset);
             is_fresh
         });
         fresh.map(move |(offset, length)| image.text_at(offset, length))
+    }
+
+    /// Whether any arm takes ids that no arm lists.
+    pub fn has_pattern(&self) -> bool {
+        self.arms().any(|arm| arm.pattern().is_some())
     }
 
     /// The arms whose pattern matches the id.
@@ -128,23 +139,88 @@ impl<'a> ArmRecord<'a> {
         self.image.provider(self.image.number(self.offset + arm::PROVIDER))
     }
 
-    /// The ids that can be selected.
-    pub fn models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
-        let list = self.image.number(self.offset + arm::MODELS);
-        self.image.texts(list, self.image.number(self.offset + arm::MODEL_COUNT))
+    /// The pattern by which it takes ids that no arm lists.
+    pub fn pattern(&self) -> Option<&'a str> {
+        if self.only_listed() { None } else { self.provider().pattern() }
     }
 
-    /// Where the texts of the ids stand, and their lengths.
-    fn places(&self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
-        let image = self.image;
-        let list = image.number(self.offset + arm::MODELS);
-        (0..image.number(self.offset + arm::MODEL_COUNT))
-            .map(move |index| (image.number(list + 8 * index), image.number(list + 8 * index + 4)))
+    /// Whether it takes no other ids than those that it lists.
+    pub fn only_listed(&self) -> bool {
+        self.image.number(self.offset + arm::ONLY_LISTED) != 0
+    }
+
+    /// The ids that can be selected.
+    pub fn models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        self.offered().map(|listed| listed.id)
+    }
+
+    /// The ids that can be selected, with what the vendor announced.
+    pub fn offered(&self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {
+        self.list(arm::MODELS).ids()
     }
 
     /// The ids that no longer can.
-    pub fn withdrawn_models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
-        let list = self.image.number(self.offset + arm::WITHDRAWN);
-        self.image.texts(list, self.image.number(self.offset + arm::WITHDRAWN_COUNT))
+    pub fn withdrawn(&self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {
+        self.list(arm::WITHDRAWN).ids()
+    }
+
+    /// The id whose text stands there, offered or withdrawn. An arm has each id once, and a runtime the text of each.
+    pub(crate) fn listed_at(&self, place: usize) -> Option<ListedId<'a>> {
+        let lists = [self.list(arm::MODELS), self.list(arm::WITHDRAWN)];
+        lists.into_iter().find_map(|list| {
+            let index = list.places().position(|(offset, _)| offset == place)?;
+            list.ids().nth(index)
+        })
+    }
+
+    fn list(&self, field: usize) -> IdList<'a> {
+        IdList { image: self.image, offset: self.offset + field }
+    }
+}
+
+/// An id that an arm lists, and what the vendor announced of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedId<'a> {
+    pub id: &'a str,
+    /// The day on which an offered id is retired, or from which an id is withdrawn.
+    pub date: Option<Date>,
+    /// The id, offered in the same runtime, that takes its place.
+    pub replacement: Option<&'a str>,
+}
+
+/// One of an arm's two lists.
+#[derive(Clone, Copy)]
+struct IdList<'a> {
+    image: Image<'a>,
+    offset: usize,
+}
+
+impl<'a> IdList<'a> {
+    fn len(&self) -> usize {
+        self.image.number(self.offset + id_list::COUNT)
+    }
+
+    /// Where the texts of the ids stand, and their lengths.
+    fn places(self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
+        let texts = self.image.number(self.offset + id_list::TEXTS);
+        (0..self.len())
+            .map(move |index| (self.image.number(texts + 8 * index), self.image.number(texts + 8 * index + 4)))
+    }
+
+    fn ids(self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {
+        let texts = self.image.number(self.offset + id_list::TEXTS);
+        let announcements = self.image.number(self.offset + id_list::ANNOUNCEMENTS);
+        (0..self.len()).map(move |index| {
+            let id = self.image.text(texts + 8 * index);
+            if announcements == 0 {
+                return ListedId { id, date: None, replacement: None };
+            }
+            let record = announcements + index * announcement::SIZE;
+            ListedId {
+                id,
+                date: Date::numbered(self.image.number(record + announcement::DATE) as u32),
+                replacement: self.image.optional_text(record + announcement::REPLACEMENT),
+            }
+        })
     }
 }

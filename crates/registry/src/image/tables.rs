@@ -19,10 +19,10 @@ pub(super) struct IdKey<'a> {
 
 impl Writer {
     /// Writes the table of the runtimes' names and positions, and tells its offset and mask.
-    pub(super) fn runtime_slots<'a>(&mut self, names: impl ExactSizeIterator<Item = &'a str>) -> (u32, u32) {
+    pub(super) fn runtime_slots(&mut self, names: &[&str]) -> (u32, u32) {
         let count = (2 * names.len()).next_power_of_two();
         let mut slots = vec![[0; slot::SIZE]; count];
-        for (position, name) in names.enumerate() {
+        for (position, name) in names.iter().enumerate() {
             let words = Words::of(name.as_bytes());
             let mut index = name_hash(&words) as usize & (count - 1);
             while slots[index] != [0; slot::SIZE] {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::format::{checksum, header, id_slot, slot, split};
+use super::near_keys;
 use super::reader::{Image, ImageError, word_at};
 
 impl Image<'_> {
@@ -27,6 +28,7 @@ impl Image<'_> {
         let is_free = |slot: &[u8]| slot.iter().all(|&byte| byte == 0);
         let length = |slot: &[u8]| slot[slot::LENGTH..slot::REST].iter().any(|&byte| byte != 0);
         (names.chunks(slot::SIZE).any(|slot| !length(slot)) && ids.chunks(id_slot::SIZE).any(is_free)).then_some(())?;
+        self.table(layout.near_keys, layout.near_key_count, near_keys::SIZE)?;
         let mut seen = HashSet::new();
         let count = self.number_within(header::RUNTIME_COUNT)?;
         (0..count).try_for_each(|runtime| {

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::format::{MAGIC, VERSION, arm, checksum, entry, entry_length, header, id_slot};
+use super::format::{MAGIC, VERSION, announcement, arm, checksum, entry, entry_length, header, id_slot};
+use super::near_keys;
 use super::tables::IdKey;
-use crate::catalogue::{Registry, Runtime};
-use crate::pattern::Automaton;
+use crate::catalogue::{Arm, ModelEntry, Registry, Runtime};
+use crate::date::Date;
+use crate::pattern::{Automaton, Pattern};
 use crate::pause::pause;
 
 /// In bytes, of the trees that sort out the arms of all runtimes: many patterns that begin alike would make trees of
@@ -24,7 +26,8 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         let variables: Vec<_> = provider.auth_env.iter().flat_map(|name| image.text(name)).collect();
         providers.extend(image.text(&provider.name));
         providers.extend(image.text(&provider.display_name));
-        providers.extend(image.text(provider.pattern.source()));
+        providers.extend(image.optional_text(provider.pattern.as_ref().map(Pattern::source)));
+        providers.extend(image.optional_text(provider.upstream_vendor.as_deref()));
         providers.extend([image.numbers(&variables), provider.auth_env.len() as u32]);
     }
     let mut ids = Vec::new();
@@ -41,7 +44,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     for (runtime, texts) in registry.runtimes.iter().zip(&texts) {
         let arms: Vec<_> = runtime.arms.iter().flat_map(|arm| image.arm(arm, texts)).collect();
         runtimes.extend(image.text(&runtime.name));
-        runtimes.extend(runtime.display_name.as_ref().map_or([0, 0], |name| image.text(name)));
+        runtimes.extend(image.optional_text(runtime.display_name.as_deref()));
         runtimes.extend(runtime.default_model().map_or([0, 0], |id| texts[id]));
         runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32]);
         runtimes.push(image.candidates(runtime, &patterns, &mut room));
@@ -49,7 +52,12 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let longest = registry.runtimes.iter().flat_map(ids_of).map(|(id, ..)| id.len()).max().unwrap_or(0);
     let providers = image.numbers(&providers);
     let runtimes = image.numbers(&runtimes);
-    let (runtime_slots, runtime_mask) = image.runtime_slots(registry.runtimes.iter().map(|runtime| &runtime.name[..]));
+    let names = registry.runtimes.iter().map(|runtime| &runtime.name).chain(&registry.external_runtimes);
+    let (runtime_slots, runtime_mask) = image.runtime_slots(&names.map(String::as_str).collect::<Vec<_>>());
+    let external: Vec<_> = registry.external_runtimes.iter().flat_map(|name| image.text(name)).collect();
+    let external = image.numbers(&external);
+    let near_keys = near_keys(registry);
+    let near_keys_start = image.append(near_keys.as_flattened());
     let [id_slots, owners, id_slot_count] = image.id_slots(&ids);
     let length = image.bytes.len() as u32;
     image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
@@ -69,6 +77,10 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         (header::ENTRIES, entries),
         (header::OWNERS, owners),
         (header::LONGEST_ID, longest as u32),
+        (header::EXTERNAL, external),
+        (header::EXTERNAL_COUNT, registry.external_runtimes.len() as u32),
+        (header::NEAR_KEYS, near_keys_start),
+        (header::NEAR_KEY_COUNT, near_keys.len() as u32),
     ] {
         image.bytes[offset..offset + 4].copy_from_slice(&number.to_le_bytes());
     }
@@ -88,9 +100,24 @@ pub(crate) fn room_of_id(length: usize) -> usize {
 /// The ids of a runtime as (id, position of the arm, withdrawn), in the order of the file.
 fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
     runtime.arms.iter().enumerate().flat_map(|(position, arm)| {
-        let offered = arm.models.iter().map(move |id| (id.as_str(), position, false));
-        offered.chain(arm.withdrawn_models.iter().map(move |id| (id.as_str(), position, true)))
+        let offered = arm.models.iter().map(move |entry| (entry.id.as_str(), position, false));
+        offered.chain(arm.withdrawn_models.iter().map(move |entry| (entry.id.as_str(), position, true)))
     })
+}
+
+/// The hashes of all keys by which near misses are told, in ascending order.
+fn near_keys(registry: &Registry) -> Vec<[u8; near_keys::SIZE]> {
+    let mut hashes: Vec<u64> =
+        registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())).collect();
+    for (position, runtime) in registry.runtimes.iter().enumerate() {
+        for entry in runtime.arms.iter().flat_map(|arm| &arm.models) {
+            pause();
+            hashes.extend(near_keys::of_id(position, entry.id.as_bytes()));
+        }
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into_iter().map(u64::to_le_bytes).collect()
 }
 
 /// The bytes written so far.
@@ -136,6 +163,11 @@ impl Writer {
         [offset, text.len() as u32]
     }
 
+    /// The same, with the offset 0 for no text.
+    fn optional_text(&mut self, text: Option<&str>) -> [u32; 2] {
+        text.map_or([0, 0], |text| self.text(text))
+    }
+
     /// Writes the entries of a runtime's ids, and tells offset and length of their bytes.
     fn entries<'a>(
         &mut self,
@@ -166,14 +198,34 @@ impl Writer {
         texts
     }
 
-    fn arm(&mut self, arm: &crate::catalogue::Arm, texts: &HashMap<&str, [u32; 2]>) -> [u32; arm::SIZE / 4] {
-        let mut list = |ids: &[String]| {
-            let texts: Vec<_> = ids.iter().flat_map(|id| texts[id.as_str()]).collect();
-            [self.numbers(&texts), ids.len() as u32]
-        };
-        let [models, model_count] = list(&arm.models);
-        let [withdrawn, withdrawn_count] = list(&arm.withdrawn_models);
-        [arm.provider as u32, models, model_count, withdrawn, withdrawn_count]
+    fn arm(&mut self, arm: &Arm, texts: &HashMap<&str, [u32; 2]>) -> [u32; arm::SIZE / 4] {
+        let [models, model_count, model_announcements] = self.id_list(&arm.models, texts);
+        let [withdrawn, withdrawn_count, withdrawn_announcements] = self.id_list(&arm.withdrawn_models, texts);
+        [
+            arm.provider as u32,
+            u32::from(arm.only_listed),
+            models,
+            model_count,
+            model_announcements,
+            withdrawn,
+            withdrawn_count,
+            withdrawn_announcements,
+        ]
+    }
+
+    fn id_list(&mut self, entries: &[ModelEntry], texts: &HashMap<&str, [u32; 2]>) -> [u32; 3] {
+        let places: Vec<_> = entries.iter().flat_map(|entry| texts[entry.id.as_str()]).collect();
+        let start = self.numbers(&places);
+        let mut announcements = 0;
+        if entries.iter().any(|entry| entry.date.is_some() || entry.replacement.is_some()) {
+            let announcement = |entry: &ModelEntry| -> [u32; announcement::SIZE / 4] {
+                let [replacement, length] = entry.replacement.as_ref().map_or([0, 0], |id| texts[&**id]);
+                [entry.date.map_or(0, Date::number), replacement, length]
+            };
+            let numbers: Vec<_> = entries.iter().flat_map(announcement).collect();
+            announcements = self.numbers(&numbers);
+        }
+        [start, entries.len() as u32, announcements]
     }
 
     pub(super) fn automaton(&mut self, automaton: &Automaton) -> u32 {

@@ -3,18 +3,17 @@
 use super::overlaps::Overlaps;
 use super::{LintKind, Warning};
 use crate::catalogue::{Registry, Runtime};
-use crate::pattern::{Found, shortest_id};
+use crate::pattern::{Found, Pattern, shortest_id};
 
 /// The arms of a runtime to whose pattern exact ids and the other arms leave no id.
 pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overlaps) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    for arm in &runtime.arms {
-        let others = runtime.arms.iter().map(|other| other.provider).filter(|&other| other != arm.provider);
-        let rivals = others.filter(|&other| *overlaps.of(arm.provider, other) != Found::Nothing);
-        let automata: Vec<_> = std::iter::once(arm.provider)
-            .chain(rivals)
-            .map(|provider| registry.providers[provider].pattern.automaton())
-            .collect();
+    let arms = || runtime.arms.iter().filter_map(|arm| Some((arm, arm.pattern(registry)?)));
+    for (arm, pattern) in arms() {
+        let others = arms().filter(|(other, _)| other.provider != arm.provider);
+        let rivals = others.filter(|(other, _)| *overlaps.of(arm.provider, other.provider) != Found::Nothing);
+        let automata: Vec<_> =
+            std::iter::once(pattern).chain(rivals.map(|(_, pattern)| pattern)).map(Pattern::automaton).collect();
         let alone = shortest_id(&automata, runtime.listed_ids(), overlaps.effort(), |accepts| {
             let (own, rivals) = accepts.split_first()?;
             match own {
@@ -24,7 +23,7 @@ pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overl
             }
         });
         let provider = &registry.providers[arm.provider];
-        let pattern = provider.pattern.source();
+        let pattern = pattern.source();
         let text = match alone {
             Found::Id(_) => continue,
             Found::Nothing => format!(

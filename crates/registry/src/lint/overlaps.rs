@@ -42,8 +42,9 @@ impl<'a> Overlaps<'a> {
     pub(super) fn check(&mut self, runtime: &Runtime) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let listed: HashSet<&str> = runtime.listed_ids().collect();
-        for (second, arm) in runtime.arms.iter().enumerate() {
-            for first in &runtime.arms[..second] {
+        let arms: Vec<_> = runtime.arms.iter().filter(|arm| arm.pattern(self.registry).is_some()).collect();
+        for (second, &arm) in arms.iter().enumerate() {
+            for &first in &arms[..second] {
                 let found = match self.of(first.provider, arm.provider).clone() {
                     Found::Id(id) if listed.contains(id.as_str()) => {
                         search(self.registry, first.provider, arm.provider, listed.iter().copied(), &self.effort)
@@ -83,6 +84,9 @@ fn search<'a>(
     listed: impl Iterator<Item = &'a str>,
     effort: &Effort,
 ) -> Found {
-    let automata = [one, other].map(|provider| registry.providers[provider].pattern.automaton());
-    shortest_common_id(automata, listed, effort)
+    let pattern = |provider: usize| registry.providers[provider].pattern.as_ref();
+    match (pattern(one), pattern(other)) {
+        (Some(one), Some(other)) => shortest_common_id([one.automaton(), other.automaton()], listed, effort),
+        _ => Found::Nothing,
+    }
 }

@@ -20,15 +20,12 @@ pub(super) fn check(registry: &Registry) -> Vec<Warning> {
                 text: format!("no runtime uses the provider {:?}; give it an arm, or remove it", provider.name),
             });
         }
-        if !provider.pattern.is_anchored() {
+        if let Some(pattern) = provider.pattern.as_ref().filter(|pattern| !pattern.is_anchored()) {
             warnings.push(Warning {
                 kind: LintKind::UnanchoredPattern,
                 at: provider.name.clone(),
                 location: provider.pattern_location.clone(),
-                text: format!(
-                    "the pattern {:?} can match in the middle of an id; start it with ^",
-                    provider.pattern.source()
-                ),
+                text: format!("the pattern {:?} can match in the middle of an id; start it with ^", pattern.source()),
             });
         }
         warnings.extend(glob(provider));
@@ -37,7 +34,7 @@ pub(super) fn check(registry: &Registry) -> Vec<Warning> {
 }
 
 fn glob(provider: &Provider) -> Option<Warning> {
-    let pattern = provider.pattern.source();
+    let pattern = provider.pattern.as_ref()?.source();
     let meant = without_globs(pattern)?;
     Some(Warning {
         kind: LintKind::GlobPattern,

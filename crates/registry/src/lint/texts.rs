@@ -47,12 +47,9 @@ struct Findings {
 
 impl Findings {
     fn ids(&mut self, registry: &Registry, runtime: &Runtime, arm: &Arm) {
-        let lists = [
-            ("models", &arm.models, &arm.lines.models),
-            ("withdrawn_models", &arm.withdrawn_models, &arm.lines.withdrawn),
-        ];
-        for (key, ids, lines) in lists {
-            for (index, (id, &line)) in ids.iter().zip(lines).enumerate().filter(|(_, (id, _))| is_odd(id)) {
+        for (key, entries) in [("models", &arm.models), ("withdrawn_models", &arm.withdrawn_models)] {
+            for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| is_odd(&entry.id)) {
+                let (id, line) = (&entry.id[..], entry.line());
                 let provider = &registry.providers[arm.provider].name;
                 let at = || format!("{}/{}/{}", visible(&runtime.name), visible(provider), visible(id));
                 let location = || Location { path: format!("{}.{key}[{index}]", arm.location.path), line };
@@ -80,8 +77,9 @@ impl Findings {
     }
 
     fn pattern(&mut self, provider: &Provider) {
+        let Some(pattern) = &provider.pattern else { return };
         let (at, location) = (|| visible(&provider.name), || provider.pattern_location.clone());
-        self.characters("pattern", provider.pattern.source(), at, location);
+        self.characters("pattern", pattern.source(), at, location);
     }
 
     fn characters(&mut self, what: &str, text: &str, at: impl Fn() -> String, location: impl Fn() -> Location) {

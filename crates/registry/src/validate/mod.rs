@@ -1,6 +1,8 @@
 //! The rules of the file format (`docs/registry-format.md`): a document in, a registry or every fault out.
 
 mod allowed_lints;
+mod entries;
+mod external_runtimes;
 mod fields;
 mod patterns;
 mod providers;
@@ -57,15 +59,16 @@ fn check(document: &Node, length: usize, report: &mut Report) -> Option<Registry
         report.add(&Place::root(document), FaultKind::EmptyDocument);
         return None;
     }
-    let keys = &["schema_version", "providers", "runtimes", "allowed_lints"];
+    let keys = &["schema_version", "providers", "runtimes", "external_runtimes", "allowed_lints"];
     let root = Fields::of(document, Place::root(document), keys, report)?;
     let schema_version = schema_version(&root, report);
     let providers = providers::check(&root, length, report);
     let runtimes = runtimes::check(&root, &providers, report);
+    let external_runtimes = external_runtimes::check(&root, report);
     let allowed_lints = allowed_lints::check(&root, report);
     let providers =
         providers.into_iter().map(|provider| provider.valid.map(|valid| *valid)).collect::<Option<Vec<_>>>()?;
-    Some(Registry { schema_version: schema_version?, providers, runtimes: runtimes?, allowed_lints })
+    Some(Registry { schema_version: schema_version?, providers, runtimes: runtimes?, external_runtimes, allowed_lints })
 }
 
 fn schema_version(root: &Fields, report: &mut Report) -> Option<u32> {

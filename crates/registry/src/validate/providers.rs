@@ -36,6 +36,7 @@ pub(super) const LIMIT: usize = 65_535;
 /// An entry of the catalogue. One with faults keeps its name, so that arms which use it are not reported as well.
 pub(super) struct Entry {
     pub(super) name: Option<String>,
+    pub(super) has_pattern: bool,
     /// Boxed, since a hostile file has many entries and no valid one.
     pub(super) valid: Option<Box<Provider>>,
 }
@@ -69,21 +70,22 @@ fn provider<'a>(
     report: &mut Report,
 ) -> Entry {
     let location = Location::of(&place);
-    let Some(fields) = Fields::of(node, place, KEYS, report) else { return Entry { name: None, valid: None } };
+    let Some(fields) = Fields::of(node, place, KEYS, report) else {
+        return Entry { name: None, has_pattern: false, valid: None };
+    };
     let name = name(&fields, index, checked, report);
     let display_name = fields.required_text("display_name", report);
     let protocol = protocol(&fields, report);
     let auth_mode = fields.required_text("auth_mode", report);
     let auth_env = auth_env(&fields, report);
-    let pattern = fields
-        .required_placed_text("model_prefix_match", report)
-        .and_then(|(source, place)| Some((checked.room.compile(source, &place, report)?, Location::of(&place))));
+    let written_pattern = fields.optional_placed_text("model_prefix_match", report);
+    let pattern_location = written_pattern.as_ref().map_or_else(|| location.clone(), |(_, place)| Location::of(place));
+    let pattern = written_pattern.and_then(|(source, place)| checked.room.compile(source, &place, report));
     let upstream_vendor = upstream_vendor(&fields, index, checked, report);
     let deprecated = fields.optional_boolean("deprecated", report);
     let aliases = fields.texts("model_aliases", report).unwrap_or_default();
     check_unused_keys(&fields, report);
     let valid = (|| {
-        let (pattern, pattern_location) = pattern?;
         Some(Box::new(Provider {
             name: name?.to_owned(),
             display_name: display_name?.to_owned(),
@@ -99,7 +101,7 @@ fn provider<'a>(
             pattern_location,
         }))
     })();
-    Entry { name: name.map(str::to_owned), valid }
+    Entry { name: name.map(str::to_owned), has_pattern: fields.get("model_prefix_match").is_some(), valid }
 }
 
 fn name<'a>(fields: &Fields<'a>, index: usize, checked: &mut Checked<'a>, report: &mut Report) -> Option<&'a str> {

@@ -3,17 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Report;
+use super::entries::{OFFERED, PlacedEntry, WITHDRAWN, entries};
 use super::fields::{Fields, identifier, list, unique_entries};
 use super::providers::{Entry, LIMIT};
-use crate::catalogue::{Arm, ArmLines, Runtime};
+use crate::catalogue::{Arm, Runtime};
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::image::{ROOM_FOR_IDS, room_of_id};
 use crate::pause::pause;
 use crate::place::{Location, Place};
-
-/// In bytes; the compiled registry keeps lengths in 15 bits.
-const LONGEST_ID: usize = 30_000;
 
 pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> Option<Vec<Runtime>> {
     let (node, place) = root.required("runtimes", report)?;
@@ -40,6 +38,7 @@ pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> 
 
 /// The names that an arm may use.
 struct Catalogue<'a> {
+    providers: &'a [Entry],
     names: Vec<&'a str>,
     positions: HashMap<&'a str, usize>,
 }
@@ -47,7 +46,7 @@ struct Catalogue<'a> {
 impl<'a> Catalogue<'a> {
     fn of(providers: &'a [Entry]) -> Catalogue<'a> {
         let named = || providers.iter().enumerate().filter_map(|(index, entry)| Some((entry.name.as_deref()?, index)));
-        Catalogue { names: named().map(|(name, _)| name).collect(), positions: named().collect() }
+        Catalogue { providers, names: named().map(|(name, _)| name).collect(), positions: named().collect() }
     }
 }
 
@@ -65,17 +64,17 @@ fn runtime<'a>(
     let default_model = fields.optional_placed_text("default_model", report);
     let arms = arms(&fields, catalogue, report)?;
     check_ids_across_arms(&arms, report);
+    check_replacements(&arms, report);
     check_room(&arms, room, report);
     if let Some((id, place)) = &default_model {
         check_default_model(id, place, &arms, report);
     }
-    let lines = |ids: &[(&str, Place)]| ids.iter().map(|(_, place)| place.line()).collect();
-    let owned = |ids: Vec<(&str, Place)>| ids.into_iter().map(|(id, _)| id.to_owned()).collect();
+    let owned = |entries: Vec<PlacedEntry>| entries.into_iter().map(PlacedEntry::into_entry).collect();
     let arms = arms.into_iter().map(|arm| {
         Some(Arm {
             provider: arm.provider?,
+            only_listed: arm.only_listed,
             location: Location::of(&arm.place),
-            lines: ArmLines { models: lines(&arm.models), withdrawn: lines(&arm.withdrawn) },
             models: owned(arm.models),
             withdrawn_models: owned(arm.withdrawn),
         })
@@ -95,8 +94,16 @@ struct PlacedArm<'a> {
     provider: Option<usize>,
     name: &'a str,
     place: Place<'a>,
-    models: Vec<(&'a str, Place<'a>)>,
-    withdrawn: Vec<(&'a str, Place<'a>)>,
+    only_listed: bool,
+    models: Vec<PlacedEntry<'a>>,
+    withdrawn: Vec<PlacedEntry<'a>>,
+}
+
+impl<'a> PlacedArm<'a> {
+    /// The ids that it offers, then those that it withdraws.
+    fn entries(&self) -> impl Iterator<Item = &PlacedEntry<'a>> {
+        self.models.iter().chain(&self.withdrawn)
+    }
 }
 
 fn arms<'a>(fields: &Fields<'a>, catalogue: &Catalogue, report: &mut Report) -> Option<Vec<PlacedArm<'a>>> {
@@ -109,9 +116,10 @@ fn arms<'a>(fields: &Fields<'a>, catalogue: &Catalogue, report: &mut Report) -> 
     let mut first_arm_of = HashMap::new();
     let arms = items.enumerate().map(|(index, (node, place))| {
         pause();
-        let fields = Fields::of(node, place, &["name", "models", "withdrawn_models"], report)?;
-        let models = ids(&fields, "models", report);
-        let withdrawn = ids(&fields, "withdrawn_models", report);
+        let fields = Fields::of(node, place, &["name", "models", "only_listed", "withdrawn_models"], report)?;
+        let models = entries(&fields, &OFFERED, report);
+        let withdrawn = entries(&fields, &WITHDRAWN, report);
+        let only_listed = fields.optional_boolean("only_listed", report).unwrap_or(false);
         let name = fields.required_placed_text("name", report);
         let provider = name.as_ref().and_then(|(name, place)| {
             let first = *first_arm_of.entry(*name).or_insert(index);
@@ -120,10 +128,21 @@ fn arms<'a>(fields: &Fields<'a>, catalogue: &Catalogue, report: &mut Report) -> 
             }
             provider(name, place, catalogue, report)
         });
+        let lists_nothing = ["models", "withdrawn_models"].iter().all(|key| is_empty_list(&fields, key));
+        if let Some(provider) = provider.filter(|_| lists_nothing)
+            && (only_listed || !catalogue.providers[provider].has_pattern)
+        {
+            report.add(fields.place(), FaultKind::ArmRoutesNothing { only_listed });
+        }
         let name = name.map_or("", |(name, _)| name);
-        Some(PlacedArm { provider, name, place: fields.place().clone(), models, withdrawn })
+        Some(PlacedArm { provider, name, place: fields.place().clone(), only_listed, models, withdrawn })
     });
     arms.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// Whether the arm has no ids under this key, faulty ones included.
+fn is_empty_list(fields: &Fields, key: &'static str) -> bool {
+    fields.get(key).is_none_or(|(node, _)| matches!(&node.value, Value::List(items) if items.is_empty()))
 }
 
 fn provider(name: &str, place: &Place, catalogue: &Catalogue, report: &mut Report) -> Option<usize> {
@@ -135,32 +154,13 @@ fn provider(name: &str, place: &Place, catalogue: &Catalogue, report: &mut Repor
     found
 }
 
-/// The well-formed ids of one of an arm's lists, each of them once.
-fn ids<'a>(fields: &Fields<'a>, key: &'static str, report: &mut Report) -> Vec<(&'a str, Place<'a>)> {
-    let mut ids = fields.texts(key, report).unwrap_or_default();
-    pause();
-    ids.retain(|(id, place)| identifier(id, "the id", place, report).is_some());
-    for (_, place) in ids.iter().filter(|(id, _)| id.len() > LONGEST_ID) {
-        report.add(place, FaultKind::IdTooLong { limit: LONGEST_ID });
-    }
-    let mut seen = HashSet::new();
-    ids.retain(|(id, place)| {
-        let first = seen.insert(*id);
-        if !first {
-            report.add(place, FaultKind::DuplicateId { id: (*id).to_owned() });
-        }
-        first
-    });
-    ids
-}
-
 /// Takes a runtime's ids from the room that a registry has for them, and reports the first id without room.
 fn check_room(arms: &[PlacedArm], room: &mut Option<usize>, report: &mut Report) {
-    for (id, place) in arms.iter().flat_map(|arm| arm.models.iter().chain(&arm.withdrawn)) {
+    for entry in arms.iter().flat_map(PlacedArm::entries) {
         let Some(left) = *room else { return };
-        *room = left.checked_sub(room_of_id(id.len()));
+        *room = left.checked_sub(room_of_id(entry.id.len()));
         if room.is_none() {
-            report.add(place, FaultKind::IdsTooLarge { limit: ROOM_FOR_IDS });
+            report.add(&entry.place, FaultKind::IdsTooLarge { limit: ROOM_FOR_IDS });
         }
     }
 }
@@ -170,8 +170,8 @@ fn check_ids_across_arms(arms: &[PlacedArm], report: &mut Report) {
         return;
     }
     let offered: HashMap<&str, &str> =
-        arms.iter().flat_map(|arm| arm.models.iter().map(|(id, _)| (*id, arm.name))).collect();
-    for (id, place) in arms.iter().flat_map(|arm| &arm.withdrawn) {
+        arms.iter().flat_map(|arm| arm.models.iter().map(|entry| (entry.id, arm.name))).collect();
+    for PlacedEntry { id, place, .. } in arms.iter().flat_map(|arm| &arm.withdrawn) {
         if let Some(offered_by) = offered.get(id) {
             let kind = FaultKind::OfferedAndWithdrawn { id: (*id).to_owned(), offered_by: (*offered_by).to_owned() };
             report.add(place, kind);
@@ -179,10 +179,34 @@ fn check_ids_across_arms(arms: &[PlacedArm], report: &mut Report) {
     }
 }
 
+/// Each replacement is another id that the runtime offers.
+fn check_replacements(arms: &[PlacedArm], report: &mut Report) {
+    let replaced = || {
+        let entries = arms.iter().flat_map(PlacedArm::entries);
+        entries.filter_map(|entry| Some((entry.id, entry.replacement.as_ref()?)))
+    };
+    if replaced().next().is_none() {
+        return;
+    }
+    let offered: HashSet<&str> = offered(arms).collect();
+    for (id, (replacement, place)) in replaced() {
+        pause();
+        if *replacement == id {
+            report.add(place, FaultKind::ReplacedByItself);
+        } else if !offered.contains(replacement) {
+            let suggestion = report.suggestion(replacement, self::offered(arms));
+            report.add(place, FaultKind::ReplacementNotOffered { id: (*replacement).to_owned(), suggestion });
+        }
+    }
+}
+
 fn check_default_model(id: &str, place: &Place, arms: &[PlacedArm], report: &mut Report) {
-    let offered = || arms.iter().flat_map(|arm| arm.models.iter().map(|(id, _)| *id));
-    if !offered().any(|offered| offered == id) {
-        let suggestion = report.suggestion(id, offered());
+    if !offered(arms).any(|offered| offered == id) {
+        let suggestion = report.suggestion(id, offered(arms));
         report.add(place, FaultKind::DefaultModelNotListed { id: id.to_owned(), suggestion });
     }
+}
+
+fn offered<'a>(arms: &[PlacedArm<'a>]) -> impl Iterator<Item = &'a str> + Clone {
+    arms.iter().flat_map(|arm| arm.models.iter().map(|entry| entry.id))
 }

@@ -5,6 +5,7 @@ use crate::document::Described;
 pub(super) const TEXT: &str = "text";
 pub(super) const TEXT_AS_KEY: &str = "text as a key";
 pub(super) const A_VARIABLE: &str = "the name of an environment variable";
+pub(super) const A_DATE: &str = "a date";
 pub(super) const A_LIST: &str = "a list";
 pub(super) const A_MAP: &str = "a map";
 pub(super) const TRUE_OR_FALSE: &str = "true or false";
@@ -41,6 +42,7 @@ pub(super) fn advice(expected: &str, found: &Described) -> &'static str {
         (TEXT, _) => "; write it, in quotes if it begins with #, or remove this entry",
         (A_VARIABLE, _) => "; write its name, never its value",
         (_, Described::Tagged) => "; remove the tag",
+        (A_DATE, _) => "; write year, month and day, as in 2027-03-01",
         (A_LIST, Described::Map) => "; begin each item with a dash",
         (A_LIST, Described::Nothing | Described::Null(_)) => "; write its items, or remove this entry",
         (A_LIST, _) => "; write it in brackets, as in [a, b]",

@@ -63,12 +63,17 @@ pub fn mix(registry: &Registry, image: &Image, count: usize) -> Vec<(String, Str
     let listed: Vec<(&str, &str)> = registry
         .runtimes
         .iter()
-        .flat_map(|runtime| runtime.arms.iter().flat_map(|arm| &arm.models).map(|id| (&runtime.name[..], &id[..])))
+        .flat_map(|runtime| {
+            runtime.arms.iter().flat_map(|arm| &arm.models).map(|entry| (&runtime.name[..], &entry.id[..]))
+        })
         .collect();
     let short: Vec<_> = listed.iter().filter(|(_, id)| id.len() <= 16).collect();
     let long: Vec<_> = listed.iter().filter(|(_, id)| id.len() > 20).collect();
-    let prefixes: Vec<_> =
-        registry.providers.iter().map(|provider| shortest_match(provider.pattern.automaton())).collect();
+    let prefixes: Vec<_> = registry
+        .providers
+        .iter()
+        .map(|provider| shortest_match(provider.pattern.as_ref().unwrap().automaton()))
+        .collect();
     let code = |runtime: &str, model: &str| {
         image.judge(Some(runtime.as_bytes()), Some(ModelId::from_utf8(model.as_bytes()))).code
     };

@@ -9,20 +9,43 @@ use regex::bytes::{Regex, RegexBuilder};
 pub struct Reference {
     pub providers: Vec<Provider>,
     pub runtimes: Vec<(String, Vec<Arm>)>,
+    pub external: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Provider {
     pub name: String,
-    pub pattern: String,
+    pub pattern: Option<String>,
     pub auth_env: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Arm {
     pub provider: usize,
-    pub models: Vec<String>,
-    pub withdrawn: Vec<String>,
+    pub only_listed: bool,
+    pub models: Vec<Listed>,
+    pub withdrawn: Vec<Listed>,
+}
+
+/// An id, and what was announced of it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: String,
+    pub date: Option<String>,
+    pub replacement: Option<String>,
+}
+
+impl Listed {
+    /// As an item of a list, whose maps have this key for the date.
+    fn yaml(&self, date: &str) -> String {
+        let Listed { id, date: day, replacement } = self;
+        if day.is_none() && replacement.is_none() {
+            return format!("{id:?}");
+        }
+        let day = day.as_ref().map_or_else(String::new, |day| format!(", {date}: {day}"));
+        let replacement = replacement.as_ref().map_or_else(String::new, |id| format!(", replacement: {id:?}"));
+        format!("{{id: {id:?}{day}{replacement}}}")
+    }
 }
 
 impl Reference {
@@ -37,10 +60,13 @@ impl Reference {
         if id.is_empty() {
             return ("NO_MODEL", None);
         }
+        if self.external.iter().any(|name| Some(name.as_bytes()) == runtime) {
+            return ("EXTERNAL_RUNTIME", None);
+        }
         let Some((_, arms)) = self.runtimes.iter().find(|(name, _)| Some(name.as_bytes()) == runtime) else {
             return ("UNKNOWN_RUNTIME", None);
         };
-        let lists = |ids: &[String]| ids.iter().any(|listed| listed.as_bytes() == id);
+        let lists = |ids: &[Listed]| ids.iter().any(|listed| listed.id.as_bytes() == id);
         let first_or_met = |owners: &[usize]| self.by_variables(owners, auth_env).or(owners.first().copied());
         let offering: Vec<_> = arms.iter().filter(|arm| lists(&arm.models)).map(|arm| arm.provider).collect();
         if !offering.is_empty() {
@@ -50,13 +76,57 @@ impl Reference {
         if !withdrawing.is_empty() {
             return ("MODEL_WITHDRAWN", first_or_met(&withdrawing).map(|provider| self.name(provider)));
         }
-        let matches = |provider: usize| pattern(&self.providers[provider].pattern).is_match(id);
-        let matching: Vec<_> = arms.iter().map(|arm| arm.provider).filter(|&provider| matches(provider)).collect();
+        let matches = |provider: usize| {
+            let source = self.providers[provider].pattern.as_ref();
+            source.is_some_and(|source| pattern(source).is_match(id))
+        };
+        let by_pattern = arms.iter().filter(|arm| !arm.only_listed).map(|arm| arm.provider);
+        let matching: Vec<_> = by_pattern.filter(|&provider| matches(provider)).collect();
         match matching[..] {
             [] => ("UNREGISTERED_MODEL_FOR_RUNTIME", None),
             [only] => ("ROUTABLE_BY_PREFIX", Some(self.name(only))),
             _ => ("AMBIGUOUS_PROVIDER", self.by_variables(&matching, auth_env).map(|provider| self.name(provider))),
         }
+    }
+
+    /// Whether the pair is a near miss, for the code that it has.
+    pub fn is_near_miss(&self, code: &str, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
+        let (runtime, id) = (runtime.unwrap_or_default(), model.map(trim).unwrap_or_default());
+        let is_same = |one: &[u8], other: &[u8]| !key(one).is_empty() && key(one) == key(other);
+        match code {
+            "UNKNOWN_RUNTIME" => self.runtimes.iter().any(|(name, _)| is_same(name.as_bytes(), runtime)),
+            "ROUTABLE_BY_PREFIX" => {
+                let arms =
+                    self.runtimes.iter().filter(|(name, _)| name.as_bytes() == runtime).flat_map(|(_, arms)| arms);
+                let mut offered = arms.flat_map(|arm| &arm.models).map(|listed| listed.id.as_bytes());
+                offered.any(|listed| {
+                    spellings(listed).iter().any(|one| spellings(id).iter().any(|other| is_same(one, other)))
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// When a registered pair is retired by all arms that list it, and what takes its place or that of a withdrawn one.
+    pub fn announced(
+        &self,
+        code: &str,
+        runtime: Option<&[u8]>,
+        model: Option<&[u8]>,
+    ) -> (Option<String>, Option<String>) {
+        let id = model.map(trim).unwrap_or_default();
+        let arms = self.runtimes.iter().find(|(name, _)| Some(name.as_bytes()) == runtime).map(|(_, arms)| arms);
+        let list = |arm: &'_ Arm| match code {
+            "REGISTERED" => arm.models.clone(),
+            "MODEL_WITHDRAWN" => arm.withdrawn.clone(),
+            _ => Vec::new(),
+        };
+        let listed: Vec<Listed> =
+            arms.into_iter().flatten().flat_map(list).filter(|listed| listed.id.as_bytes() == id).collect();
+        let replacement = listed.iter().find_map(|listed| listed.replacement.clone());
+        let goes_on = code != "REGISTERED" || listed.iter().any(|listed| listed.date.is_none());
+        let date = if goes_on { None } else { listed.iter().filter_map(|listed| listed.date.clone()).max() };
+        (date, replacement)
     }
 
     /// The provider whose variables meet the caller's, if that leaves exactly one.
@@ -77,19 +147,26 @@ impl Reference {
     pub fn yaml(&self) -> String {
         let mut text = String::from("schema_version: 1\nproviders:\n");
         for Provider { name, pattern, auth_env } in &self.providers {
+            let pattern =
+                pattern.as_ref().map_or_else(String::new, |pattern| format!(", model_prefix_match: '{pattern}'"));
             text += &format!(
-                "  - {{name: {name}, display_name: {name}, protocol: openai, auth_mode: key, auth_env: {auth_env:?}, \
-                 model_prefix_match: '{pattern}'}}\n"
+                "  - {{name: {name}, display_name: {name}, protocol: openai, auth_mode: key, auth_env: {auth_env:?}{pattern}}}\n"
             );
         }
         text += "runtimes:\n";
         for (name, arms) in &self.runtimes {
             text += &format!("  {name:?}:\n    providers:\n");
-            for Arm { provider, models, withdrawn } in arms {
+            for Arm { provider, only_listed, models, withdrawn } in arms {
                 let name = self.name(*provider);
-                text += &format!("      - {{name: {name}, models: {models:?}, withdrawn_models: {withdrawn:?}}}\n");
+                let list =
+                    |ids: &[Listed], date| ids.iter().map(|listed| listed.yaml(date)).collect::<Vec<_>>().join(", ");
+                let (models, withdrawn) = (list(models, "retires"), list(withdrawn, "since"));
+                text += &format!(
+                    "      - {{name: {name}, only_listed: {only_listed}, models: [{models}], withdrawn_models: [{withdrawn}]}}\n"
+                );
             }
         }
+        text += &format!("external_runtimes: {:?}\n", self.external);
         text
     }
 }
@@ -105,6 +182,20 @@ pub fn pattern(source: &str) -> Regex {
         let compiled = known.entry(source.clone()).or_insert_with(|| RegexBuilder::new(&source).build().unwrap());
         compiled.clone()
     })
+}
+
+/// A text as it is written, and without its vendor's prefix.
+fn spellings(text: &[u8]) -> Vec<&[u8]> {
+    let prefix = Regex::new(r"^(?-u)[^0-9/:]*[/:]").unwrap();
+    std::iter::once(text).chain(prefix.find(text).map(|found| &text[found.end()..])).collect()
+}
+
+/// Punctuation and white space as a mark where they part digits, and nothing elsewhere.
+fn key(text: &[u8]) -> Vec<u8> {
+    let parted = Regex::new(r"(?-u)[[:punct:][:space:]]+").unwrap().replace_all(text, &b" "[..]).to_ascii_lowercase();
+    let is_digit = |position: Option<usize>| position.and_then(|at| parted.get(at)).is_some_and(u8::is_ascii_digit);
+    let stays = |&(at, byte): &(usize, &u8)| *byte != b' ' || is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+    parted.iter().enumerate().filter(stays).map(|(_, &byte)| byte).collect()
 }
 
 /// Without the white space of Unicode at either end, as far as the bytes are text.

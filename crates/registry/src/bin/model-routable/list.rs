@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use registry::{Arm, Image, Registry, Runtime};
+use registry::{Image, ModelEntry, Pattern, Registry, Runtime};
 use serde_json::{Value, json};
 
 use crate::source::Source;
@@ -46,14 +46,16 @@ fn text(registry: &Registry, runtime: &Runtime) -> String {
         text += &format!("  (default {default})");
     }
     text.push('\n');
-    for Arm { provider, models, withdrawn_models, .. } in &runtime.arms {
-        let provider = &registry.providers[*provider];
-        text += &format!("  {}  {}\n", provider.name, provider.pattern.source());
-        if !models.is_empty() {
-            text += &format!("{}\n", wrap(&models.join(" "), 4, 4));
+    for arm in &runtime.arms {
+        let name = &registry.providers[arm.provider].name;
+        let takes = arm.pattern(registry).map_or("only the ids listed", Pattern::source);
+        text += &format!("  {name}  {takes}\n");
+        let ids = |entries: &[ModelEntry]| entries.iter().map(|entry| &entry.id[..]).collect::<Vec<_>>().join(" ");
+        if !arm.models.is_empty() {
+            text += &format!("{}\n", wrap(&ids(&arm.models), 4, 4));
         }
-        if !withdrawn_models.is_empty() {
-            text += &format!("{}\n", wrap(&format!("withdrawn: {}", withdrawn_models.join(" ")), 4, 6));
+        if !arm.withdrawn_models.is_empty() {
+            text += &format!("{}\n", wrap(&format!("withdrawn: {}", ids(&arm.withdrawn_models)), 4, 6));
         }
     }
     text
@@ -64,10 +66,10 @@ fn value(registry: &Registry, runtime: &Runtime) -> Value {
         let provider = &registry.providers[arm.provider];
         json!({
             "provider": provider.name,
-            "pattern": provider.pattern.source(),
+            "pattern": arm.pattern(registry).map(Pattern::source),
             "auth_env": provider.auth_env,
-            "models": arm.models,
-            "withdrawn_models": arm.withdrawn_models,
+            "models": arm.models.iter().map(|entry| &entry.id).collect::<Vec<_>>(),
+            "withdrawn_models": arm.withdrawn_models.iter().map(|entry| &entry.id).collect::<Vec<_>>(),
         })
     });
     json!({

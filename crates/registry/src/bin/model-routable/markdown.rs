@@ -90,7 +90,7 @@ fn runtime_column(runtime: &RuntimeRecord, providers: &[ProviderRecord]) -> Colu
     let arms: HashMap<&str, String> = runtime
         .arms()
         .map(|arm| {
-            let cell = match (arm.models().len(), arm.withdrawn_models().len()) {
+            let cell = match (arm.models().len(), arm.withdrawn().len()) {
                 (0, 0) => "pattern".to_owned(),
                 (offered, 0) => count(offered, "id"),
                 (offered, withdrawn) => format!("{}, {withdrawn} withdrawn", count(offered, "id")),
@@ -117,7 +117,7 @@ fn section(runtime: &RuntimeRecord) -> String {
         };
         let is_default = |id| runtime.default_model() == Some(id);
         ids.extend(arm.models().map(|id| cells(id, if is_default(id) { "default" } else { "" })));
-        ids.extend(arm.withdrawn_models().map(|id| cells(id, "withdrawn")));
+        ids.extend(arm.withdrawn().map(|listed| cells(listed.id, "withdrawn")));
     }
     if !ids.is_empty() {
         section += &table(&["id", "provider", "billing", "status"].map(String::from), &ids);
@@ -125,7 +125,11 @@ fn section(runtime: &RuntimeRecord) -> String {
     }
     let patterns = runtime.arms().map(|arm| {
         let provider = arm.provider();
-        vec![code(provider.pattern()), code(provider.name()), code(provider.billing().as_str())]
+        vec![
+            provider.pattern().map_or_else(String::new, code),
+            code(provider.name()),
+            code(provider.billing().as_str()),
+        ]
     });
     section += &table(&["pattern", "provider", "billing"].map(String::from), &patterns.collect::<Vec<_>>());
     section
