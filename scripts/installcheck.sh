@@ -17,5 +17,5 @@ passed=0 failed=0
 pg_regress_suite
 isolation_suite
 if [ "$failed" != 0 ]; then say "Logs and differences are in $cache"; fi
-echo "$passed passed, $failed failed"
+print_totals
 [ "$failed" = 0 ]

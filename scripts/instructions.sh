@@ -35,5 +35,5 @@ while read -r most function statement; do
     count "$verdict" "$count of $most  $statement"
 done < <(grep -v '^#' bench/instructions.txt)
 say "The first lookup of a backend: $first instructions"
-echo "$passed passed, $failed failed"
+print_totals
 [ "$failed" = 0 ]

@@ -113,5 +113,5 @@ left=$(as_root find "$root" -xdev '(' -name '*model_routable*' -o -name '*model-
 count "$([ -z "$left" ] && echo ok || echo FAILED)" "nothing of it is left behind${left:+: $left}"
 as_root rm -rf "$root"
 
-echo "$passed passed, $failed failed"
+print_totals
 [ "$failed" = 0 ]

@@ -102,5 +102,5 @@ extension_database fresh ''
 for database in fresh guarded; do psql -d $database -qAt -f tests/upgrade/catalogue.sql >"$work/$database"; done
 silent "on $new, after the update, the extension is as a new installation has it" diff -u "$work/fresh" "$work/guarded"
 
-echo "$passed passed, $failed failed"
+print_totals
 [ "$failed" = 0 ]

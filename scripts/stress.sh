@@ -104,5 +104,5 @@ tap_suite tests/t/random_ddl_within_statements_does_no_harm.pl tests/t/no_row_sl
 grep '^# .* rows' "$cache/results/tap/no_row_slips_past_a_release.out" || true
 stop_server
 
-echo "$passed passed, $failed failed"
+print_totals
 [ "$failed" = 0 ]

@@ -1,14 +1,23 @@
 # The kinds of tests. Each prints a line for what it proved or not, and counts it in passed and failed. To be sourced
 # after server.sh.
 
+failures=()
+
 count() {
     if [ "$1" = ok ]; then
         passed=$((passed + 1))
         printf '  \033[32mok\033[0m      %s\n' "$2"
     else
         failed=$((failed + 1))
+        failures+=("$2")
         printf '  \033[31mFAILED\033[0m  %s\n' "$2"
     fi
+}
+
+# Names again what failed, since the end of a long log is what people see first. The last line is the one that programs read.
+print_totals() {
+    [ "$failed" = 0 ] || printf '  \033[31mFAILED\033[0m  %s\n' "${failures[@]}"
+    echo "$passed passed, $failed failed"
 }
 
 # The pure tests: no PostgreSQL takes part.
@@ -105,7 +114,8 @@ tap_suite() {
             -I "$work/tap.tests/perl" "$work/tap.tests/t/$name.pl" >"$log" 2>&1 </dev/null; then
             # A test that dies has no assertion that fails.
             grep -q '^not ok' "$log" || echo 'not ok 0 - it runs to its end' >>"$log"
-            grep '^#' "$log" >&2 || true
+            # What failed, and not what the server and its clients said meanwhile.
+            grep -A 8 '^#   Failed test' "$log" | head -n 60 | cut -c -300 >&2 || true
         fi
         while read -r result name; do
             count "$result" "$name"

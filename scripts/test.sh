@@ -58,5 +58,5 @@ fi
 stop_server
 
 if [ "$failed" != 0 ]; then say "Logs and differences are in $cache"; fi
-echo "$passed passed, $failed failed"
+print_totals
 [ "$failed" = 0 ]
