@@ -8,7 +8,8 @@ CREATE FUNCTION routable.attach(
     on_insert boolean DEFAULT true,
     before_update boolean DEFAULT true,
     mechanism text DEFAULT 'trigger',
-    replicas boolean DEFAULT false
+    replicas boolean DEFAULT false,
+    near_miss text DEFAULT 'allow'
 ) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -20,7 +21,7 @@ DECLARE
 BEGIN
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
-        before_update, mechanism, replicas);
+        before_update, mechanism, replicas, near_miss);
     PERFORM routable.check_not_in_use(target);
 
     -- A table that was renamed since keeps reporting under the name that it was attached with.
@@ -33,7 +34,8 @@ BEGIN
     IF mechanism = 'check' THEN
         PERFORM routable.restore_constraint(target, constraint_name);
     END IF;
-    settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas);
+    settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
+        replicas);
     IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column)
             OR mechanism = 'trigger' AND routable.has_triggers(target, settings, on_insert, before_update) THEN
         RAISE NOTICE 'relation "%" is already guarded with these settings', (SELECT relname FROM pg_class WHERE oid = target);
@@ -57,5 +59,5 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
+COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean, text) IS
     'guards a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';

@@ -40,10 +40,20 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether the type of a column has a value';
 
+CREATE FUNCTION routable.finding(
+    runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,
+    OUT code text, OUT reason text, OUT suggestion text, OUT fixes_runtime boolean, OUT fix text
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'finding_wrapper';
+COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
+    'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
+
 CREATE FUNCTION routable.audit(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT NULL,
     model_column name DEFAULT NULL,
+    retiring_by date DEFAULT NULL,
     OUT runtime text,
     OUT model text,
     OUT rows bigint,
@@ -79,30 +89,23 @@ BEGIN
         -- Were the table's name a view's by now, its code would run for whoever audits.
         PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
     END IF;
-    -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well; but another
-    -- runtime is no remedy if it does not route the model either.
     RETURN QUERY EXECUTE format(
-        'SELECT stored.runtime, stored.model, stored.rows, '
-            'CASE WHEN why.code = ''UNKNOWN_RUNTIME'' AND $4 THEN ''RUNTIME_UNSUPPORTED'' ELSE why.code END, '
-            'why.reason, why.suggestions[1], '
+        'SELECT stored.runtime, stored.model, stored.rows, why.code, why.reason, why.suggestion, '
             'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
-                'CASE why.code WHEN ''UNKNOWN_RUNTIME'' THEN $2 ELSE $3 END, '
-                'CASE WHEN why.code <> ''UNKNOWN_RUNTIME'' OR routable.model_routable(why.suggestions[1], stored.model) '
-                    'THEN why.suggestions[1] END) '
+                'CASE WHEN why.fixes_runtime THEN $2 ELSE $3 END, why.fix) '
         'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
             'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
-            'routable.explain(stored.runtime, stored.model) AS why '
-        'WHERE NOT why.routable OR why.code = ''UNKNOWN_RUNTIME'' AND ($4 OR why.suggestions IS NOT NULL) '
+            'routable.finding(stored.runtime, stored.model, $4, $5) AS why '
         'ORDER BY stored.rows DESC, 1, 2',
         runtime_name, model_name, routable.qualified_name(target))
-        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false);
+        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false), retiring_by;
     IF restricted IS NOT NULL THEN
         PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.audit(regclass, name, name) IS
-    'the stored pairs that the guard would refuse, and runtimes that nearly are a registered one, with counts and a remedy';
+COMMENT ON FUNCTION routable.audit(regclass, name, name, date) IS
+    'the stored pairs that the guard would refuse, near misses, ids with white space around them, and what retires until a day, with counts and a remedy';
 
 -- A superuser who audits somebody's table must not run what its owner wrote: a view's query, or a cast to text.
 CREATE FUNCTION routable.check_auditable(target regclass, runtime_column name, model_column name) RETURNS void

@@ -29,15 +29,16 @@ COMMENT ON COLUMN routable.providers.display_name IS 'for people';
 COMMENT ON COLUMN routable.providers.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.providers.auth_env IS 'variables, of which one is needed';
 
-CREATE FUNCTION routable.registry_models(
-    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text
+CREATE FUNCTION routable.listed_models(
+    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text, OUT retires date,
+    OUT since date, OUT replacement text
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 100
-    AS 'MODULE_PATHNAME', 'registry_models_0_2_wrapper';
-COMMENT ON FUNCTION routable.registry_models() IS 'internal: the rows of the view routable.models';
+    AS 'MODULE_PATHNAME', 'registry_models_0_3_wrapper';
+COMMENT ON FUNCTION routable.listed_models() IS 'internal: the rows of the view routable.models';
 
--- The pattern comes last, so that what is wide does not push aside what is not.
-CREATE VIEW routable.models AS SELECT * FROM routable.registry_models();
+-- What an earlier version had comes first, since a view is replaced by one that has more.
+CREATE VIEW routable.models AS SELECT * FROM routable.listed_models();
 COMMENT ON VIEW routable.models IS
     'what each runtime takes: a row for each model id that it lists, and one for each pattern that it routes by';
 COMMENT ON COLUMN routable.models.runtime IS 'as stored in the runtime column';
@@ -46,3 +47,6 @@ COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
 COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
 COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
+COMMENT ON COLUMN routable.models.retires IS 'when the vendor retires the id';
+COMMENT ON COLUMN routable.models.since IS 'when it was withdrawn';
+COMMENT ON COLUMN routable.models.replacement IS 'the id to use instead';

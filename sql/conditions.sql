@@ -34,10 +34,11 @@ CREATE FUNCTION routable.condition(expression pg_node_tree) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT regexp_replace(regexp_replace(outline,
+    SELECT regexp_replace(regexp_replace(regexp_replace(outline,
             format('[[:<:]](%s)[(]', (SELECT string_agg(function::oid::text, '|') FROM routable.lookup_functions() AS function)),
             'model_routable(', 'g'),
-            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g')
+            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g'),
+            format('[[:<:]]%s[(]', 'routable.passes(text,text,text,text)'::regprocedure::oid), 'passes(', 'g')
     FROM (SELECT CASE WHEN octet_length(expression::text) <= 16384 THEN routable.expression_outline(expression) END) AS read (outline)
 $$;
 COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
@@ -45,14 +46,26 @@ COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
 
 -- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
 -- it more often, and passes as much.
-CREATE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text) RETURNS text[]
+CREATE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text, near_miss text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE unknown_runtime WHEN 'deny' THEN ARRAY[deny] ELSE ARRAY[allow, deny] END
-    FROM (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)) AS narrow (allow),
-        -- The guard itself tells a runtime that is unknown from one that lists no model.
-        format('or(%s,isnull(default_model(2.%s)))', allow, runtime) AS deny
+    WITH lookup (condition) AS (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)),
+        stricter (condition, is_wanted) AS (
+            SELECT format('not(passes(2.%s,2.%s,''%s'',''%s''))', runtime, model, unknown, near),
+                unknown = unknown_runtime AND near = near_miss
+            FROM unnest(ARRAY['allow', 'deny']) AS unknown, unnest(ARRAY['allow', 'warn', 'deny']) AS near
+            WHERE (unknown = 'deny' OR unknown_runtime = 'allow') AND (near <> 'allow' OR near_miss = 'allow')
+        ),
+        accepted (condition, is_wanted) AS (
+            SELECT condition, true FROM lookup WHERE unknown_runtime = 'allow' AND near_miss = 'allow'
+            UNION ALL
+            SELECT condition, is_wanted AND (unknown_runtime <> 'allow' OR near_miss <> 'allow') FROM stricter
+            UNION ALL
+            -- As 0.2.0 created it. The guard itself tells a runtime that is unknown from one that lists no model.
+            SELECT format('or(%s,isnull(default_model(2.%s)))', condition, runtime), false FROM lookup WHERE near_miss = 'allow'
+        )
+    SELECT array_agg(condition ORDER BY is_wanted DESC, condition) FROM accepted
 $$;
-COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text) IS
+COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text, text) IS
     'internal: what the condition of the last word can be, as routable.condition() shows it';

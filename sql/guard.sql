@@ -19,6 +19,7 @@ CREATE FUNCTION routable.guard_settings(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT replicas boolean,
     OUT fault text
 ) RETURNS SETOF record

@@ -10,6 +10,7 @@ CREATE FUNCTION routable.inspect_triggers(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
@@ -41,6 +42,7 @@ BEGIN
         FROM (
             SELECT part.runtime_column, part.model_column, min(part.constraint_name) AS constraint_name,
                 min(part.on_mismatch) AS on_mismatch, min(part.unknown_runtime) AS unknown_runtime,
+                min(part.near_miss) AS near_miss,
                 bool_or(is_before AND type & 16 <> 0 AND rank < 4 AND error IS NULL) AS before_update,
                 array_agg(DISTINCT error) FILTER (WHERE error IS NOT NULL AND rank < 4) AS errors
             FROM part GROUP BY 1, 2
@@ -56,6 +58,7 @@ BEGIN
         constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
         on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
         unknown_runtime := coalesce(guard.last ->> 'unknown_runtime', guard.unknown_runtime);
+        near_miss := coalesce(guard.last ->> 'near_miss', guard.near_miss);
         replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
         on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
         before_update := guard.before_update;
@@ -121,6 +124,7 @@ CREATE FUNCTION routable.inspect_constraints(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
@@ -130,7 +134,7 @@ CREATE FUNCTION routable.inspect_constraints(
     LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', true, true, true,
+    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', 'allow', true, true, true,
         CASE WHEN is_foreign OR NOT enforced THEN 'disabled' WHEN renamed THEN 'broken' ELSE 'enforcing' END,
         array_remove(ARRAY[
             CASE WHEN NOT enforced THEN format('The constraint "%s" is not enforced.', own.name)
@@ -155,6 +159,7 @@ CREATE FUNCTION routable.inspect_guards(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
@@ -205,7 +210,9 @@ CREATE VIEW routable.guards AS
                 FROM routable.descendants(relation) AS below JOIN pg_catalog.pg_class c ON c.oid = below
                 WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
                     WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
-                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues
+                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues,
+        -- Last, since a view is replaced by one that has more.
+        own.near_miss
     FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
@@ -221,6 +228,7 @@ COMMENT ON COLUMN routable.guards.before_update IS 'refuses before the write';
 COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
 COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
 COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
+COMMENT ON COLUMN routable.guards.near_miss IS 'allow, warn or deny';
 
 CREATE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE

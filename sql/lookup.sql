@@ -14,6 +14,13 @@ CREATE FUNCTION routable.model_routable(runtime text, model text) RETURNS boolea
 COMMENT ON FUNCTION routable.model_routable(text, text) IS
     'the same as model_routable(), in a schema whose owner is the extension''s';
 
+-- For the WHEN of a guard that is stricter than the lookup.
+CREATE FUNCTION routable.passes(runtime text, model text, unknown_runtime text, near_miss text) RETURNS boolean
+    LANGUAGE c STABLE PARALLEL SAFE COST 1
+    AS 'MODULE_PATHNAME', 'model_routable_passes';
+COMMENT ON FUNCTION routable.passes(text, text, text, text) IS
+    'whether a guard with these settings lets the pair pass and says nothing: neither refuses it nor warns of it';
+
 CREATE FUNCTION routable.explain(
     runtime text,
     model text,

@@ -19,6 +19,13 @@ CREATE OR REPLACE FUNCTION routable.model_routable(runtime text, model text) RET
 COMMENT ON FUNCTION routable.model_routable(text, text) IS
     'the same as model_routable(), in a schema whose owner is the extension''s';
 
+-- For the WHEN of a guard that is stricter than the lookup.
+CREATE OR REPLACE FUNCTION routable.passes(runtime text, model text, unknown_runtime text, near_miss text) RETURNS boolean
+    LANGUAGE c STABLE PARALLEL SAFE COST 1
+    AS 'MODULE_PATHNAME', 'model_routable_passes';
+COMMENT ON FUNCTION routable.passes(text, text, text, text) IS
+    'whether a guard with these settings lets the pair pass and says nothing: neither refuses it nor warns of it';
+
 CREATE OR REPLACE FUNCTION routable.explain(
     runtime text,
     model text,
@@ -78,15 +85,16 @@ COMMENT ON COLUMN routable.providers.display_name IS 'for people';
 COMMENT ON COLUMN routable.providers.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.providers.auth_env IS 'variables, of which one is needed';
 
-CREATE OR REPLACE FUNCTION routable.registry_models(
-    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text
+CREATE OR REPLACE FUNCTION routable.listed_models(
+    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text, OUT retires date,
+    OUT since date, OUT replacement text
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 100
-    AS 'MODULE_PATHNAME', 'registry_models_0_2_wrapper';
-COMMENT ON FUNCTION routable.registry_models() IS 'internal: the rows of the view routable.models';
+    AS 'MODULE_PATHNAME', 'registry_models_0_3_wrapper';
+COMMENT ON FUNCTION routable.listed_models() IS 'internal: the rows of the view routable.models';
 
--- The pattern comes last, so that what is wide does not push aside what is not.
-CREATE OR REPLACE VIEW routable.models AS SELECT * FROM routable.registry_models();
+-- What an earlier version had comes first, since a view is replaced by one that has more.
+CREATE OR REPLACE VIEW routable.models AS SELECT * FROM routable.listed_models();
 COMMENT ON VIEW routable.models IS
     'what each runtime takes: a row for each model id that it lists, and one for each pattern that it routes by';
 COMMENT ON COLUMN routable.models.runtime IS 'as stored in the runtime column';
@@ -95,6 +103,9 @@ COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
 COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
 COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
+COMMENT ON COLUMN routable.models.retires IS 'when the vendor retires the id';
+COMMENT ON COLUMN routable.models.since IS 'when it was withdrawn';
+COMMENT ON COLUMN routable.models.replacement IS 'the id to use instead';
 CREATE OR REPLACE FUNCTION routable.guard() RETURNS trigger
     LANGUAGE c
     AS 'MODULE_PATHNAME', 'model_routable_guard';
@@ -116,6 +127,7 @@ CREATE OR REPLACE FUNCTION routable.guard_settings(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT replicas boolean,
     OUT fault text
 ) RETURNS SETOF record
@@ -256,10 +268,11 @@ CREATE OR REPLACE FUNCTION routable.condition(expression pg_node_tree) RETURNS t
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT regexp_replace(regexp_replace(outline,
+    SELECT regexp_replace(regexp_replace(regexp_replace(outline,
             format('[[:<:]](%s)[(]', (SELECT string_agg(function::oid::text, '|') FROM routable.lookup_functions() AS function)),
             'model_routable(', 'g'),
-            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g')
+            format('[[:<:]]%s[(]', 'routable.default_model(text)'::regprocedure::oid), 'default_model(', 'g'),
+            format('[[:<:]]%s[(]', 'routable.passes(text,text,text,text)'::regprocedure::oid), 'passes(', 'g')
     FROM (SELECT CASE WHEN octet_length(expression::text) <= 16384 THEN routable.expression_outline(expression) END) AS read (outline)
 $$;
 COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
@@ -267,16 +280,28 @@ COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
 
 -- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
 -- it more often, and passes as much.
-CREATE OR REPLACE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text) RETURNS text[]
+CREATE OR REPLACE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text, near_miss text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE unknown_runtime WHEN 'deny' THEN ARRAY[deny] ELSE ARRAY[allow, deny] END
-    FROM (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)) AS narrow (allow),
-        -- The guard itself tells a runtime that is unknown from one that lists no model.
-        format('or(%s,isnull(default_model(2.%s)))', allow, runtime) AS deny
+    WITH lookup (condition) AS (SELECT format('not(model_routable(2.%s,2.%s))', runtime, model)),
+        stricter (condition, is_wanted) AS (
+            SELECT format('not(passes(2.%s,2.%s,''%s'',''%s''))', runtime, model, unknown, near),
+                unknown = unknown_runtime AND near = near_miss
+            FROM unnest(ARRAY['allow', 'deny']) AS unknown, unnest(ARRAY['allow', 'warn', 'deny']) AS near
+            WHERE (unknown = 'deny' OR unknown_runtime = 'allow') AND (near <> 'allow' OR near_miss = 'allow')
+        ),
+        accepted (condition, is_wanted) AS (
+            SELECT condition, true FROM lookup WHERE unknown_runtime = 'allow' AND near_miss = 'allow'
+            UNION ALL
+            SELECT condition, is_wanted AND (unknown_runtime <> 'allow' OR near_miss <> 'allow') FROM stricter
+            UNION ALL
+            -- As 0.2.0 created it. The guard itself tells a runtime that is unknown from one that lists no model.
+            SELECT format('or(%s,isnull(default_model(2.%s)))', condition, runtime), false FROM lookup WHERE near_miss = 'allow'
+        )
+    SELECT array_agg(condition ORDER BY is_wanted DESC, condition) FROM accepted
 $$;
-COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text) IS
+COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text, text) IS
     'internal: what the condition of the last word can be, as routable.condition() shows it';
 -- The triggers of a guard: what those of a table are, and what attach creates.
 
@@ -298,6 +323,7 @@ CREATE OR REPLACE FUNCTION routable.guard_triggers(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT replicas boolean,
     OUT judged text,
     OUT error text,
@@ -307,7 +333,8 @@ CREATE OR REPLACE FUNCTION routable.guard_triggers(
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
-        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.replicas, judged,
+        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.near_miss, s.replicas,
+        judged,
         CASE
             WHEN is_long THEN format('Every write that the trigger "%s" judges is an error: its arguments are too long.', tgname)
             WHEN s.fault IS NOT NULL THEN format('Every write that the trigger "%s" judges is an error: %s.', tgname, s.fault)
@@ -331,14 +358,17 @@ AS $$
         CROSS JOIN LATERAL (SELECT octet_length(tgargs) > 8192) AS arguments (is_long)
         LEFT JOIN LATERAL routable.guard_settings(tgname::text, CASE WHEN is_long THEN '' ELSE tgargs END) AS s ON true
         CROSS JOIN LATERAL (SELECT routable.condition(tgqual), routable.wanted_conditions(
-                routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column), s.unknown_runtime)
+                routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column),
+                s.unknown_runtime, s.near_miss)
             ) AS found (condition, accepted)
         CROSS JOIN LATERAL (
             SELECT CASE WHEN NOT found.condition = ANY (accepted) THEN (
                 SELECT string_agg(attname, ', ' ORDER BY position) FROM regexp_match(found.condition,
-                        '^(?:not|or)[(](?:not[(])?model_routable[(]2[.]([0-9]+),2[.]([0-9]+)[)]') AS numbers,
+                        '^(?:not|or)[(](?:not[(])?(?:model_routable|passes)[(]2[.]([0-9]+),2[.]([0-9]+)[,)]') AS numbers,
                     unnest(numbers) WITH ORDINALITY AS read (number, position)
-                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint) END
+                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint
+                WHERE (numbers[1]::smallint, numbers[2]::smallint) IS DISTINCT FROM
+                    (routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column))) END
         ) AS other (judged)
         CROSS JOIN LATERAL (
             SELECT string_agg(format('"%s"', given), ' and ') FILTER (WHERE attnum IS NULL),
@@ -369,7 +399,8 @@ COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, t
 
 -- The settings that are arguments of the triggers, without those that are defaults.
 CREATE OR REPLACE FUNCTION routable.trigger_settings(
-    runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, replicas boolean
+    runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, near_miss text,
+    replicas boolean
 ) RETURNS jsonb
     LANGUAGE sql IMMUTABLE
     SET search_path = pg_catalog, pg_temp
@@ -377,9 +408,10 @@ AS $$
     SELECT jsonb_build_object('runtime', runtime_column, 'model', model_column, 'constraint', constraint_name)
         || CASE WHEN on_mismatch <> 'raise' THEN jsonb_build_object('on_mismatch', on_mismatch) ELSE '{}' END
         || CASE WHEN unknown_runtime <> 'allow' THEN jsonb_build_object('unknown_runtime', unknown_runtime) ELSE '{}' END
+        || CASE WHEN near_miss <> 'allow' THEN jsonb_build_object('near_miss', near_miss) ELSE '{}' END
         || CASE WHEN replicas THEN jsonb_build_object('replicas', 'true') ELSE '{}' END
 $$;
-COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, boolean) IS
+COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text, boolean) IS
     'internal: the arguments of a guard''s triggers, by key';
 
 -- The triggers of a guard, as statements that create them, with what each is then.
@@ -396,12 +428,15 @@ DECLARE
     is_constraint CONSTANT boolean := NOT EXISTS (SELECT FROM pg_class WHERE relkind = 'f'
         AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)));
     execute_guard text;
+    unknown_runtime CONSTANT text := coalesce(settings ->> 'unknown_runtime', 'allow');
+    near_miss CONSTANT text := coalesce(settings ->> 'near_miss', 'allow');
+    pair CONSTANT text := format('NEW.%I::text, NEW.%I::text', settings ->> 'runtime', settings ->> 'model');
     condition text;
     type integer;
 BEGIN
     -- As E'' where there is a backslash, so that standard_conforming_strings does not matter.
     SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
-            ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,replicas}', key)))
+            ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,near_miss,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
     IF before_update THEN
         name := 'model_routable';
@@ -411,17 +446,15 @@ BEGIN
     END IF;
     name := 'model_routable_final';
     type := CASE WHEN on_insert THEN 21 ELSE 17 END;
-    condition := format('NOT %s(NEW.%I::text, NEW.%I::text)', routable.lookup_name(), settings ->> 'runtime', settings ->> 'model');
-    IF settings ->> 'unknown_runtime' = 'deny' THEN
-        condition := format('%s OR routable.default_model(NEW.%I::text) IS NULL', condition, settings ->> 'runtime');
-    END IF;
+    condition := CASE WHEN unknown_runtime = 'allow' AND near_miss = 'allow' THEN format('NOT %s(%s)', routable.lookup_name(), pair)
+        ELSE format('NOT routable.passes(%s, %L, %L)', pair, unknown_runtime, near_miss) END;
     -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
     statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
         CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
         CASE WHEN is_constraint THEN 'NOT DEFERRABLE ' ELSE '' END, condition, execute_guard);
     description := routable.trigger_description(name, type, is_constraint, '', (routable.wanted_conditions(
             routable.column_number(target, settings ->> 'runtime'), routable.column_number(target, settings ->> 'model'),
-            coalesce(settings ->> 'unknown_runtime', 'allow')))[1], settings);
+            unknown_runtime, near_miss))[1], settings);
     RETURN NEXT;
 END
 $$;
@@ -436,7 +469,8 @@ AS $$
     SELECT NOT EXISTS (SELECT FROM routable.constraint_guards(target))
         AND (SELECT array_agg(description ORDER BY name) FROM routable.wanted_triggers(target, settings, on_insert, before_update))
             = (SELECT array_agg(routable.trigger_description(name, type, is_constraint, columns, condition,
-                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas))
+                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
+                        replicas))
                 ORDER BY name) FROM routable.guard_triggers(target))
         AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, settings ? 'replicas'))
 $$;
@@ -661,7 +695,7 @@ COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
 -- What attach refuses, and why.
 CREATE OR REPLACE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
-    before_update boolean, mechanism text, replicas boolean
+    before_update boolean, mechanism text, replicas boolean, near_miss text
 ) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -674,12 +708,12 @@ DECLARE
     choices text;
 BEGIN
     IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
-            replicas) > 0 THEN
+            replicas, near_miss) > 0 THEN
         RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     SELECT format('%s: "%s"', name, value), allowed INTO setting, choices
         FROM (VALUES ('on_mismatch', on_mismatch, 'raise, warn or reset'), ('unknown_runtime', unknown_runtime, 'allow or deny'),
-            ('mechanism', mechanism, 'trigger or check')) AS given (name, value, allowed)
+            ('mechanism', mechanism, 'trigger or check'), ('near_miss', near_miss, 'allow, warn or deny')) AS given (name, value, allowed)
         WHERE value <> ALL (regexp_split_to_array(allowed, ', | or ')) LIMIT 1;
     IF setting IS NOT NULL THEN
         RAISE EXCEPTION 'invalid value for the setting %', setting
@@ -701,6 +735,7 @@ BEGIN
 
     IF mechanism = 'check' THEN
         setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
+            WHEN near_miss <> 'allow' THEN 'near_miss'
             WHEN NOT on_insert THEN 'on_insert' WHEN NOT before_update THEN 'before_update'
             WHEN replicas THEN 'replicas' END;
         IF setting IS NOT NULL THEN
@@ -758,7 +793,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
+COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
 -- A partition or child whose guard comes from above has to be changed there.
@@ -854,7 +889,8 @@ CREATE OR REPLACE FUNCTION routable.attach(
     on_insert boolean DEFAULT true,
     before_update boolean DEFAULT true,
     mechanism text DEFAULT 'trigger',
-    replicas boolean DEFAULT false
+    replicas boolean DEFAULT false,
+    near_miss text DEFAULT 'allow'
 ) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -866,7 +902,7 @@ DECLARE
 BEGIN
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
-        before_update, mechanism, replicas);
+        before_update, mechanism, replicas, near_miss);
     PERFORM routable.check_not_in_use(target);
 
     -- A table that was renamed since keeps reporting under the name that it was attached with.
@@ -879,7 +915,8 @@ BEGIN
     IF mechanism = 'check' THEN
         PERFORM routable.restore_constraint(target, constraint_name);
     END IF;
-    settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas);
+    settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
+        replicas);
     IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column)
             OR mechanism = 'trigger' AND routable.has_triggers(target, settings, on_insert, before_update) THEN
         RAISE NOTICE 'relation "%" is already guarded with these settings', (SELECT relname FROM pg_class WHERE oid = target);
@@ -903,7 +940,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean) IS
+COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean, text) IS
     'guards a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';
 -- What of settings and privileges could still let a bad pair in, or keep legitimate writers out, as sentences.
 
@@ -1029,6 +1066,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_triggers(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
@@ -1060,6 +1098,7 @@ BEGIN
         FROM (
             SELECT part.runtime_column, part.model_column, min(part.constraint_name) AS constraint_name,
                 min(part.on_mismatch) AS on_mismatch, min(part.unknown_runtime) AS unknown_runtime,
+                min(part.near_miss) AS near_miss,
                 bool_or(is_before AND type & 16 <> 0 AND rank < 4 AND error IS NULL) AS before_update,
                 array_agg(DISTINCT error) FILTER (WHERE error IS NOT NULL AND rank < 4) AS errors
             FROM part GROUP BY 1, 2
@@ -1075,6 +1114,7 @@ BEGIN
         constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
         on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
         unknown_runtime := coalesce(guard.last ->> 'unknown_runtime', guard.unknown_runtime);
+        near_miss := coalesce(guard.last ->> 'near_miss', guard.near_miss);
         replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
         on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
         before_update := guard.before_update;
@@ -1140,6 +1180,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_constraints(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
@@ -1149,7 +1190,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_constraints(
     LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', true, true, true,
+    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', 'allow', true, true, true,
         CASE WHEN is_foreign OR NOT enforced THEN 'disabled' WHEN renamed THEN 'broken' ELSE 'enforcing' END,
         array_remove(ARRAY[
             CASE WHEN NOT enforced THEN format('The constraint "%s" is not enforced.', own.name)
@@ -1174,6 +1215,7 @@ CREATE OR REPLACE FUNCTION routable.inspect_guards(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
@@ -1224,7 +1266,9 @@ CREATE OR REPLACE VIEW routable.guards AS
                 FROM routable.descendants(relation) AS below JOIN pg_catalog.pg_class c ON c.oid = below
                 WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
                     WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
-                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues
+                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues,
+        -- Last, since a view is replaced by one that has more.
+        own.near_miss
     FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
@@ -1240,6 +1284,7 @@ COMMENT ON COLUMN routable.guards.before_update IS 'refuses before the write';
 COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
 COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
 COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
+COMMENT ON COLUMN routable.guards.near_miss IS 'allow, warn or deny';
 
 CREATE OR REPLACE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
@@ -1304,10 +1349,20 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether the type of a column has a value';
 
+CREATE OR REPLACE FUNCTION routable.finding(
+    runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,
+    OUT code text, OUT reason text, OUT suggestion text, OUT fixes_runtime boolean, OUT fix text
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'finding_wrapper';
+COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
+    'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
+
 CREATE OR REPLACE FUNCTION routable.audit(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT NULL,
     model_column name DEFAULT NULL,
+    retiring_by date DEFAULT NULL,
     OUT runtime text,
     OUT model text,
     OUT rows bigint,
@@ -1343,30 +1398,23 @@ BEGIN
         -- Were the table's name a view's by now, its code would run for whoever audits.
         PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
     END IF;
-    -- Runtimes that nearly are a registered one pass the guard as unknown, so they are told of as well; but another
-    -- runtime is no remedy if it does not route the model either.
     RETURN QUERY EXECUTE format(
-        'SELECT stored.runtime, stored.model, stored.rows, '
-            'CASE WHEN why.code = ''UNKNOWN_RUNTIME'' AND $4 THEN ''RUNTIME_UNSUPPORTED'' ELSE why.code END, '
-            'why.reason, why.suggestions[1], '
+        'SELECT stored.runtime, stored.model, stored.rows, why.code, why.reason, why.suggestion, '
             'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
-                'CASE why.code WHEN ''UNKNOWN_RUNTIME'' THEN $2 ELSE $3 END, '
-                'CASE WHEN why.code <> ''UNKNOWN_RUNTIME'' OR routable.model_routable(why.suggestions[1], stored.model) '
-                    'THEN why.suggestions[1] END) '
+                'CASE WHEN why.fixes_runtime THEN $2 ELSE $3 END, why.fix) '
         'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
             'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
-            'routable.explain(stored.runtime, stored.model) AS why '
-        'WHERE NOT why.routable OR why.code = ''UNKNOWN_RUNTIME'' AND ($4 OR why.suggestions IS NOT NULL) '
+            'routable.finding(stored.runtime, stored.model, $4, $5) AS why '
         'ORDER BY stored.rows DESC, 1, 2',
         runtime_name, model_name, routable.qualified_name(target))
-        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false);
+        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false), retiring_by;
     IF restricted IS NOT NULL THEN
         PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.audit(regclass, name, name) IS
-    'the stored pairs that the guard would refuse, and runtimes that nearly are a registered one, with counts and a remedy';
+COMMENT ON FUNCTION routable.audit(regclass, name, name, date) IS
+    'the stored pairs that the guard would refuse, near misses, ids with white space around them, and what retires until a day, with counts and a remedy';
 
 -- A superuser who audits somebody's table must not run what its owner wrote: a view's query, or a cast to text.
 CREATE OR REPLACE FUNCTION routable.check_auditable(target regclass, runtime_column name, model_column name) RETURNS void
@@ -1716,7 +1764,7 @@ COMMENT ON FUNCTION routable.diff(text, integer) IS
 CREATE OR REPLACE FUNCTION routable.registry_in_force(
     OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
     OUT extension_version text, OUT source text, OUT release integer, OUT released_at timestamptz, OUT released_by text,
-    OUT note text, OUT built_in_sha256 text
+    OUT note text, OUT built_in_sha256 text, OUT external_runtimes text[]
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 1
     AS 'MODULE_PATHNAME', 'registry_itself_0_3_wrapper';
@@ -1736,6 +1784,7 @@ COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
 COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
 COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
 COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
+COMMENT ON COLUMN routable.registry.external_runtimes IS 'names of runtimes that others judge';
 -- A database can have revoked by default what PostgreSQL gives everybody (ALTER DEFAULT PRIVILEGES). Writers call the lookup
 -- through a trigger's condition or a constraint, readers call functions through views, and a table's owner calls attach and
 -- what it calls, all with their own privileges: so these are given by name.
@@ -1759,3 +1808,7 @@ DROP FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean);
 DROP FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]);
 DROP FUNCTION routable.trigger_settings(bytea);
 DROP FUNCTION routable.registry_itself();
+DROP FUNCTION routable.registry_models();
+DROP FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean);
+DROP FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean);
+DROP FUNCTION routable.audit(regclass, name, name);

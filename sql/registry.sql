@@ -4,7 +4,7 @@
 CREATE FUNCTION routable.registry_in_force(
     OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
     OUT extension_version text, OUT source text, OUT release integer, OUT released_at timestamptz, OUT released_by text,
-    OUT note text, OUT built_in_sha256 text
+    OUT note text, OUT built_in_sha256 text, OUT external_runtimes text[]
 ) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE ROWS 1
     AS 'MODULE_PATHNAME', 'registry_itself_0_3_wrapper';
@@ -24,3 +24,4 @@ COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
 COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
 COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
 COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
+COMMENT ON COLUMN routable.registry.external_runtimes IS 'names of runtimes that others judge';

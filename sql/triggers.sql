@@ -18,6 +18,7 @@ CREATE FUNCTION routable.guard_triggers(
     OUT constraint_name text,
     OUT on_mismatch text,
     OUT unknown_runtime text,
+    OUT near_miss text,
     OUT replicas boolean,
     OUT judged text,
     OUT error text,
@@ -27,7 +28,8 @@ CREATE FUNCTION routable.guard_triggers(
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
-        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.replicas, judged,
+        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.near_miss, s.replicas,
+        judged,
         CASE
             WHEN is_long THEN format('Every write that the trigger "%s" judges is an error: its arguments are too long.', tgname)
             WHEN s.fault IS NOT NULL THEN format('Every write that the trigger "%s" judges is an error: %s.', tgname, s.fault)
@@ -51,14 +53,17 @@ AS $$
         CROSS JOIN LATERAL (SELECT octet_length(tgargs) > 8192) AS arguments (is_long)
         LEFT JOIN LATERAL routable.guard_settings(tgname::text, CASE WHEN is_long THEN '' ELSE tgargs END) AS s ON true
         CROSS JOIN LATERAL (SELECT routable.condition(tgqual), routable.wanted_conditions(
-                routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column), s.unknown_runtime)
+                routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column),
+                s.unknown_runtime, s.near_miss)
             ) AS found (condition, accepted)
         CROSS JOIN LATERAL (
             SELECT CASE WHEN NOT found.condition = ANY (accepted) THEN (
                 SELECT string_agg(attname, ', ' ORDER BY position) FROM regexp_match(found.condition,
-                        '^(?:not|or)[(](?:not[(])?model_routable[(]2[.]([0-9]+),2[.]([0-9]+)[)]') AS numbers,
+                        '^(?:not|or)[(](?:not[(])?(?:model_routable|passes)[(]2[.]([0-9]+),2[.]([0-9]+)[,)]') AS numbers,
                     unnest(numbers) WITH ORDINALITY AS read (number, position)
-                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint) END
+                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint
+                WHERE (numbers[1]::smallint, numbers[2]::smallint) IS DISTINCT FROM
+                    (routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column))) END
         ) AS other (judged)
         CROSS JOIN LATERAL (
             SELECT string_agg(format('"%s"', given), ' and ') FILTER (WHERE attnum IS NULL),
@@ -89,7 +94,8 @@ COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, t
 
 -- The settings that are arguments of the triggers, without those that are defaults.
 CREATE FUNCTION routable.trigger_settings(
-    runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, replicas boolean
+    runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, near_miss text,
+    replicas boolean
 ) RETURNS jsonb
     LANGUAGE sql IMMUTABLE
     SET search_path = pg_catalog, pg_temp
@@ -97,9 +103,10 @@ AS $$
     SELECT jsonb_build_object('runtime', runtime_column, 'model', model_column, 'constraint', constraint_name)
         || CASE WHEN on_mismatch <> 'raise' THEN jsonb_build_object('on_mismatch', on_mismatch) ELSE '{}' END
         || CASE WHEN unknown_runtime <> 'allow' THEN jsonb_build_object('unknown_runtime', unknown_runtime) ELSE '{}' END
+        || CASE WHEN near_miss <> 'allow' THEN jsonb_build_object('near_miss', near_miss) ELSE '{}' END
         || CASE WHEN replicas THEN jsonb_build_object('replicas', 'true') ELSE '{}' END
 $$;
-COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, boolean) IS
+COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text, boolean) IS
     'internal: the arguments of a guard''s triggers, by key';
 
 -- The triggers of a guard, as statements that create them, with what each is then.
@@ -116,12 +123,15 @@ DECLARE
     is_constraint CONSTANT boolean := NOT EXISTS (SELECT FROM pg_class WHERE relkind = 'f'
         AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)));
     execute_guard text;
+    unknown_runtime CONSTANT text := coalesce(settings ->> 'unknown_runtime', 'allow');
+    near_miss CONSTANT text := coalesce(settings ->> 'near_miss', 'allow');
+    pair CONSTANT text := format('NEW.%I::text, NEW.%I::text', settings ->> 'runtime', settings ->> 'model');
     condition text;
     type integer;
 BEGIN
     -- As E'' where there is a backslash, so that standard_conforming_strings does not matter.
     SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
-            ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,replicas}', key)))
+            ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,near_miss,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
     IF before_update THEN
         name := 'model_routable';
@@ -131,17 +141,15 @@ BEGIN
     END IF;
     name := 'model_routable_final';
     type := CASE WHEN on_insert THEN 21 ELSE 17 END;
-    condition := format('NOT %s(NEW.%I::text, NEW.%I::text)', routable.lookup_name(), settings ->> 'runtime', settings ->> 'model');
-    IF settings ->> 'unknown_runtime' = 'deny' THEN
-        condition := format('%s OR routable.default_model(NEW.%I::text) IS NULL', condition, settings ->> 'runtime');
-    END IF;
+    condition := CASE WHEN unknown_runtime = 'allow' AND near_miss = 'allow' THEN format('NOT %s(%s)', routable.lookup_name(), pair)
+        ELSE format('NOT routable.passes(%s, %L, %L)', pair, unknown_runtime, near_miss) END;
     -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
     statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
         CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
         CASE WHEN is_constraint THEN 'NOT DEFERRABLE ' ELSE '' END, condition, execute_guard);
     description := routable.trigger_description(name, type, is_constraint, '', (routable.wanted_conditions(
             routable.column_number(target, settings ->> 'runtime'), routable.column_number(target, settings ->> 'model'),
-            coalesce(settings ->> 'unknown_runtime', 'allow')))[1], settings);
+            unknown_runtime, near_miss))[1], settings);
     RETURN NEXT;
 END
 $$;
@@ -156,7 +164,8 @@ AS $$
     SELECT NOT EXISTS (SELECT FROM routable.constraint_guards(target))
         AND (SELECT array_agg(description ORDER BY name) FROM routable.wanted_triggers(target, settings, on_insert, before_update))
             = (SELECT array_agg(routable.trigger_description(name, type, is_constraint, columns, condition,
-                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, replicas))
+                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
+                        replicas))
                 ORDER BY name) FROM routable.guard_triggers(target))
         AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, settings ? 'replicas'))
 $$;

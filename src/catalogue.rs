@@ -189,6 +189,7 @@ fn registry_itself_0_3() -> TableIterator<
         name!(released_by, Option<SqlText>),
         name!(note, Option<SqlText>),
         name!(built_in_sha256, String),
+        name!(external_runtimes, Vec<SqlText>),
     ),
 > {
     let registry = in_force::current();
@@ -208,6 +209,7 @@ fn registry_itself_0_3() -> TableIterator<
         text(release.and_then(|release| release.released_by.as_ref())),
         text(release.and_then(|release| release.note.as_ref())),
         hexadecimal(in_force::BUILT_IN.sha256()),
+        registry.image().external_runtimes().map(SqlText::shown).collect(),
     ))
 }
 

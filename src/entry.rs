@@ -24,6 +24,12 @@ sql_function! {
 }
 
 sql_function! {
+    /// `routable.passes(runtime text, model text, unknown_runtime text, near_miss text) RETURNS boolean`.
+    model_routable_passes, pg_finfo_model_routable_passes(Option<Text>, Option<Text>, Option<Text>, Option<Text>) =
+        crate::guard::passes
+}
+
+sql_function! {
     /// `routable.can_read(regtype) RETURNS boolean`, STRICT: whether a guard can read columns of the type.
     model_routable_can_read, pg_finfo_model_routable_can_read(Oid) = can_read
 }

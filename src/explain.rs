@@ -54,7 +54,7 @@ fn explain(
 }
 
 /// One sentence on why; for a refusal also on who takes the model, and what the runtime takes.
-fn reason(verdict: &Verdict, pair: &Pair) -> String {
+pub fn reason(verdict: &Verdict, pair: &Pair) -> String {
     let reason = verdict.code.reason();
     match verdict.runtime().filter(|_| !verdict.code.is_routable()) {
         Some(runtime) => format!(

@@ -10,6 +10,7 @@
 #[cfg(panic = "abort")]
 compile_error!("build with panic = \"unwind\": with \"abort\", an error of one statement would end every session");
 
+mod audit;
 mod catalogue;
 mod enforcement;
 mod entry;

@@ -29,6 +29,17 @@ pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) ->
     remembered.unwrap_or_else(|| judge(backend, runtime, model))
 }
 
+/// The same, and whether the pair is a near miss: routable, and probably not what was meant.
+#[inline(always)]
+pub fn code_and_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> (Code, bool) {
+    if in_force::is_due() {
+        follow(backend);
+    }
+    let remembered =
+        runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.get(backend).code_and_near_miss(runtime, model));
+    remembered.unwrap_or_else(|| judge_near_miss(backend, runtime, model))
+}
+
 /// The registry that judges, at hand for a lookup that is not remembered.
 struct Judging {
     /// Then the compiler knows where all is.
@@ -60,9 +71,21 @@ fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Co
         encoding => judge_by_other(backend, encoding, runtime, model),
     };
     if let (Some(runtime), Some(model)) = (runtime, model) {
-        REMEMBERED.get(backend).remember(runtime, model, code);
+        REMEMBERED.get(backend).remember(runtime, model, code, None);
     }
     code
+}
+
+/// The same for both answers, which few guards ask for.
+#[cold]
+#[inline(never)]
+fn judge_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> (Code, bool) {
+    let registry = in_force::held();
+    let verdict = Pair::of_database(runtime, model).judge(&registry);
+    if let (Some(runtime), Some(model)) = (runtime, model) {
+        REMEMBERED.get(backend).remember(runtime, model, verdict.code, Some(verdict.is_near_miss));
+    }
+    (verdict.code, verdict.is_near_miss)
 }
 
 /// By a release, or in another encoding than UTF-8.
@@ -113,6 +136,11 @@ impl<'a> Pair<'a> {
         self.runtime.as_deref()
     }
 
+    /// Whether the model is stored with white space that the lookup leaves out.
+    pub fn has_surrounding_white_space(&self) -> bool {
+        self.model.as_deref().map(<[u8]>::len) != self.model().map(|model| model.as_bytes().len())
+    }
+
     pub fn model(&self) -> Option<ModelId<'_>> {
         self.model.as_deref().map(match self.encoding {
             Encoding::SqlAscii => ModelId::from_ascii_superset,
@@ -125,4 +153,13 @@ impl<'a> Pair<'a> {
 pub fn suggestion<'r>(verdict: &Verdict<'r>, pair: &Pair) -> Option<&'r str> {
     let model = pair.model().map(ModelId::as_bytes);
     registry::suggestion(verdict, pair.runtime(), model, interrupts::check)
+}
+
+#[derive(Clone, Copy)]
+pub struct Suggestion<'r> {
+    pub name: &'r str,
+    pub is_sure: bool,
+}
+pub fn suggestions<'r>(verdict: &Verdict<'r>, pair: &Pair) -> Vec<Suggestion<'r>> {
+    suggestion(verdict, pair).map(|name| Suggestion { name, is_sure: true }).into_iter().collect()
 }

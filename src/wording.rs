@@ -5,6 +5,16 @@ use registry::{Image, ModelId, RuntimeRecord};
 use crate::quote::quoted;
 use postgres::interrupts;
 
+/// Why a guard refuses an unknown runtime that the lookup passes.
+pub const UNSUPPORTED_RUNTIME: &str = "The runtime is not in the registry, and this guard denies unknown runtimes.";
+
+/// Why a runtime is a near miss.
+pub const NEAR_RUNTIME: &str = "The runtime is not in the registry, and differs from a registered one only in punctuation, white space or letter case.";
+
+/// Why a model id is a near miss.
+pub const NEAR_MODEL: &str = "The runtime does not list the model id, and lists one that differs only in punctuation, letter case or a \
+                              vendor's prefix.";
+
 /// As many ids as a message lists.
 const LISTED_IDS: usize = 3;
 

@@ -14,15 +14,22 @@ CREATE VIEW differences AS
        OR explain.provider IS DISTINCT FROM (answer ->> 'provider')
        OR routable.derive_provider(answer ->> 'runtime', answer ->> 'model', ARRAY(SELECT jsonb_array_elements_text(answer -> 'auth_env')))
           IS DISTINCT FROM (answer ->> 'provider')
-       OR explain.code IS DISTINCT FROM CASE answer ->> 'outcome'
+       OR explain.code IS DISTINCT FROM coalesce(answer ->> 'code', CASE answer ->> 'outcome'
            WHEN 'registered' THEN 'REGISTERED'
            WHEN 'prefix' THEN 'ROUTABLE_BY_PREFIX'
            WHEN 'ambiguous' THEN 'AMBIGUOUS_PROVIDER'
            WHEN 'unregistered' THEN 'UNREGISTERED_MODEL_FOR_RUNTIME'
            WHEN 'no_model' THEN 'NO_MODEL'
-           WHEN 'unknown_runtime' THEN 'UNKNOWN_RUNTIME' END
-       OR explain.matched_by IS DISTINCT FROM CASE answer ->> 'outcome'
-           WHEN 'registered' THEN 'exact' WHEN 'prefix' THEN 'prefix' WHEN 'ambiguous' THEN 'prefix' END
+           -- These answers are older than external runtimes.
+           WHEN 'unknown_runtime' THEN CASE WHEN answer ->> 'runtime' = ANY ((SELECT external_runtimes FROM routable.registry))
+               THEN 'EXTERNAL_RUNTIME' ELSE 'UNKNOWN_RUNTIME' END END)
+       OR explain.matched_by IS DISTINCT FROM CASE
+           WHEN explain.code IN ('REGISTERED', 'MODEL_WITHDRAWN') THEN 'exact'
+           WHEN explain.code IN ('ROUTABLE_BY_PREFIX', 'AMBIGUOUS_PROVIDER') THEN 'prefix' END
+       OR answer ? 'near_miss' AND routable.passes(answer ->> 'runtime', answer ->> 'model', 'allow', 'deny')
+          IS DISTINCT FROM (explain.routable AND NOT (answer ->> 'near_miss')::boolean)
+       OR routable.passes(answer ->> 'runtime', answer ->> 'model', 'deny', 'allow')
+          IS DISTINCT FROM (explain.routable AND explain.code <> 'UNKNOWN_RUNTIME')
        OR explain.billing IS DISTINCT FROM CASE WHEN answer ->> 'provider' = 'platform' THEN 'platform_managed'
            WHEN answer ->> 'provider' IS NOT NULL THEN 'byok' END
        OR explain.reason IS NULL;

@@ -6,3 +6,7 @@ DROP FUNCTION routable.trigger_definitions(regclass, jsonb, boolean, boolean);
 DROP FUNCTION routable.lookup_call(regprocedure, regclass, text, name[]);
 DROP FUNCTION routable.trigger_settings(bytea);
 DROP FUNCTION routable.registry_itself();
+DROP FUNCTION routable.registry_models();
+DROP FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean);
+DROP FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean);
+DROP FUNCTION routable.audit(regclass, name, name);

@@ -27,6 +27,7 @@ fn guard_settings(
         name!(constraint_name, Option<SqlText>),
         name!(on_mismatch, Option<&'static str>),
         name!(unknown_runtime, Option<&'static str>),
+        name!(near_miss, Option<&'static str>),
         name!(replicas, Option<bool>),
         name!(fault, Option<SqlText>),
     ),
@@ -43,11 +44,12 @@ fn guard_settings(
                 text(&settings.model),
                 text(&settings.constraint),
                 Some(settings.on_mismatch.as_str()),
-                Some(settings.unknown_runtime.as_str()),
+                Some(settings.strictness.unknown_runtime.as_str()),
+                Some(settings.strictness.near_miss.as_str()),
                 Some(settings.replicas),
                 None,
             ),
-            Err(fault) => (None, None, None, None, None, None, Some(SqlText::shown(&fault.to_string()))),
+            Err(fault) => (None, None, None, None, None, None, None, Some(SqlText::shown(&fault.to_string()))),
         },
     )
 }

@@ -1,26 +1,48 @@
 //! Whether a trigger AFTER the write judges the same row again, so that the one BEFORE it need not speak.
 
-use super::columns::Columns;
-use crate::entry::model_routable_lookup;
+use super::Plan;
+use super::strictness::{NearMiss, Strictness, UnknownRuntime};
+use crate::entry::{model_routable_lookup, model_routable_passes};
 use postgres::expression::NodeTree;
 use postgres::function::is_entry;
 use postgres::row_call::RowCall;
 
 /// Whether the last word on the row is still to come.
-pub fn is_to_come(call: &RowCall, columns: &Columns) -> bool {
-    call.has_last_word(|condition| covers(condition, columns))
+pub fn is_to_come(call: &RowCall, plan: &Plan) -> bool {
+    call.has_last_word(|condition| covers(condition, plan))
 }
 
-/// Whether a condition holds for every pair that is not routable: `NOT model_routable(NEW.runtime, NEW.model)`, alone or with
-/// alternatives.
-fn covers(condition: &NodeTree, columns: &Columns) -> bool {
+/// Whether a condition holds for every pair of which the guard has something to say: the lookup for a guard that is no stricter,
+/// alone or with alternatives; `routable.passes` with settings as strict; or what 0.2.0 has for unknown runtimes that are denied.
+fn covers(condition: &NodeTree, plan: &Plan) -> bool {
     let Some(outline) = condition.outline() else { return false };
     let (text, has_alternatives) = match outline.strip_prefix("or(") {
         Some(text) => (text, true),
         None => (outline.as_str(), false),
     };
     let Some((function, rest)) = text.strip_prefix("not(").and_then(|call| call.split_once('(')) else { return false };
-    let arguments = format!("2.{},2.{}))", columns.runtime.number(), columns.model.number());
-    let is_whole = rest.strip_prefix(&arguments).is_some_and(|rest| rest.is_empty() || has_alternatives);
-    is_whole && function.parse::<u32>().is_ok_and(|function| is_entry(function.into(), model_routable_lookup))
+    let Ok(function) = function.parse::<u32>() else { return false };
+    let columns = format!("2.{},2.{}", plan.columns.runtime.number(), plan.columns.model.number());
+    let Some(rest) = rest.strip_prefix(&columns) else { return false };
+    if let Some(rest) = rest.strip_prefix("))") {
+        let is_strict = plan.strictness.near_miss != NearMiss::Allow
+            || plan.strictness.unknown_runtime == UnknownRuntime::Deny && !has_alternatives;
+        return !is_strict && (rest.is_empty() || has_alternatives) && is_entry(function.into(), model_routable_lookup);
+    }
+    let settings = rest.strip_suffix("'))").and_then(|rest| rest.strip_prefix(",'")?.split_once("','"));
+    !has_alternatives
+        && settings.is_some_and(|settings| are_as_strict(settings, plan.strictness))
+        && is_entry(function.into(), model_routable_passes)
+}
+
+/// Whether `routable.passes` with these settings is false for every pair of which a guard so strict has something to say.
+fn are_as_strict((unknown_runtime, near_miss): (&str, &str), strictness: Strictness) -> bool {
+    let unknown = UnknownRuntime::named(unknown_runtime.as_bytes());
+    let near = NearMiss::named(near_miss.as_bytes());
+    let denies_unknown = unknown == Some(UnknownRuntime::Deny);
+    let speaks_of_near = matches!(near, Some(NearMiss::Warn | NearMiss::Deny));
+    unknown.is_some()
+        && near.is_some()
+        && (denies_unknown || strictness.unknown_runtime == UnknownRuntime::Allow)
+        && (speaks_of_near || strictness.near_miss == NearMiss::Allow)
 }

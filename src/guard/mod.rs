@@ -6,14 +6,12 @@ mod fault;
 mod last_word;
 mod outcome;
 mod settings;
+mod strictness;
 mod violation;
 
 use std::cell::RefCell;
 
-use registry::Code;
-
 use crate::in_force;
-use crate::lookup::code;
 use columns::Columns;
 use fault::GuardFault;
 pub use fault::READABLE_TYPES;
@@ -22,7 +20,9 @@ use postgres::relation::to_utf8;
 use postgres::row::Row;
 use postgres::row_call::{ReturnedRow, RowCall};
 use postgres::trigger::{RowTrigger, Timing, TriggerCall};
-use settings::{OnMismatch, Settings, UnknownRuntime};
+use settings::{OnMismatch, Settings};
+use strictness::Strictness;
+pub use strictness::passes;
 use violation::Violation;
 
 /// Judges the row of a trigger call, and refuses it by raising an error.
@@ -45,7 +45,7 @@ impl RowTrigger for Guard {
         let row = call.new_row(plan.columns.last());
         // To judge a pair that is at hand is quicker than to take the former one out of its row and compare the two.
         if let Some([runtime, model]) = plan.columns.pair_in_place(&row)
-            && plan.lets_pass(code(call.backend(), Some(runtime), Some(model)))
+            && plan.strictness.passes(call.backend(), Some(runtime), Some(model))
         {
             return call.proceed();
         }
@@ -81,12 +81,12 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
         return call.proceed();
     }
     let [runtime, model] = plan.columns.pair(row);
-    if plan.lets_pass(code(call.backend(), runtime, model)) {
+    if plan.strictness.passes(call.backend(), runtime, model) {
         return call.proceed();
     }
     // Held, since what an error's or a reset's own work calls can release another one.
     let registry = in_force::held();
-    outcome::of(call, plan, changed, &Violation::new(&registry, call, &plan.columns, changed, runtime, model))
+    outcome::of(call, plan, changed, &Violation::new(&registry, call, plan, changed, runtime, model))
 }
 
 /// Which of the two columns a statement gave another value; on INSERT, which there is no former value for, the model.
@@ -107,7 +107,7 @@ impl Changed {
 pub struct Plan<'s> {
     columns: Columns<'s>,
     on_mismatch: OnMismatch,
-    unknown_runtime: UnknownRuntime,
+    strictness: Strictness,
     /// What this statement has been warned of.
     warned: RefCell<Warned>,
 }
@@ -123,13 +123,8 @@ impl<'s> Plan<'s> {
         Ok(Plan {
             columns: Columns::find(call, &settings)?,
             on_mismatch: settings.on_mismatch,
-            unknown_runtime: settings.unknown_runtime,
+            strictness: settings.strictness,
             warned: RefCell::default(),
         })
-    }
-
-    #[inline]
-    fn lets_pass(&self, code: Code) -> bool {
-        code.is_routable() && !(code == Code::UnknownRuntime && self.unknown_runtime == UnknownRuntime::Deny)
     }
 }

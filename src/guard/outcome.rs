@@ -20,6 +20,7 @@ pub fn of<'a, 's>(
     violation: &Violation<'_, 's>,
 ) -> ReturnedRow<'a> {
     if plan.on_mismatch == OnMismatch::Reset
+        && !violation.is_only_warned_of()
         && let Some(update) = call.before_update()
         && changed.runtime
         && !changed.model
@@ -31,11 +32,12 @@ pub fn of<'a, 's>(
         violation.tell_reset(model);
         return row;
     }
-    if plan.on_mismatch != OnMismatch::Warn && enforcement() == Enforcement::Enforce {
+    let is_refused = !violation.is_only_warned_of() && plan.on_mismatch != OnMismatch::Warn;
+    if is_refused && enforcement() == Enforcement::Enforce {
         violation.refuse();
     }
     // The last word sees the row as it is stored; a warning before it could be of a row that is not.
-    if !(call.timing() == Timing::Before && last_word::is_to_come(call, &plan.columns)) {
+    if !(call.timing() == Timing::Before && last_word::is_to_come(call, plan)) {
         let warning = plan.warned.borrow_mut().see(violation.pair());
         match warning {
             Warning::Pair => violation.warn(),

@@ -3,6 +3,7 @@
 use std::ffi::{CStr, CString};
 
 use super::fault::GuardFault;
+use super::strictness::{NearMiss, Strictness, UnknownRuntime};
 use crate::quote::quoted;
 use postgres::encoding::Encoding;
 use postgres::relation::to_utf8;
@@ -15,7 +16,7 @@ pub struct Settings {
     pub model: CString,
     pub constraint: CString,
     pub on_mismatch: OnMismatch,
-    pub unknown_runtime: UnknownRuntime,
+    pub strictness: Strictness,
     /// Whether the triggers are meant to fire for replicated rows. How they are enabled is not the function's concern: the
     /// argument tells `routable.guards` what was meant.
     pub replicas: bool,
@@ -30,14 +31,6 @@ pub enum OnMismatch {
     Warn,
     /// Where an UPDATE changes the runtime alone, the model becomes the new runtime's default; raised everywhere else.
     Reset,
-}
-
-/// What happens to a runtime that the registry does not know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UnknownRuntime {
-    #[default]
-    Allow,
-    Deny,
 }
 
 impl Settings {
@@ -60,7 +53,7 @@ impl Settings {
                 return Err(fault(|trigger, argument| GuardFault::RepeatedArgument { trigger, argument }));
             }
         }
-        let [runtime, model, constraint, on_mismatch, unknown_runtime, replicas] = values;
+        let [runtime, model, constraint, on_mismatch, unknown_runtime, near_miss, replicas] = values;
         let required = |value: Option<&CStr>, key| {
             value.map(CStr::to_owned).ok_or_else(|| GuardFault::MissingArgument { trigger: trigger(), key })
         };
@@ -78,10 +71,17 @@ impl Settings {
                 Some(b"reset") => OnMismatch::Reset,
                 Some(_) => return Err(invalid("on_mismatch", on_mismatch.unwrap_or_default())),
             },
-            unknown_runtime: match unknown_runtime.map(CStr::to_bytes) {
-                None | Some(b"allow") => UnknownRuntime::Allow,
-                Some(b"deny") => UnknownRuntime::Deny,
-                Some(_) => return Err(invalid("unknown_runtime", unknown_runtime.unwrap_or_default())),
+            strictness: Strictness {
+                unknown_runtime: match unknown_runtime {
+                    None => UnknownRuntime::default(),
+                    Some(name) => {
+                        UnknownRuntime::named(name.to_bytes()).ok_or_else(|| invalid("unknown_runtime", name))?
+                    }
+                },
+                near_miss: match near_miss {
+                    None => NearMiss::default(),
+                    Some(name) => NearMiss::named(name.to_bytes()).ok_or_else(|| invalid("near_miss", name))?,
+                },
             },
             replicas: replicas.is_some(),
         })
@@ -99,17 +99,7 @@ impl OnMismatch {
     }
 }
 
-impl UnknownRuntime {
-    /// As the trigger's argument says it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            UnknownRuntime::Allow => "allow",
-            UnknownRuntime::Deny => "deny",
-        }
-    }
-}
-
-const KEYS: [&str; 6] = ["runtime", "model", "constraint", "on_mismatch", "unknown_runtime", "replicas"];
+const KEYS: [&str; 7] = ["runtime", "model", "constraint", "on_mismatch", "unknown_runtime", "near_miss", "replicas"];
 
 /// Key and value; none where there is no `=`, or nothing on one side of it.
 fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {

@@ -2,13 +2,14 @@
 
 use registry::{Code, Verdict};
 
-use super::Changed;
 use super::columns::Columns;
 use super::settings::Settings;
+use super::strictness::{NearMiss, Strictness};
+use super::{Changed, Plan};
 use crate::in_force::InForce;
 use crate::lookup::{Pair, suggestion};
 use crate::quote::{literal, quoted};
-use crate::wording::takes;
+use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, UNSUPPORTED_RUNTIME, takes};
 use postgres::encoding::Encoding;
 use postgres::error::{Level, Report, SqlState};
 use postgres::privileges::current_role;
@@ -20,6 +21,7 @@ use postgres::row_call::RowCall;
 pub struct Violation<'a, 's> {
     call: &'a RowCall<'a, 's>,
     columns: &'a Columns<'s>,
+    strictness: Strictness,
     changed: Changed,
     verdict: Verdict<'a>,
     pair: Pair<'a>,
@@ -47,14 +49,25 @@ impl<'a, 's> Violation<'a, 's> {
     pub fn new(
         registry: &'a InForce,
         call: &'a RowCall<'a, 's>,
-        columns: &'a Columns<'s>,
+        plan: &'a Plan<'s>,
         changed: Changed,
         runtime: Option<&'a [u8]>,
         model: Option<&'a [u8]>,
     ) -> Violation<'a, 's> {
         let pair = Pair::of_database(runtime, model);
         let verdict = pair.judge(registry);
-        Violation { call, columns, changed, verdict, pair, visible: Visible::to_role(call, columns) }
+        let (columns, strictness) = (&plan.columns, plan.strictness);
+        Violation { call, columns, strictness, changed, verdict, pair, visible: Visible::to_role(call, columns) }
+    }
+
+    /// Whether the pair may be stored but for being a near miss.
+    fn is_near_miss(&self) -> bool {
+        self.strictness.admits(self.verdict.code)
+    }
+
+    /// Whether the guard's settings ask for no more than a warning.
+    pub fn is_only_warned_of(&self) -> bool {
+        self.is_near_miss() && self.strictness.near_miss != NearMiss::Deny
     }
 
     /// The model that a workspace of the row's runtime starts with, unless it is one that the database cannot store.
@@ -77,7 +90,8 @@ impl<'a, 's> Violation<'a, 's> {
         self.report(SqlState::ERRCODE_WARNING, "is stored in spite of").emit(Level::Warning);
         let value = |id: Option<&[u8]>| id.map_or_else(|| "NULL".to_owned(), quoted);
         self.log(&format!(
-            "unroutable pair stored in relation {} by role \"{}\": runtime {}, model {}, {}",
+            "{} stored in relation {} by role \"{}\": runtime {}, model {}, {}",
+            if self.is_near_miss() { "near miss" } else { "unroutable pair" },
             self.qualified_name(),
             current_role(),
             value(self.pair.runtime()),
@@ -127,6 +141,7 @@ impl<'a, 's> Violation<'a, 's> {
     /// The code of the refusal; a runtime that only this guard denies has one of its own.
     fn code(&self) -> &'static str {
         match self.verdict.code {
+            _ if self.is_near_miss() => "NEAR_MISS",
             Code::UnknownRuntime => "RUNTIME_UNSUPPORTED",
             code => code.as_str(),
         }
@@ -134,7 +149,9 @@ impl<'a, 's> Violation<'a, 's> {
 
     fn reason(&self) -> &'static str {
         match self.verdict.code {
-            Code::UnknownRuntime => "The runtime is not in the registry, and this guard denies unknown runtimes.",
+            Code::UnknownRuntime if self.is_near_miss() => NEAR_RUNTIME,
+            Code::UnknownRuntime => UNSUPPORTED_RUNTIME,
+            _ if self.is_near_miss() => NEAR_MODEL,
             code => code.reason(),
         }
     }
@@ -164,7 +181,11 @@ impl<'a, 's> Violation<'a, 's> {
         let runtime = self.pair.runtime().filter(|_| self.visible.runtime).map(quoted);
         let model = model.map_or_else(|| "model".to_owned(), |model| format!("model {model}"));
         let runtime = runtime.map_or_else(|| "its runtime".to_owned(), |runtime| format!("runtime {runtime}"));
-        format!("{model} is not routable on {runtime}")
+        match self.verdict.code {
+            Code::UnknownRuntime if self.is_near_miss() => format!("{runtime} is nearly a registered one"),
+            _ if self.is_near_miss() => format!("{model} is nearly one that {runtime} lists"),
+            _ => format!("{model} is not routable on {runtime}"),
+        }
     }
 
     fn hint(&self) -> String {

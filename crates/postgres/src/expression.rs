@@ -7,6 +7,7 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::NodeTag;
 
 use super::column_type::{ColumnType, base_type};
+use super::text::Text;
 
 /// An expression as PostgreSQL stored it. What it did not write can make its reader crash.
 pub struct NodeTree(CString);
@@ -23,7 +24,7 @@ impl NodeTree {
     /// trigger's condition is OLD, row 2 is NEW; row 1 of a constraint is the row.
     ///
     /// What makes a column's value the text that a guard reads is left out: casts that only relabel, and PostgreSQL's own of
-    /// char(n), name and enums. None for an expression with a part that no guard has.
+    /// char(n), name and enums. Constants are words of type text, in quotes. None for an expression with a part that no guard has.
     pub fn outline(&self) -> Option<String> {
         let mut text = String::new();
         // SAFETY: what PostgreSQL stored as a node tree it reads again; the nodes live in the current memory context.
@@ -107,6 +108,17 @@ unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
                     return None;
                 }
                 write(text, relabel.arg.cast())
+            }
+            NodeTag::T_Const => {
+                let constant = &*node.cast::<pg_sys::Const>();
+                if constant.constisnull || constant.consttype != pg_sys::TEXTOID {
+                    return None;
+                }
+                let word = Text::from_datum(constant.constvalue).bytes();
+                // What a guard says is plain words. Another text could pass for more than one argument.
+                let word =
+                    std::str::from_utf8(word).ok().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))?;
+                write!(text, "'{word}'").ok()
             }
             NodeTag::T_CollateExpr => write(text, (*node.cast::<pg_sys::CollateExpr>()).arg.cast()),
             NodeTag::T_CoerceViaIO => {

@@ -16,9 +16,15 @@ const WORDS: usize = 6;
 /// The codes of pairs as they are stored: neither trimmed nor converted, so that one registry and one encoding belong to it.
 pub struct Remembered([Place; PLACES]);
 
-/// The words of a pair, then its mark with the answer in the upper byte.
+/// The words of a pair, then its mark with the answer in the upper byte: the code above, and below whether the pair is a near miss,
+/// and whether that is known.
 #[repr(align(64))]
 struct Place([Cell<u64>; WORDS + 1]);
+
+/// Where the code begins in a mark.
+const CODE: u32 = 60;
+const IS_KNOWN: u64 = 1 << 56;
+const IS_NEAR_MISS: u64 = 1 << 57;
 
 /// A pair in words that a comparison takes at once.
 struct StoredPair {
@@ -43,17 +49,31 @@ impl Remembered {
             .iter()
             .zip(pair.words)
             .fold((mark ^ pair.mark) << 8, |differs, (one, other)| differs | (one.get() ^ other));
-        if differs == 0 { Code::numbered((mark >> 56) as u8) } else { None }
+        if differs == 0 { Code::numbered((mark >> CODE) as u8) } else { None }
     }
 
-    /// Remembers the code of a pair, unless it is longer than few ids are.
-    pub fn remember(&self, runtime: &[u8], model: &[u8], code: Code) {
+    /// The code that was remembered for a pair, and whether the pair is a near miss; none if only the former is known.
+    #[inline(always)]
+    pub fn code_and_near_miss(&self, runtime: &[u8], model: &[u8]) -> Option<(Code, bool)> {
+        let code = self.code(runtime, model)?;
+        let Place(place) = self.place(&StoredPair::new(runtime, model)?);
+        let mark = place[WORDS].get();
+        (mark & IS_KNOWN != 0).then_some((code, mark & IS_NEAR_MISS != 0))
+    }
+
+    /// Remembers the code of a pair, unless it is longer than few ids are; and, if that is known, whether the pair is a near miss.
+    pub fn remember(&self, runtime: &[u8], model: &[u8], code: Code, is_near_miss: Option<bool>) {
         let Some(pair) = StoredPair::new(runtime, model) else { return };
         let Place(place) = self.place(&pair);
         for (place, word) in place.iter().zip(pair.words) {
             place.set(word);
         }
-        place[WORDS].set(u64::from(code.number()) << 56 | pair.mark);
+        let near_miss = match is_near_miss {
+            None => 0,
+            Some(false) => IS_KNOWN,
+            Some(true) => IS_KNOWN | IS_NEAR_MISS,
+        };
+        place[WORDS].set(u64::from(code.number()) << CODE | near_miss | pair.mark);
     }
 
     /// Forgets all pairs.
@@ -126,8 +146,8 @@ mod tests {
     #[test]
     fn nothing_is_remembered_once_it_was_forgotten() {
         let remembered = Remembered::new();
-        remembered.remember(b"hermes", b"opus", Code::Registered);
-        remembered.remember(b"", b"", Code::NoModel);
+        remembered.remember(b"hermes", b"opus", Code::Registered, None);
+        remembered.remember(b"", b"", Code::NoModel, Some(false));
         remembered.forget();
         assert_eq!(remembered.code(b"hermes", b"opus"), None);
         assert_eq!(remembered.code(b"", b""), None);
@@ -139,7 +159,7 @@ mod tests {
             for model in 0..=40 {
                 let (runtime, model) = (&[b'r'; 20][..runtime], &[b'm'; 40][..model]);
                 let remembered = Remembered::new();
-                remembered.remember(runtime, model, Code::Registered);
+                remembered.remember(runtime, model, Code::Registered, None);
                 let expected = (runtime.len() <= 16 && model.len() <= 32).then_some(Code::Registered);
                 assert_eq!(remembered.code(runtime, model), expected, "{} and {} bytes", runtime.len(), model.len());
             }
@@ -173,7 +193,7 @@ mod tests {
 
     fn everywhere(runtime: &[u8], model: &[u8]) -> Remembered {
         let remembered = Remembered::new();
-        remembered.remember(runtime, model, Code::Registered);
+        remembered.remember(runtime, model, Code::Registered, None);
         let place = remembered.0.iter().find(|place| place.0.iter().any(|word| word.get() != 0)).unwrap();
         let words: Vec<u64> = place.0.iter().map(|word| word.get()).collect();
         for place in &remembered.0 {
@@ -190,7 +210,7 @@ mod tests {
         };
         let pairs: Vec<_> = (0..4).flat_map(models).collect();
         for (runtime, model) in &pairs {
-            remembered.remember(runtime.as_bytes(), model.as_bytes(), Code::Registered);
+            remembered.remember(runtime.as_bytes(), model.as_bytes(), Code::Registered, None);
         }
         let kept =
             pairs.iter().filter(|(runtime, model)| remembered.code(runtime.as_bytes(), model.as_bytes()).is_some());
@@ -202,16 +222,20 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_remembered_is_what_was_said_last(
-            pairs in prop::collection::vec(("[ab\u{0}]{0,18}", "[ab\u{0}]{0,34}", code()), 1..200),
+            pairs in prop::collection::vec(("[ab\u{0}]{0,18}", "[ab\u{0}]{0,34}", code(), any::<Option<bool>>()), 1..200),
         ) {
             let remembered = Remembered::new();
             let mut said = std::collections::HashMap::new();
-            for (runtime, model, code) in &pairs {
-                if let Some(answer) = remembered.code(runtime.as_bytes(), model.as_bytes()) {
-                    prop_assert_eq!(Some(&answer), said.get(&(runtime, model)));
+            for (runtime, model, code, is_near_miss) in &pairs {
+                let pair = (runtime.as_bytes(), model.as_bytes());
+                let known = said.get(&pair).copied();
+                if let Some(answer) = remembered.code(pair.0, pair.1) {
+                    prop_assert_eq!(Some(answer), known.map(|(code, _)| code));
+                    let both = known.and_then(|(code, is_near_miss)| Some((code, is_near_miss?)));
+                    prop_assert_eq!(remembered.code_and_near_miss(pair.0, pair.1), both);
                 }
-                remembered.remember(runtime.as_bytes(), model.as_bytes(), *code);
-                said.insert((runtime, model), *code);
+                remembered.remember(pair.0, pair.1, *code, *is_near_miss);
+                said.insert(pair, (*code, *is_near_miss));
             }
         }
     }

@@ -37,9 +37,12 @@ SELECT * FROM workspaces;
 SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 UPDATE workspaces SET runtime = 'Claude-Code';
-INSERT INTO workspaces VALUES (2, 'langgraph', 'x');
+INSERT INTO workspaces VALUES (2, 'autogen', 'x');
 INSERT INTO workspaces VALUES (2, NULL, 'x');
-INSERT INTO workspaces VALUES (2, 'langgraph', NULL);
+INSERT INTO workspaces VALUES (2, 'autogen', NULL);
+-- An external runtime is known, and its models are not judged.
+INSERT INTO workspaces VALUES (4, 'langgraph', 'x');
+DELETE FROM workspaces WHERE id = 4;
 INSERT INTO workspaces VALUES (3, 'codex', 'gpt-5.5');
 SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 

@@ -40,7 +40,7 @@ DROP TABLE regress_own;
 RESET ROLE;
 -- Where somebody takes it away later, guards says who is refused.
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION routable.default_model(text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION routable.passes(text, text, text, text) FROM PUBLIC;
 SELECT relation, state, issues FROM routable.guards ORDER BY 1;
 SET ROLE regress_model_routable_app;
 INSERT INTO workspaces VALUES (1, 'hermes', 'moonshot/kimi-k2.6');

@@ -4,7 +4,9 @@ INSERT INTO workspaces SELECT n, 'claude-code', 'moonshot/kimi-k2.6' FROM genera
 INSERT INTO workspaces VALUES (101, 'hermes', 'anthropic/claude-opus-4-7'), (102, 'hermes', 'anthropic/claude-opus-4-7'),
     (103, 'claude-code', 'sonet'), (104, 'Hermes', 'x'), (105, 'hermes ', 'x'), (106, 'langgraph', 'x'), (107, 'codex', NULL),
     (108, NULL, 'x'), (109, 'claude-code', E'son\nnet'),
-    (110, 'claude-code', E'son\\net'), (111, 'claude-code', 'son''net'), (112, 'Hermes', 'moonshot/kimi-k2.6');
+    (110, 'claude-code', E'son\\net'), (111, 'claude-code', 'son''net'), (112, 'Hermes', 'moonshot/kimi-k2.6'),
+    (113, 'claude-code', 'claude-opus-4.7'), (114, 'codex', E'gpt-5.5\n'), (115, 'codex', E'\u3000gpt-5.4 '), (116, 'codex', ' '),
+    (117, 'langgraph', ' x '), (118, 'autogen', 'x');
 \pset format unaligned
 SELECT runtime, model, rows, code, suggestion, fix_sql FROM routable.audit();
 SELECT reason FROM routable.audit() WHERE rows = 2;

@@ -22,7 +22,7 @@ SELECT mechanism, state, issues, routable.is_guarded('workspaces') FROM routable
 SELECT model, code FROM routable.audit('workspaces');
 SELECT routable.detach('workspaces');
 SELECT routable.attach('workspaces', unknown_runtime => 'deny');
-SELECT pg_get_triggerdef(oid) LIKE '%NOT renamed.model_routable(%' AS bound FROM pg_trigger WHERE tgname = 'model_routable_final';
+SELECT pg_get_triggerdef(oid) LIKE '%NOT routable.passes(%' AS bound FROM pg_trigger WHERE tgname = 'model_routable_final';
 INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet');
 -- Triggers and constraints that call the planted one are no guard.
 SELECT routable.detach('workspaces');

@@ -1,0 +1,99 @@
+//! What `routable.audit` says of a stored pair.
+
+#![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
+
+use pgrx::datum::Date;
+use pgrx::iter::TableIterator;
+use pgrx::{name, pg_extern};
+use registry::{Code, Verdict};
+
+use crate::catalogue::sql_date;
+use crate::lookup::{Pair, suggestions};
+use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, UNSUPPORTED_RUNTIME};
+use crate::{explain, in_force};
+use postgres::sql_text::{SqlText, TextArgument};
+
+/// `routable.finding`: why a pair that is stored has to be looked at, and what to store instead; no row if all is well.
+///
+/// A pair is refused, by the lookup or by a guard that denies unknown runtimes; or a near miss; or it retires until a day; or its
+/// id has white space around it. The first of these is told.
+#[pg_extern(sql = false)]
+fn finding(
+    runtime: Option<TextArgument>,
+    model: Option<TextArgument>,
+    denies_unknown_runtimes: bool,
+    retiring_by: Option<Date>,
+) -> TableIterator<
+    'static,
+    (
+        name!(code, &'static str),
+        name!(reason, SqlText),
+        name!(suggestion, Option<SqlText>),
+        name!(fixes_runtime, bool),
+        name!(fix, Option<SqlText>),
+    ),
+> {
+    let pair = Pair::of_database(runtime.map(TextArgument::bytes), model.map(TextArgument::bytes));
+    let registry = in_force::current();
+    let verdict = pair.judge(&registry);
+    let finding = of_verdict(&verdict, &pair, denies_unknown_runtimes)
+        .or_else(|| retiring(&verdict, retiring_by))
+        .or_else(|| surrounding_white_space(&pair));
+    let fixes_runtime = verdict.code == Code::UnknownRuntime;
+    // Another runtime is no remedy if it does not route the model either.
+    let routes = |name: &str| registry.image().judge(Some(name.as_bytes()), pair.model()).code.is_routable();
+    let row = finding.map(|Finding { code, reason, suggestion, is_sure }| {
+        let is_remedy = is_sure && suggestion.is_some_and(|name| !fixes_runtime || routes(name));
+        let exact = || suggestion.and_then(SqlText::exact_if_possible);
+        (code, SqlText::shown(&reason), exact(), fixes_runtime, exact().filter(|_| is_remedy))
+    });
+    TableIterator::new(row)
+}
+
+struct Finding<'a> {
+    code: &'static str,
+    reason: String,
+    suggestion: Option<&'a str>,
+    /// Whether the suggestion can be stored without asking.
+    is_sure: bool,
+}
+
+/// What a guard refuses, or a strict one would: pairs that are not routable, unknown runtimes, near misses.
+fn of_verdict<'a>(verdict: &Verdict<'a>, pair: &Pair, denies_unknown_runtimes: bool) -> Option<Finding<'a>> {
+    let is_unknown = verdict.code == Code::UnknownRuntime;
+    if verdict.code.is_routable() && !is_unknown && !verdict.is_near_miss {
+        return None;
+    }
+    let best = suggestions(verdict, pair).first().copied();
+    let (code, reason) = match verdict.code {
+        Code::UnknownRuntime if denies_unknown_runtimes => ("RUNTIME_UNSUPPORTED", UNSUPPORTED_RUNTIME.to_owned()),
+        Code::UnknownRuntime if verdict.is_near_miss => ("NEAR_MISS", NEAR_RUNTIME.to_owned()),
+        Code::UnknownRuntime if best.is_none() => return None,
+        _ if verdict.is_near_miss => ("NEAR_MISS", NEAR_MODEL.to_owned()),
+        code => (code.as_str(), explain::reason(verdict, pair)),
+    };
+    let suggestion = best.map(|best| best.name);
+    Some(Finding { code, reason, suggestion, is_sure: best.is_some_and(|best| best.is_sure) })
+}
+
+fn retiring<'a>(verdict: &Verdict<'a>, by: Option<Date>) -> Option<Finding<'a>> {
+    let day = verdict.retires()?;
+    (sql_date(day)? <= by?).then(|| Finding {
+        code: "RETIRING",
+        reason: format!("The vendor retires the model id on {day}."),
+        suggestion: verdict.replacement(),
+        is_sure: true,
+    })
+}
+
+fn surrounding_white_space<'a>(pair: &'a Pair) -> Option<Finding<'a>> {
+    let id = pair.model()?.as_bytes();
+    (!id.is_empty() && pair.has_surrounding_white_space()).then(|| Finding {
+        code: "SURROUNDING_WHITE_SPACE",
+        reason:
+            "The model id is stored with white space around it, which the lookup leaves out and other programs may not."
+                .into(),
+        suggestion: std::str::from_utf8(id).ok(),
+        is_sure: true,
+    })
+}

@@ -1,0 +1,115 @@
+//! What a guard refuses or warns of besides pairs that are not routable, and `routable.passes`, which is the same for its WHEN.
+
+use registry::Code;
+
+use crate::lookup::{code, code_and_near_miss};
+use crate::quote::quoted;
+use postgres::backend::InBackend;
+use postgres::error::{Report, SqlState};
+use postgres::text::Text;
+
+/// The two settings by which a guard is stricter than the lookup.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strictness {
+    pub unknown_runtime: UnknownRuntime,
+    pub near_miss: NearMiss,
+}
+
+/// What happens to a runtime that the registry does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownRuntime {
+    #[default]
+    Allow,
+    Deny,
+}
+
+/// What happens to a routable pair that is spelt nearly as a registered one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NearMiss {
+    #[default]
+    Allow,
+    /// It is let through, with a WARNING.
+    Warn,
+    Deny,
+}
+
+impl Strictness {
+    /// Whether the guard has nothing to say of a pair.
+    #[inline]
+    pub fn passes(self, backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
+        if self.near_miss == NearMiss::Allow {
+            return self.admits(code(backend, runtime, model));
+        }
+        let (code, is_near_miss) = code_and_near_miss(backend, runtime, model);
+        self.admits(code) && !is_near_miss
+    }
+
+    /// Whether pairs with this code may be stored, near misses apart.
+    #[inline]
+    pub fn admits(self, code: Code) -> bool {
+        code.is_routable() && !(code == Code::UnknownRuntime && self.unknown_runtime == UnknownRuntime::Deny)
+    }
+}
+
+impl UnknownRuntime {
+    /// The setting that is written like this.
+    pub fn named(name: &[u8]) -> Option<UnknownRuntime> {
+        [UnknownRuntime::Allow, UnknownRuntime::Deny].into_iter().find(|known| known.as_str().as_bytes() == name)
+    }
+
+    /// As the trigger's argument says it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UnknownRuntime::Allow => "allow",
+            UnknownRuntime::Deny => "deny",
+        }
+    }
+}
+
+impl NearMiss {
+    /// The setting that is written like this.
+    pub fn named(name: &[u8]) -> Option<NearMiss> {
+        [NearMiss::Allow, NearMiss::Warn, NearMiss::Deny].into_iter().find(|known| known.as_str().as_bytes() == name)
+    }
+
+    /// As the trigger's argument says it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NearMiss::Allow => "allow",
+            NearMiss::Warn => "warn",
+            NearMiss::Deny => "deny",
+        }
+    }
+}
+
+/// `routable.passes`: whether a guard with these settings lets a pair pass in silence.
+pub fn passes(
+    backend: InBackend,
+    runtime: Option<Text>,
+    model: Option<Text>,
+    unknown_runtime: Option<Text>,
+    near_miss: Option<Text>,
+) -> bool {
+    let unknown = unknown_runtime.and_then(|name| UnknownRuntime::named(name.bytes()));
+    let near = near_miss.and_then(|name| NearMiss::named(name.bytes()));
+    let strictness = Strictness {
+        unknown_runtime: unknown
+            .unwrap_or_else(|| refuse_setting("unknown_runtime", unknown_runtime, "It can be allow or deny.")),
+        near_miss: near.unwrap_or_else(|| refuse_setting("near_miss", near_miss, "It can be allow, warn or deny.")),
+    };
+    strictness.passes(backend, runtime.map(Text::bytes), model.map(Text::bytes))
+}
+
+#[cold]
+fn refuse_setting(setting: &str, value: Option<Text>, hint: &str) -> ! {
+    let report = match value {
+        Some(value) => Report::new(
+            SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("invalid value for the setting {setting}: {}", quoted(value.bytes())),
+        ),
+        None => {
+            Report::new(SqlState::ERRCODE_NULL_VALUE_NOT_ALLOWED, format!("the setting {setting} must not be null"))
+        }
+    };
+    Report { hint: Some(hint.to_owned()), ..report }.throw()
+}
