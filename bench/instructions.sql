@@ -29,3 +29,9 @@ CREATE TABLE workspaces AS
         (0, 'claude-code', 'moonshot/kimi-k2.6'),
         (1, 'claude-code', 'moonshot/kimi-k2.5')) pair (number, runtime, model) ON number = id % 2;
 SELECT routable.attach('workspaces');
+-- Pairs that only a pattern takes, of which a strict guard asks whether they are near misses.
+CREATE TABLE strict AS
+    SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
+        (0, 'claude-code', 'deepseek-v3'),
+        (1, 'claude-code', 'xiaomi/mimo-7')) pair (number, runtime, model) ON number = id % 2;
+SELECT routable.attach('strict', unknown_runtime => 'deny', near_miss => 'deny');

@@ -35,11 +35,17 @@ pub enum NearMiss {
 
 impl Strictness {
     /// Whether the guard has nothing to say of a pair.
-    #[inline]
+    #[inline(always)]
     pub fn passes(self, backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
-        if self.near_miss == NearMiss::Allow {
-            return self.admits(code(backend, runtime, model));
+        match self.near_miss {
+            NearMiss::Allow => self.admits(code(backend, runtime, model)),
+            _ => self.passes_without_near_miss(backend, runtime, model),
         }
+    }
+
+    /// Apart, so that guards which allow near misses do not pay for it.
+    #[inline(never)]
+    fn passes_without_near_miss(self, backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
         let (code, is_near_miss) = code_and_near_miss(backend, runtime, model);
         self.admits(code) && !is_near_miss
     }

@@ -42,6 +42,19 @@ impl Remembered {
     /// The code that was remembered for a pair.
     #[inline(always)]
     pub fn code(&self, runtime: &[u8], model: &[u8]) -> Option<Code> {
+        Code::numbered((self.mark(runtime, model)? >> CODE) as u8)
+    }
+
+    /// The same, and whether the pair is a near miss; none if only the former is known.
+    #[inline(always)]
+    pub fn code_and_near_miss(&self, runtime: &[u8], model: &[u8]) -> Option<(Code, bool)> {
+        let mark = self.mark(runtime, model).filter(|mark| mark & IS_KNOWN != 0)?;
+        Some((Code::numbered((mark >> CODE) as u8)?, mark & IS_NEAR_MISS != 0))
+    }
+
+    /// The mark in the place of a pair, if it is the pair that is there.
+    #[inline(always)]
+    fn mark(&self, runtime: &[u8], model: &[u8]) -> Option<u64> {
         let pair = StoredPair::new(runtime, model)?;
         let Place(place) = self.place(&pair);
         let mark = place[WORDS].get();
@@ -49,19 +62,11 @@ impl Remembered {
             .iter()
             .zip(pair.words)
             .fold((mark ^ pair.mark) << 8, |differs, (one, other)| differs | (one.get() ^ other));
-        if differs == 0 { Code::numbered((mark >> CODE) as u8) } else { None }
-    }
-
-    /// The code that was remembered for a pair, and whether the pair is a near miss; none if only the former is known.
-    #[inline(always)]
-    pub fn code_and_near_miss(&self, runtime: &[u8], model: &[u8]) -> Option<(Code, bool)> {
-        let code = self.code(runtime, model)?;
-        let Place(place) = self.place(&StoredPair::new(runtime, model)?);
-        let mark = place[WORDS].get();
-        (mark & IS_KNOWN != 0).then_some((code, mark & IS_NEAR_MISS != 0))
+        (differs == 0).then_some(mark)
     }
 
     /// Remembers the code of a pair, unless it is longer than few ids are; and, if that is known, whether the pair is a near miss.
+    #[inline(always)]
     pub fn remember(&self, runtime: &[u8], model: &[u8], code: Code, is_near_miss: Option<bool>) {
         let Some(pair) = StoredPair::new(runtime, model) else { return };
         let Place(place) = self.place(&pair);
