@@ -4,6 +4,7 @@ import backend
 import registries
 import releases
 import scan
+import strict
 import writes
 
 
@@ -48,6 +49,10 @@ def of(results):
             written, _ = results.written[kind][operation]
             ratio = written.ratio(writes.GUARD, writes.NOTHING)
             statements.append(Bound(f"{operation}, {kind} table: guard, of no guard", ratio, 1.25))
+        for operation in [writes.UPDATE_RUNTIME, writes.INSERT, writes.COPY]:
+            written, _ = results.written[kind][operation]
+            ratio = written.ratio(writes.GUARD_STRICT, writes.GUARD)
+            statements.append(Bound(f"{operation}, {kind} table: {writes.GUARD_STRICT}, of the guard", ratio, 1.1))
     first = Bound("First call in a backend beyond the second, library loaded", results.calls.median(backend.EXTRA), 0.3, unit="ms")
     heap = Bound("Private memory of 1,000 calls", results.memory.median(backend.MEMORY_CALLS), 64, unit="kB")
     grown = [
@@ -60,7 +65,9 @@ def of(results):
     ]
     loaded = Bound("Loading the library, of 0.2.0's", results.calls.ratio(backend.LOAD, backend.LOAD_FORMER), 1.1)
     made, calls = results.made, results.first_calls
+    strict_ratio = results.strict.ratio(strict.STRICT, strict.LAX)
     released = [
+        Bound("UPDATE of the model, 1,000 runtimes: a guard that denies unknown runtimes and near misses, of the guard", strict_ratio, 1.1),
         Bound("Scan with a release in force, of one with the built-in registry", results.released.ratio(releases.RELEASED, releases.BUILT_IN), 1.03),
         Bound(
             "First call in a backend with a release in force, beyond that with the built-in registry",

@@ -14,6 +14,7 @@ import releases
 import report
 import scan
 import single_row
+import strict
 import writes
 from database import connect
 
@@ -50,6 +51,7 @@ def main():
         results.made, results.released, results.first_calls = step(
             "releases", lambda: releases.measure(connection, options.rounds, options.few)
         )
+        results.strict = step("strict guards", lambda: strict.measure(connection, options.rounds))
     (options.docs / "performance-measured.md").write_text(report.text(results))
     chart.draw(results, options.docs / "performance.svg")
     missed = 0

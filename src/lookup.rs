@@ -80,12 +80,21 @@ fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Co
 #[cold]
 #[inline(never)]
 fn judge_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> (Code, bool) {
-    let registry = in_force::held();
-    let verdict = Pair::of_database(runtime, model).judge(&registry);
+    let judging = &JUDGING.get(backend).other;
+    // Taken out as above.
+    let registry = judging.take().unwrap_or_else(in_force::held);
+    let answer = match Encoding::of_database() {
+        Encoding::Utf8 => registry.code_and_near_miss(runtime, model.map(ModelId::from_utf8)),
+        encoding => {
+            let verdict = Pair::converted(encoding, runtime, model).judge(&registry);
+            (verdict.code, verdict.is_near_miss)
+        }
+    };
+    judging.set(Some(registry));
     if let (Some(runtime), Some(model)) = (runtime, model) {
-        REMEMBERED.get(backend).remember(runtime, model, verdict.code, Some(verdict.is_near_miss));
+        REMEMBERED.get(backend).remember(runtime, model, answer.0, Some(answer.1));
     }
-    (verdict.code, verdict.is_near_miss)
+    answer
 }
 
 /// By a release, or in another encoding than UTF-8.

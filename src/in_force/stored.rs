@@ -42,6 +42,11 @@ impl InForce {
         self.image.code(runtime, model)
     }
 
+    /// The same, and whether the pair is a near miss.
+    pub fn code_and_near_miss(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> (Code, bool) {
+        self.image.code_and_near_miss(runtime, model)
+    }
+
     pub fn is_built_in(&self) -> bool {
         self.is_built_in
     }

@@ -22,7 +22,8 @@ pub(crate) fn key(text: &[u8]) -> impl Iterator<Item = u8> {
         .flatten()
 }
 
-fn is_left_out(byte: u8) -> bool {
+/// Whether the byte is ASCII punctuation or white space.
+pub(crate) const fn is_left_out(byte: u8) -> bool {
     byte.is_ascii_punctuation() || matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
@@ -32,16 +33,6 @@ pub(crate) fn without_vendor(text: &[u8]) -> Option<&[u8]> {
     (!text[..end].iter().any(u8::is_ascii_digit)).then(|| &text[end + 1..])
 }
 
-/// A hash of the text's key, for keys of one kind; none for a text without a key.
-pub(crate) fn key_hash(kind: u64, text: &[u8]) -> Option<u64> {
-    let mut bytes = key(text).peekable();
-    bytes.peek()?;
-    // FNV-1a, with its result mixed. Whoever makes two keys collide gets a warning or a refusal for it, and passes nothing.
-    let start = 0xcbf2_9ce4_8422_2325 ^ kind.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let hash = bytes.fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    Some((hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93) ^ hash >> 29)
-}
-
 /// The runs of digits of a text: in a name of a model, its version.
 pub(crate) fn digit_runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| !byte.is_ascii_digit()).filter(|run| !run.is_empty())
@@ -49,7 +40,7 @@ pub(crate) fn digit_runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{digit_runs, key, key_hash, without_vendor};
+    use super::{digit_runs, key, without_vendor};
 
     fn shown(text: &str) -> String {
         String::from_utf8(key(text.as_bytes()).collect()).unwrap()
@@ -83,14 +74,6 @@ mod tests {
         ] {
             assert_eq!(without_vendor(text.as_bytes()), rest.map(str::as_bytes), "{text}");
         }
-    }
-
-    #[test]
-    fn a_hash_is_of_the_key_and_its_kind() {
-        assert_eq!(key_hash(1, b"Opus-4.7"), key_hash(1, b"opus 4_7"));
-        assert_ne!(key_hash(1, b"opus-4.7"), key_hash(1, b"opus-47"));
-        assert_ne!(key_hash(1, b"opus-4.7"), key_hash(2, b"opus-4.7"));
-        assert_eq!(key_hash(1, b"-/ "), None);
     }
 
     #[test]

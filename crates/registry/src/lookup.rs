@@ -25,6 +25,12 @@ impl StoredImage {
     pub fn code(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Code {
         judge(self.tables(), runtime, model).code
     }
+
+    /// The same, and whether the pair is a near miss.
+    pub fn code_and_near_miss(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> (Code, bool) {
+        let answer = judge(self.tables(), runtime, model);
+        (answer.code, is_near_miss(self.tables(), &answer, runtime, model))
+    }
 }
 
 /// An answer in positions of the image that gives it.

@@ -9,7 +9,7 @@
 //! | owners | for each of these slots, which arms list the id |
 //! | runtime records, arm records, provider records | fixed-size, in the file's order |
 //! | external runtimes | their names; they have slots among the runtimes', at positions behind those of runtimes |
-//! | near keys | hashes of the keys of runtimes and offered ids, in their order, see [`super::near_keys`] |
+//! | near keys | a hash table of the keys of runtimes and offered ids, see [`super::near_keys`] |
 //! | announcements | for each id of an arm that has any: a date and a replacement |
 //! | candidates | for each runtime, a tree of the arms whose pattern an id's first bytes leave in question |
 //! | automata, text | whatever the records point to |

@@ -1,10 +1,12 @@
 //! Writes the hash tables, with linear probing and room to spare.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::format::{id_hash, id_slot_index, id_slot_value, name_hash, slot};
+use super::near_keys;
 use super::words::Words;
 use super::writer::Writer;
+use crate::catalogue::Registry;
 use crate::pause::pause;
 
 /// What an id's slot is found by, and what it leads to.
@@ -59,5 +61,31 @@ impl Writer {
             });
         }
         [self.numbers(&slots), self.numbers(&owners), count as u32]
+    }
+
+    /// Writes the table of the keys by which near misses are told, and tells its offset and how many slots it has.
+    pub(super) fn near_keys(&mut self, registry: &Registry) -> (u32, u32) {
+        let mut hashes: HashSet<u64> =
+            registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())).collect();
+        for (position, runtime) in registry.runtimes.iter().enumerate() {
+            for entry in runtime.arms.iter().flat_map(|arm| &arm.models) {
+                pause();
+                hashes.extend(near_keys::of_id(position, entry.id.as_bytes()).into_iter().flatten());
+            }
+        }
+        // In their order, so that one registry has one image.
+        let mut hashes: Vec<u64> = hashes.into_iter().collect();
+        hashes.sort_unstable();
+        let count = hashes.len() + hashes.len() / 2 + 1;
+        let mut slots = vec![0_u64; count];
+        for hash in hashes {
+            let mut index = near_keys::slot(hash, count);
+            while slots[index] != 0 {
+                index = if index + 1 == count { 0 } else { index + 1 };
+            }
+            slots[index] = hash;
+        }
+        let bytes: Vec<_> = slots.into_iter().flat_map(u64::to_le_bytes).collect();
+        (self.append(&bytes), count as u32)
     }
 }

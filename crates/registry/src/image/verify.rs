@@ -28,7 +28,8 @@ impl Image<'_> {
         let is_free = |slot: &[u8]| slot.iter().all(|&byte| byte == 0);
         let length = |slot: &[u8]| slot[slot::LENGTH..slot::REST].iter().any(|&byte| byte != 0);
         (names.chunks(slot::SIZE).any(|slot| !length(slot)) && ids.chunks(id_slot::SIZE).any(is_free)).then_some(())?;
-        self.table(layout.near_keys, layout.near_key_count, near_keys::SIZE)?;
+        let near_keys = self.table(layout.near_keys, layout.near_key_count, near_keys::SIZE)?;
+        near_keys.chunks(near_keys::SIZE).any(is_free).then_some(())?;
         let mut seen = HashSet::new();
         let count = self.number_within(header::RUNTIME_COUNT)?;
         (0..count).try_for_each(|runtime| {

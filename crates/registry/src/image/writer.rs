@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::format::{MAGIC, VERSION, announcement, arm, checksum, entry, entry_length, header, id_slot};
-use super::near_keys;
 use super::tables::IdKey;
 use crate::catalogue::{Arm, ModelEntry, Registry, Runtime};
 use crate::date::Date;
@@ -56,8 +55,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let (runtime_slots, runtime_mask) = image.runtime_slots(&names.map(String::as_str).collect::<Vec<_>>());
     let external: Vec<_> = registry.external_runtimes.iter().flat_map(|name| image.text(name)).collect();
     let external = image.numbers(&external);
-    let near_keys = near_keys(registry);
-    let near_keys_start = image.append(near_keys.as_flattened());
+    let (near_keys, near_key_count) = image.near_keys(registry);
     let [id_slots, owners, id_slot_count] = image.id_slots(&ids);
     let length = image.bytes.len() as u32;
     image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
@@ -79,8 +77,8 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         (header::LONGEST_ID, longest as u32),
         (header::EXTERNAL, external),
         (header::EXTERNAL_COUNT, registry.external_runtimes.len() as u32),
-        (header::NEAR_KEYS, near_keys_start),
-        (header::NEAR_KEY_COUNT, near_keys.len() as u32),
+        (header::NEAR_KEYS, near_keys),
+        (header::NEAR_KEY_COUNT, near_key_count),
     ] {
         image.bytes[offset..offset + 4].copy_from_slice(&number.to_le_bytes());
     }
@@ -103,21 +101,6 @@ fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
         let offered = arm.models.iter().map(move |entry| (entry.id.as_str(), position, false));
         offered.chain(arm.withdrawn_models.iter().map(move |entry| (entry.id.as_str(), position, true)))
     })
-}
-
-/// The hashes of all keys by which near misses are told, in ascending order.
-fn near_keys(registry: &Registry) -> Vec<[u8; near_keys::SIZE]> {
-    let mut hashes: Vec<u64> =
-        registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())).collect();
-    for (position, runtime) in registry.runtimes.iter().enumerate() {
-        for entry in runtime.arms.iter().flat_map(|arm| &arm.models) {
-            pause();
-            hashes.extend(near_keys::of_id(position, entry.id.as_bytes()));
-        }
-    }
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.into_iter().map(u64::to_le_bytes).collect()
 }
 
 /// The bytes written so far.
