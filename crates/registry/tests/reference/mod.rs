@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -186,13 +187,14 @@ pub fn pattern(source: &str) -> Regex {
 
 /// A text as it is written, and without its vendor's prefix.
 fn spellings(text: &[u8]) -> Vec<&[u8]> {
-    let prefix = Regex::new(r"^(?-u)[^0-9/:]*[/:]").unwrap();
-    std::iter::once(text).chain(prefix.find(text).map(|found| &text[found.end()..])).collect()
+    static PREFIX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?-u)[^0-9/:]*[/:]").unwrap());
+    std::iter::once(text).chain(PREFIX.find(text).map(|found| &text[found.end()..])).collect()
 }
 
 /// Punctuation and white space as a mark where they part digits, and nothing elsewhere.
 fn key(text: &[u8]) -> Vec<u8> {
-    let parted = Regex::new(r"(?-u)[[:punct:][:space:]]+").unwrap().replace_all(text, &b" "[..]).to_ascii_lowercase();
+    static PARTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?-u)[[:punct:][:space:]]+").unwrap());
+    let parted = PARTS.replace_all(text, &b" "[..]).to_ascii_lowercase();
     let is_digit = |position: Option<usize>| position.and_then(|at| parted.get(at)).is_some_and(u8::is_ascii_digit);
     let stays = |&(at, byte): &(usize, &u8)| *byte != b' ' || is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
     parted.iter().enumerate().filter(stays).map(|(_, &byte)| byte).collect()
