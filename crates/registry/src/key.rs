@@ -22,14 +22,60 @@ pub(crate) fn key(text: &[u8]) -> impl Iterator<Item = u8> {
         .flatten()
 }
 
-fn is_left_out(byte: u8) -> bool {
-    byte.is_ascii_punctuation() || matches!(byte, b'\t'..=b'\r' | b' ')
+/// Whether two texts have one key: what comparing their [`key`]s says, for whoever compares many.
+pub(crate) fn is_same_key(one: &[u8], other: &[u8]) -> bool {
+    let (mut one, mut other) = (one.iter(), other.iter());
+    let mut was_digit = false;
+    loop {
+        let (left, is_left_parted) = next_counted(&mut one);
+        let (right, is_right_parted) = next_counted(&mut other);
+        match (left, right) {
+            (None, None) => return true,
+            (Some(left), Some(right)) if left.eq_ignore_ascii_case(&right) => {
+                let is_digit = left.is_ascii_digit();
+                if is_digit && was_digit && is_left_parted != is_right_parted {
+                    return false;
+                }
+                was_digit = is_digit;
+            }
+            _ => return false,
+        }
+    }
 }
 
-/// The text behind the vendor's prefix: text without digits before the first `/` or `:`. None if there is no such prefix.
-pub(crate) fn without_vendor(text: &[u8]) -> Option<&[u8]> {
+/// The next byte that counts, and whether others stand before it.
+fn next_counted(bytes: &mut std::slice::Iter<u8>) -> (Option<u8>, bool) {
+    let before = bytes.len();
+    let byte = bytes.by_ref().copied().find(|&byte| !is_left_out(byte));
+    (byte, before - bytes.len() > 1)
+}
+
+/// Whether the byte is ASCII punctuation or white space.
+#[inline]
+pub(crate) fn is_left_out(byte: u8) -> bool {
+    LEFT_OUT[usize::from(byte)]
+}
+
+static LEFT_OUT: [bool; 256] = {
+    let mut left_out = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        left_out[byte as usize] = byte.is_ascii_punctuation() || matches!(byte, b'\t'..=b'\r' | b' ');
+        byte += 1;
+    }
+    left_out
+};
+
+/// The vendor's prefix, which is text without digits before the first `/` or `:`, and the text behind it. None if there is no
+/// such prefix.
+pub(crate) fn split_vendor(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = text.iter().position(|byte| matches!(byte, b'/' | b':'))?;
-    (!text[..end].iter().any(u8::is_ascii_digit)).then(|| &text[end + 1..])
+    (!text[..end].iter().any(u8::is_ascii_digit)).then(|| (&text[..end], &text[end + 1..]))
+}
+
+/// The text behind the vendor's prefix.
+pub(crate) fn without_vendor(text: &[u8]) -> Option<&[u8]> {
+    split_vendor(text).map(|(_, rest)| rest)
 }
 
 /// A hash of the text's key, for keys of one kind; none for a text without a key.
@@ -42,14 +88,11 @@ pub(crate) fn key_hash(kind: u64, text: &[u8]) -> Option<u64> {
     Some((hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93) ^ hash >> 29)
 }
 
-/// The runs of digits of a text: in a name of a model, its version.
-pub(crate) fn digit_runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| !byte.is_ascii_digit()).filter(|run| !run.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{digit_runs, key, key_hash, without_vendor};
+    use proptest::prelude::*;
+
+    use super::{is_same_key, key, key_hash, without_vendor};
 
     fn shown(text: &str) -> String {
         String::from_utf8(key(text.as_bytes()).collect()).unwrap()
@@ -68,6 +111,16 @@ mod tests {
             ("\u{b}-/:", ""),
         ] {
             assert_eq!(shown(text), expected, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_have_one_key_if_their_keys_say_so(parts in prop::collection::vec(("[aA12\u{e9}]", "[./]{0,2}", "[./]{0,2}"), 0..6)) {
+            let one: String = parts.iter().map(|(part, behind, _)| format!("{part}{behind}")).collect();
+            let other: String = parts.iter().map(|(part, _, behind)| format!("{part}{behind}")).collect();
+            let expected = shown(&one) == shown(&other);
+            prop_assert_eq!(is_same_key(one.as_bytes(), other.as_bytes()), expected);
         }
     }
 
@@ -91,11 +144,5 @@ mod tests {
         assert_ne!(key_hash(1, b"opus-4.7"), key_hash(1, b"opus-47"));
         assert_ne!(key_hash(1, b"opus-4.7"), key_hash(2, b"opus-4.7"));
         assert_eq!(key_hash(1, b"-/ "), None);
-    }
-
-    #[test]
-    fn digits_run_until_something_else_comes() {
-        assert_eq!(digit_runs(b"gpt-5.10-4o2025").collect::<Vec<_>>(), [&b"5"[..], b"10", b"4", b"2025"]);
-        assert_eq!(digit_runs(b"opus").count(), 0);
     }
 }
