@@ -8,7 +8,7 @@ use pgrx::{name, pg_extern};
 use registry::{MatchedBy, ProviderRecord, Verdict};
 
 use crate::in_force;
-use crate::lookup::{Pair, suggestion};
+use crate::lookup::{Pair, suggestions};
 use crate::wording::{routed_by, takes};
 use postgres::encoding::Encoding;
 use postgres::interrupts;
@@ -41,7 +41,9 @@ fn explain(
         MatchedBy::Prefix => "prefix",
     });
     // Of these, audit makes statements, in which an escaped id would be another id.
-    let suggestions = suggestion(&verdict, &pair).and_then(SqlText::exact_if_possible).map(|name| vec![name]);
+    let suggestions =
+        suggestions(&verdict, &pair).into_iter().filter_map(|meant| SqlText::exact_if_possible(meant.name));
+    let suggestions = Some(suggestions.collect::<Vec<_>>()).filter(|names| !names.is_empty());
     TableIterator::once((
         verdict.code.is_routable(),
         verdict.code.as_str(),

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use registry::{Code, ModelId, Remembered, Verdict};
+use registry::{Code, ModelId, Remembered, Suggestion, Verdict};
 
 use crate::in_force::{self, InForce};
 use postgres::backend::{InBackend, OfBackend};
@@ -158,17 +158,8 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// What was probably meant, if something is close enough.
-pub fn suggestion<'r>(verdict: &Verdict<'r>, pair: &Pair) -> Option<&'r str> {
-    let model = pair.model().map(ModelId::as_bytes);
-    registry::suggestion(verdict, pair.runtime(), model, interrupts::check)
-}
-
-#[derive(Clone, Copy)]
-pub struct Suggestion<'r> {
-    pub name: &'r str,
-    pub is_sure: bool,
-}
+/// What was probably meant, the best first.
 pub fn suggestions<'r>(verdict: &Verdict<'r>, pair: &Pair) -> Vec<Suggestion<'r>> {
-    suggestion(verdict, pair).map(|name| Suggestion { name, is_sure: true }).into_iter().collect()
+    let model = pair.model().map(ModelId::as_bytes);
+    registry::suggestions(verdict, pair.runtime(), model, interrupts::check)
 }

@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::strictness::{NearMiss, Strictness};
 use super::{Changed, Plan};
 use crate::in_force::InForce;
-use crate::lookup::{Pair, suggestion};
+use crate::lookup::{Pair, suggestions};
 use crate::quote::{literal, quoted};
 use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, UNSUPPORTED_RUNTIME, takes};
 use postgres::encoding::Encoding;
@@ -192,8 +192,8 @@ impl<'a, 's> Violation<'a, 's> {
         if !(self.visible.runtime && self.visible.model) {
             return "To see why, call routable.explain(runtime, model) with the values of the row.".to_owned();
         }
-        let meant = suggestion(&self.verdict, &self.pair);
-        let meant = meant.map_or_else(String::new, |name| format!("Did you mean {}? ", quoted(name)));
+        let meant = suggestions(&self.verdict, &self.pair);
+        let meant = meant.first().map_or_else(String::new, |meant| format!("Did you mean {}? ", quoted(meant.name)));
         let Some(runtime) = self.verdict.runtime() else {
             return meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;";
         };

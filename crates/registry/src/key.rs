@@ -22,25 +22,68 @@ pub(crate) fn key(text: &[u8]) -> impl Iterator<Item = u8> {
         .flatten()
 }
 
+/// Whether two texts have one key: what comparing their [`key`]s says, for whoever compares many.
+pub(crate) fn is_same_key(one: &[u8], other: &[u8]) -> bool {
+    let (mut one, mut other) = (one.iter(), other.iter());
+    let mut was_digit = false;
+    loop {
+        let (left, is_left_parted) = next_counted(&mut one);
+        let (right, is_right_parted) = next_counted(&mut other);
+        match (left, right) {
+            (None, None) => return true,
+            (Some(left), Some(right)) if left.eq_ignore_ascii_case(&right) => {
+                let is_digit = left.is_ascii_digit();
+                if is_digit && was_digit && is_left_parted != is_right_parted {
+                    return false;
+                }
+                was_digit = is_digit;
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// The next byte that counts, and whether others stand before it.
+fn next_counted(bytes: &mut std::slice::Iter<u8>) -> (Option<u8>, bool) {
+    let before = bytes.len();
+    let byte = bytes.by_ref().copied().find(|&byte| !is_left_out(byte));
+    (byte, before - bytes.len() > 1)
+}
+
 /// Whether the byte is ASCII punctuation or white space.
-pub(crate) const fn is_left_out(byte: u8) -> bool {
-    byte.is_ascii_punctuation() || matches!(byte, b'\t'..=b'\r' | b' ')
+#[inline]
+pub(crate) fn is_left_out(byte: u8) -> bool {
+    COUNTED[usize::from(byte)] == LEFT_OUT
 }
 
-/// The text behind the vendor's prefix: text without digits before the first `/` or `:`. None if there is no such prefix.
-pub(crate) fn without_vendor(text: &[u8]) -> Option<&[u8]> {
+/// What stands in [`COUNTED`] for bytes that are left out: no byte is an upper-case letter there.
+pub(crate) const LEFT_OUT: u8 = b'A';
+
+/// What each byte is in a key.
+pub(crate) static COUNTED: [u8; 256] = {
+    let mut counted = [0; 256];
+    let mut byte = 0;
+    while byte < counted.len() {
+        let value = byte as u8;
+        let is_left_out = value.is_ascii_punctuation() || matches!(value, b'\t'..=b'\r' | b' ');
+        counted[byte] = if is_left_out { LEFT_OUT } else { value.to_ascii_lowercase() };
+        byte += 1;
+    }
+    counted
+};
+
+/// The vendor's prefix, which is text without digits before the first `/` or `:`, and the text behind it. None if there is no
+/// such prefix.
+pub(crate) fn split_vendor(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = text.iter().position(|byte| matches!(byte, b'/' | b':'))?;
-    (!text[..end].iter().any(u8::is_ascii_digit)).then(|| &text[end + 1..])
-}
-
-/// The runs of digits of a text: in a name of a model, its version.
-pub(crate) fn digit_runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| !byte.is_ascii_digit()).filter(|run| !run.is_empty())
+    (!text[..end].iter().any(u8::is_ascii_digit)).then(|| (&text[..end], &text[end + 1..]))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{digit_runs, key, without_vendor};
+    use proptest::prelude::*;
+
+    use super::{is_same_key, key, split_vendor};
 
     fn shown(text: &str) -> String {
         String::from_utf8(key(text.as_bytes()).collect()).unwrap()
@@ -62,6 +105,16 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn texts_have_one_key_if_their_keys_say_so(parts in prop::collection::vec(("[aA12\u{e9}]", "[./]{0,2}", "[./]{0,2}"), 0..6)) {
+            let one: String = parts.iter().map(|(part, behind, _)| format!("{part}{behind}")).collect();
+            let other: String = parts.iter().map(|(part, _, behind)| format!("{part}{behind}")).collect();
+            let expected = shown(&one) == shown(&other);
+            prop_assert_eq!(is_same_key(one.as_bytes(), other.as_bytes()), expected);
+        }
+    }
+
     #[test]
     fn a_vendor_is_what_stands_before_the_first_separator_without_digits() {
         for (text, rest) in [
@@ -72,13 +125,7 @@ mod tests {
             ("gpt-5", None),
             ("/x", Some("x")),
         ] {
-            assert_eq!(without_vendor(text.as_bytes()), rest.map(str::as_bytes), "{text}");
+            assert_eq!(split_vendor(text.as_bytes()).map(|(_, rest)| rest), rest.map(str::as_bytes), "{text}");
         }
-    }
-
-    #[test]
-    fn digits_run_until_something_else_comes() {
-        assert_eq!(digit_runs(b"gpt-5.10-4o2025").collect::<Vec<_>>(), [&b"5"[..], b"10", b"4", b"2025"]);
-        assert_eq!(digit_runs(b"opus").count(), 0);
     }
 }

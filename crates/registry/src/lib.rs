@@ -50,7 +50,7 @@ pub use pattern::{Automaton, Found, Pattern, PatternError};
 #[cfg(feature = "compile")]
 pub use pause::on_pause;
 pub use remembered::Remembered;
-pub use suggest::{closest, suggestion};
+pub use suggest::{Suggestion, closest, suggestions};
 pub use verdict::{Code, MatchedBy, Verdict};
 
 /// The bytes of the registry file that is built in: the one that `MODEL_ROUTABLE_PROVIDERS` named when this was built, else

@@ -144,7 +144,7 @@ fn a_misspelt_key_or_provider_or_default_gets_a_suggestion() {
         (file("name: a, ", "r: {providers: [{name: a, model: [x]}]}"), "\"models\""),
         (file("name: a, ", "r: {provider: [{name: a}]}"), "\"providers\""),
         (
-            file("name: a, ", "r: {default_model: kimi-k26, providers: [{name: a, models: [kimi-k2.6]}]}"),
+            file("name: a, ", "r: {default_model: kimi-k2-6, providers: [{name: a, models: [kimi-k2.6]}]}"),
             "\"kimi-k2.6\"",
         ),
         (

@@ -98,6 +98,11 @@ fn explain_says_why_and_through_which_provider() {
     assert_eq!(json(&["explain", "hermes", "openai/gtp"]).1["code"], "ROUTABLE_BY_PREFIX");
     assert_eq!(json(&["explain", "hermes", "moonshot/kimi-k2-6"]).1["suggestion"], "moonshot/kimi-k2.6");
     assert_eq!(json(&["explain", "claude-code", "claude-opus-4.7"]).1["suggestion"], "claude-opus-4-7");
+    let near = json(&["explain", "claude-code", "anthropic.claude-opus-4-7"]).1;
+    assert_eq!(near["suggestions"], serde_json::json!(["anthropic:claude-opus-4-7", "anthropic/claude-opus-4-7"]));
+    let near = run(&["explain", "claude-code", "anthropic.claude-opus-4-7"]).out;
+    let asked = "Did you mean \"anthropic:claude-opus-4-7\" or \"anthropic/claude-opus-4-7\"?";
+    assert!(near.contains(asked), "{near}");
     assert_eq!(json(&["explain", "Hermes", "x"]).1["suggestion"], "hermes");
     assert!(json(&["explain", "claude-code", "qqqq"]).1["suggestion"].is_null());
     assert_eq!(run(&["explain", "nowhere", "x"]).status, 0, "another registry may know the runtime");

@@ -5,7 +5,7 @@
 use super::lookup_tables::Tables;
 use super::reader::word_at;
 use super::words::fold;
-use crate::key::is_left_out;
+use crate::key::{COUNTED, LEFT_OUT};
 
 /// The kind of a runtime's key. That of an id's is the runtime's position.
 const OF_RUNTIME: u64 = u64::MAX;
@@ -24,7 +24,7 @@ pub(super) fn of_id(runtime: usize, id: &[u8]) -> [Option<u64>; 2] {
 }
 
 /// The hash of a text's key among keys of one kind (see [`crate::key::key`]), and that of the text without its vendor's prefix
-/// (see [`crate::key::without_vendor`]). None of a text without a key, or without a prefix.
+/// (see [`crate::key::split_vendor`]). None of a text without a key, or without a prefix.
 fn hashes(kind: u64, text: &[u8]) -> [Option<u64>; 2] {
     let mut whole = KeyHash::new(kind);
     let mut bare = None;
@@ -54,18 +54,6 @@ fn hashes(kind: u64, text: &[u8]) -> [Option<u64>; 2] {
     [whole.finish(), bare.and_then(KeyHash::finish)]
 }
 
-/// What a byte is in a key, in lower case; an upper-case letter marks those that are left out.
-const LEFT_OUT: u8 = b'A';
-static COUNTED: [u8; 256] = {
-    let mut counted = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        counted[byte] = if is_left_out(byte as u8) { LEFT_OUT } else { (byte as u8).to_ascii_lowercase() };
-        byte += 1;
-    }
-    counted
-};
-
 /// A hash of the bytes that it is given, in words of eight.
 struct KeyHash {
     state: u64,
@@ -82,7 +70,7 @@ impl KeyHash {
     fn take(&mut self, byte: u8) {
         self.word = self.word << 8 | u64::from(byte);
         self.length += 1;
-        if self.length % 8 == 0 {
+        if self.length.is_multiple_of(8) {
             self.state = fold(self.state ^ self.word, 0xd6e8_feb8_6659_fd93);
             self.word = 0;
         }
@@ -129,7 +117,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::hashes;
-    use crate::key::{key, without_vendor};
+    use crate::key::{key, split_vendor};
 
     proptest! {
         #[test]
@@ -140,7 +128,7 @@ mod tests {
             prop_assert_eq!(key(one) == key(other), whole == hashes(3, other)[0], "{:?}", texts);
             prop_assert_eq!(key(one).is_empty(), whole.is_none());
             prop_assert!(whole.is_none() || whole != hashes(4, one)[0]);
-            let bare = without_vendor(one).and_then(|bare| hashes(3, bare)[0]);
+            let bare = split_vendor(one).and_then(|(_, bare)| hashes(3, bare)[0]);
             prop_assert_eq!(hashes(3, one)[1], bare, "{:?}", texts);
         }
     }

@@ -28,7 +28,8 @@ pub fn run(
         MatchedBy::Prefix => "prefix",
     });
     let routable = verdict.code.is_routable();
-    let suggestion = registry::suggestion(&verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes), || ());
+    let suggestions = registry::suggestions(&verdict, Some(runtime.as_bytes()), id.map(ModelId::as_bytes), || ());
+    let suggestions: Vec<&str> = suggestions.iter().map(|suggestion| suggestion.name).collect();
     if json {
         let answer = json!({
             "runtime": runtime,
@@ -39,7 +40,8 @@ pub fn run(
             "provider": provider.map(|provider| provider.name()),
             "matched_by": matched_by,
             "billing": provider.map(|provider| provider.billing().as_str()),
-            "suggestion": suggestion,
+            "suggestion": suggestions.first(),
+            "suggestions": suggestions,
         });
         print(&answer.to_string());
     } else {
@@ -49,8 +51,9 @@ pub fn run(
         if let Some(provider) = provider {
             text += &format!("  provider {}, billed {}\n", provider.name(), provider.billing().as_str());
         }
-        if let Some(suggestion) = suggestion {
-            text += &format!("  Did you mean {suggestion:?}?\n");
+        if let Some((last, others)) = suggestions.split_last() {
+            let others: String = others.iter().map(|suggestion| format!("{suggestion:?} or ")).collect();
+            text += &format!("  Did you mean {others}{last:?}?\n");
         }
         print(&text);
     }

@@ -1,0 +1,241 @@
+//! How an id is like the text that somebody wrote.
+
+use super::slips::Hand;
+use super::vendor::Vendor;
+use crate::key::{is_left_out, is_same_key, key, split_vendor};
+
+/// What an id has in common with a text, the likest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// Every byte.
+    Identical,
+    /// The key.
+    SameKey,
+    /// The key, if a vendor is taken off both, and of the vendor all but a letter.
+    MisspeltVendor,
+    /// The key, if a vendor is taken off one of them.
+    VendorMore,
+    /// The key, if a vendor is taken off both.
+    OtherVendor,
+    /// The key, if every vendor is taken off both, of which one of them has one at most.
+    InnerVendor,
+    /// The key, if a word before a dash, which names a vendor, is taken off the text.
+    DashedVendor,
+    /// All but a letter in as many words.
+    Slips(usize),
+}
+
+impl Likeness {
+    /// The first of those that are suggested beside each other.
+    pub(super) fn kind(self) -> Likeness {
+        match self {
+            Likeness::Identical | Likeness::SameKey | Likeness::VendorMore => Likeness::Identical,
+            Likeness::Slips(_) => Likeness::Slips(0),
+            other => other,
+        }
+    }
+}
+
+/// A text that somebody wrote, as ids are compared with it.
+pub(super) struct Text<'t> {
+    forms: Forms<'t>,
+    hand: Hand<'t>,
+    vendor_hand: Option<Hand<'t>>,
+    pub(super) vendor: Option<Vendor<'t>>,
+    /// Behind a vendor that ends in a dash.
+    behind_dash: Option<&'t str>,
+    /// The end that all of these have in common, backwards and without punctuation.
+    end: Vec<u8>,
+}
+
+impl<'t> Text<'t> {
+    /// None of a text that has no key.
+    pub(super) fn new(text: &'t str) -> Option<Text<'t>> {
+        let forms = Forms::of(text);
+        let vendor = Vendor::of(text.as_bytes());
+        let dashed = vendor.as_ref().filter(|vendor| !vendor.is_written());
+        let behind_dash = dashed.map(|vendor| vendor.behind(text)).filter(|rest| is_model_name(rest));
+        let all = [Some(forms.whole), forms.bare, Some(forms.innermost), behind_dash];
+        let shortest = all.into_iter().flatten().min_by_key(|form| form.len())?;
+        let end: Vec<u8> = backwards(shortest).collect();
+        let vendor_hand = forms.vendor.map(Hand::of);
+        (!end.is_empty()).then_some(Text { forms, hand: Hand::of(text), vendor_hand, vendor, behind_dash, end })
+    }
+
+    pub(super) fn bytes(&self) -> &'t [u8] {
+        self.forms.whole.as_bytes()
+    }
+
+    /// Whether a vendor is written before the model, ended by `/` or `:`.
+    pub(super) fn has_vendor(&self) -> bool {
+        self.forms.bare.is_some()
+    }
+
+    /// Whether what follows the vendor says which model is meant, whatever the vendor.
+    pub(super) fn has_model_name(&self) -> bool {
+        self.forms.bare.is_some_and(is_model_name)
+    }
+
+    /// What an id has in common with the text, if that is enough for a suggestion. The runs of digits are always the same:
+    /// keys keep them, a vendor has none, and slips are of letters.
+    #[inline]
+    pub(super) fn likeness(&self, id: &str) -> Option<Likeness> {
+        if self.may_have_key_of(id)
+            && let Some(likeness) = self.likeness_by_key(id)
+        {
+            return Some(likeness);
+        }
+        self.hand.slips(id).map(Likeness::Slips)
+    }
+
+    /// The same for the name of something that has no vendor.
+    pub(super) fn likeness_of_name(&self, name: &str) -> Option<Likeness> {
+        if is_same_key(self.bytes(), name.as_bytes()) {
+            return Some(Likeness::SameKey);
+        }
+        self.hand.slips(name).map(Likeness::Slips)
+    }
+
+    /// Whether enough is the same at the end, since vendors stand before it: cheap, and false of most ids.
+    #[inline]
+    fn may_have_key_of(&self, id: &str) -> bool {
+        let mut end = self.end.iter();
+        for byte in backwards(id) {
+            match end.next() {
+                Some(&expected) if expected == byte => {}
+                Some(_) => return false,
+                None => return true,
+            }
+        }
+        end.next().is_none()
+    }
+
+    fn likeness_by_key(&self, id: &str) -> Option<Likeness> {
+        let is_same = |one: &str, other: &str| is_same_key(one.as_bytes(), other.as_bytes());
+        let is_some_same = |one: Option<&str>, other: &str| one.is_some_and(|one| is_same(one, other));
+        let text = &self.forms;
+        if text.whole == id {
+            return Some(Likeness::Identical);
+        } else if is_same(text.whole, id) {
+            return Some(Likeness::SameKey);
+        } else if is_some_same(text.bare, id) {
+            return Some(Likeness::VendorMore);
+        }
+        let (vendor, bare) = vendor_and_rest(id).unzip();
+        if is_some_same(bare, text.whole) {
+            Some(Likeness::VendorMore)
+        } else if bare.is_some_and(|bare| is_some_same(text.bare, bare)) {
+            let is_misspelt = vendor.zip(self.vendor_hand.as_ref()).is_some_and(|(id, text)| text.slips(id).is_some());
+            Some(if is_misspelt { Likeness::MisspeltVendor } else { Likeness::OtherVendor })
+        } else if is_some_same(self.behind_dash, id) || bare.is_some_and(|bare| is_some_same(self.behind_dash, bare)) {
+            Some(Likeness::DashedVendor)
+        } else {
+            let (innermost, vendors) = innermost(id);
+            let is_inner = text.vendors.min(vendors) <= 1 && is_same(text.innermost, innermost);
+            is_inner.then_some(Likeness::InnerVendor)
+        }
+    }
+}
+
+/// As many vendors as are taken off an id: `proxy/openrouter/anthropic/claude-opus-4-7`.
+const MOST_VENDORS: usize = 4;
+
+/// A text with and without its vendors.
+struct Forms<'t> {
+    whole: &'t str,
+    vendor: Option<&'t str>,
+    /// What follows the first vendor.
+    bare: Option<&'t str>,
+    innermost: &'t str,
+    vendors: usize,
+}
+
+impl<'t> Forms<'t> {
+    fn of(whole: &'t str) -> Forms<'t> {
+        let (vendor, bare) = vendor_and_rest(whole).unzip();
+        let (innermost, vendors) = innermost(whole);
+        Forms { whole, vendor, bare, innermost, vendors }
+    }
+}
+
+/// The first vendor and what follows it, if that has a letter.
+fn vendor_and_rest(text: &str) -> Option<(&str, &str)> {
+    let (vendor, _) = split_vendor(text.as_bytes())?;
+    let rest = &text[vendor.len() + 1..];
+    let has_letter = rest.bytes().any(|byte| !byte.is_ascii_digit() && !is_left_out(byte));
+    has_letter.then(|| (&text[..vendor.len()], rest))
+}
+
+/// What follows as many vendors as can be taken off, and how many these are.
+fn innermost(text: &str) -> (&str, usize) {
+    let (mut innermost, mut vendors) = (text, 0);
+    while vendors < MOST_VENDORS
+        && let Some((_, rest)) = vendor_and_rest(innermost)
+        && is_model_name(rest)
+    {
+        (innermost, vendors) = (rest, vendors + 1);
+    }
+    (innermost, vendors)
+}
+
+/// Whether a text can only be the name of a model, not a word that any vendor's model can have behind it (`latest`,
+/// `instruct`, `7b`): it begins with three letters and has a digit.
+fn is_model_name(text: &str) -> bool {
+    let begins_with_letters = key(text.as_bytes()).take(3).filter(u8::is_ascii_alphabetic).count() == 3;
+    begins_with_letters && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The bytes of a text that are in its key, from the end on, without marks.
+#[inline]
+fn backwards(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().rev().filter(|&byte| !is_left_out(byte)).map(|byte| byte.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Likeness, Text};
+
+    #[test]
+    fn what_is_alike_has_the_same_key_without_vendors_or_has_slips() {
+        for (text, id, likeness) in [
+            ("claude-opus-4.7", "claude-opus-4-7", Some(Likeness::SameKey)),
+            ("anthropic:claude-opus-4.7", "anthropic/claude-opus-4-7", Some(Likeness::SameKey)),
+            ("claude-opus-4.7", "anthropic/claude-opus-4-7", Some(Likeness::VendorMore)),
+            ("openrouter/anthropic/claude-opus-4.7", "anthropic/claude-opus-4.7", Some(Likeness::VendorMore)),
+            ("models/gemini-2.5-pro", "gemini/gemini-2.5-pro", Some(Likeness::OtherVendor)),
+            ("openrouter/gpt-5", "openrouter/openai/gpt-5", Some(Likeness::InnerVendor)),
+            ("gpt-5", "openrouter/openai/gpt-5", Some(Likeness::InnerVendor)),
+            ("openai-gpt-5.5", "gpt-5.5", Some(Likeness::DashedVendor)),
+            ("claud-opus-4-7", "claude-opus-4-7", Some(Likeness::Slips(1))),
+            ("tavily/search", "search", Some(Likeness::VendorMore)),
+            ("amazon.nova-v1:0", "vendor/0", None),
+            ("0", "amazon.nova:0", None),
+            ("mooonshot/kimi-k2.6", "moonshot/kimi-k2.6", Some(Likeness::MisspeltVendor)),
+            ("azure/eu/gpt-5", "azure/us/gpt-5", None),
+            ("claude-opus-4.7", "claude-opus-47", None),
+            ("openai/gpt-4o", "openai/gpt-5.4", None),
+        ] {
+            assert_eq!(Text::new(text).unwrap().likeness(id), likeness, "{text} {id}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_alike_has_the_end_by_which_it_is_found(
+            text in "([ab]{1,2}[/:-]){0,3}(gpt)?[ab./-]{0,3}[12]?",
+            id in "([ab]{1,2}[/:-]){0,3}(gpt)?[ab./-]{0,3}[12]?",
+        ) {
+            if let Some(text) = Text::new(&text) {
+                prop_assert!(text.likeness_by_key(&id).is_none() || text.may_have_key_of(&id));
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_key_is_like_nothing() {
+        assert!(Text::new("").is_none());
+        assert!(Text::new("-/: ").is_none());
+    }
+}

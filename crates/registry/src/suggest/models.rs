@@ -1,0 +1,139 @@
+//! Suggestions for a model: ids of the runtime's arms.
+
+use std::cell::OnceCell;
+
+use super::Suggestion;
+use super::arms::{Arm, Arms, Standing};
+use super::likeness::{Likeness, Text};
+use super::shortlist::{MOST, Shortlist};
+use super::vendor::has_vendor;
+use crate::image::Image;
+use crate::{Code, MatchedBy, ModelId, Verdict};
+
+/// What replaces a withdrawn model, and the ids of the runtime that are likest to a model which it does not offer.
+pub(super) fn suggestions<'a>(verdict: &Verdict<'a>, model: &str, pause: &impl Fn()) -> Vec<Suggestion<'a>> {
+    let (Some(runtime), Some(text)) = (verdict.runtime(), Text::new(model)) else { return Vec::new() };
+    let arms = Arms::new(verdict, runtime, &text, pause);
+    let search = Search { text: &text, arms, image: verdict.image(), is_listed_elsewhere: OnceCell::new(), pause };
+    let withdrawn = search.withdrawn();
+    let mut shortlist = Shortlist::new();
+    for (position, arm) in search.arms.arms.iter().enumerate() {
+        for id in arm.record.models() {
+            pause();
+            let Some(rank) = search.rank(arm, id) else { continue };
+            if withdrawn.as_ref().is_none_or(|withdrawn| withdrawn.leaves(&rank, position)) {
+                shortlist.add(rank, Suggestion { name: id, is_sure: search.is_sure(&rank) });
+            }
+        }
+    }
+    let mut suggestions = shortlist.of_best_kind(|rank| (rank.is_of_other, rank.likeness.kind()));
+    if verdict.code == Code::ModelWithdrawn
+        && let Some(name) = verdict.replacement()
+    {
+        suggestions.retain(|suggestion| suggestion.name != name);
+        suggestions.insert(0, Suggestion { name, is_sure: true });
+        suggestions.truncate(MOST);
+    }
+    suggestions
+}
+
+/// How good a suggestion is, the best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    has_slips: bool,
+    /// Whether it is not of the vendor that is written before the model.
+    is_of_other: bool,
+    likeness: Likeness,
+    standing: Standing,
+    /// Whether it has a colon where the text has a slash, or the reverse: the two can be billed differently.
+    is_parted_otherwise: bool,
+}
+
+/// A text, and the arms among whose ids it is searched.
+struct Search<'a, 's, P> {
+    text: &'s Text<'s>,
+    arms: Arms<'a, 's, P>,
+    image: Image<'a>,
+    is_listed_elsewhere: OnceCell<bool>,
+    pause: &'s P,
+}
+
+impl<P: Fn()> Search<'_, '_, P> {
+    /// How good a suggestion the id is; none where it is no suggestion at all.
+    #[inline]
+    fn rank(&self, arm: &Arm, id: &str) -> Option<Rank> {
+        let likeness = self.text.likeness(id)?;
+        let standing = self.arms.standing(arm, id);
+        let is_of_other = standing == Standing::Other;
+        let is_suggestion = match likeness {
+            Likeness::Identical | Likeness::SameKey | Likeness::VendorMore => true,
+            Likeness::MisspeltVendor => !is_of_other || !self.arms.is_vendor_known(),
+            Likeness::OtherVendor => !is_of_other || self.text.has_model_name() && !self.arms.is_vendor_known(),
+            Likeness::Slips(_) => !self.is_listed_elsewhere() && (!is_of_other || !self.arms.is_vendor_known()),
+            Likeness::InnerVendor if has_vendor(id) => !is_of_other || !self.text.has_vendor(),
+            Likeness::InnerVendor => !is_of_other || !self.arms.is_vendor_known(),
+            Likeness::DashedVendor => !is_of_other,
+        };
+        let vendor = self.text.vendor.as_ref().filter(|vendor| vendor.is_written());
+        is_suggestion.then_some(Rank {
+            has_slips: matches!(likeness, Likeness::Slips(_)),
+            is_of_other: is_of_other && vendor.is_some(),
+            likeness,
+            standing,
+            is_parted_otherwise: vendor.is_some_and(|vendor| vendor.is_parted_otherwise(id)),
+        })
+    }
+
+    /// Whether a suggestion can be taken without asking: what has the same key, unless another vendor is billed then than the
+    /// one that is written, or that takes the id by its pattern.
+    fn is_sure(&self, rank: &Rank) -> bool {
+        match rank.likeness {
+            Likeness::Identical | Likeness::SameKey => true,
+            Likeness::VendorMore | Likeness::OtherVendor if rank.standing != Standing::Other => true,
+            Likeness::VendorMore => !self.arms.is_taken && !self.arms.is_vendor_known(),
+            _ => false,
+        }
+    }
+
+    /// Whether another runtime knows the text, which has no slip then.
+    fn is_listed_elsewhere(&self) -> bool {
+        *self.is_listed_elsewhere.get_or_init(|| {
+            let model = Some(ModelId::from_utf8(self.text.bytes()));
+            self.image.runtimes().any(|runtime| {
+                (self.pause)();
+                self.image.judge(Some(runtime.name().as_bytes()), model).matched_by() == Some(MatchedBy::Exact)
+            })
+        })
+    }
+
+    /// The withdrawn ids that are likest to the text, if any has its key.
+    fn withdrawn(&self) -> Option<Withdrawn> {
+        let mut likest: Option<Withdrawn> = None;
+        for (position, arm) in self.arms.arms.iter().enumerate() {
+            for id in arm.record.withdrawn() {
+                (self.pause)();
+                let Some(rank) = self.rank(arm, id.id).filter(|rank| !rank.has_slips) else { continue };
+                match &mut likest {
+                    Some(likest) if likest.rank < rank => {}
+                    Some(likest) if likest.rank == rank => likest.arms.push(position),
+                    _ => likest = Some(Withdrawn { rank, arms: vec![position] }),
+                }
+            }
+        }
+        likest
+    }
+}
+
+/// The withdrawn ids that the text means, and the arms that withdrew them.
+struct Withdrawn {
+    rank: Rank,
+    arms: Vec<usize>,
+}
+
+impl Withdrawn {
+    /// Whether an id is a suggestion in spite of them: it is more like the text, or another spelling of the same arm and vendor.
+    fn leaves(&self, rank: &Rank, arm: usize) -> bool {
+        let is_spelling = rank.likeness.kind() == Likeness::Identical && rank.is_of_other == self.rank.is_of_other;
+        *rank < self.rank || is_spelling && self.arms.contains(&arm)
+    }
+}
