@@ -9,7 +9,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use common::Random;
-use registry::{Code, FaultKind, Image, ModelId, Registry};
+use registry::{Code, Date, FaultKind, Image, ModelId, Registry};
 
 const FIXED: usize = 16 << 20;
 const PER_BYTE: usize = 100;
@@ -61,7 +61,7 @@ fn read_within_bounds(name: &str, file: &[u8]) -> bool {
     PEAK.set(before);
     let loaded = match registry::read(file) {
         Ok(registry) => {
-            registry::lint(&registry);
+            registry::lint(&registry, Date::parse("2026-12-31").unwrap());
             let image = registry::write(&registry, file);
             let bound = IMAGE_FIXED + IMAGE_PER_BYTE * file.len();
             assert!(image.len() <= bound, "{name}: an image of {} bytes, {bound} allowed", image.len());
