@@ -17,9 +17,14 @@ use crate::pause::pause;
 const ROOM_FOR_TREES: usize = 2 << 20;
 const ROOM_FOR_TREES_PER_BYTE: usize = 8;
 
+/// In bytes, what an id takes of the image, so that its memory mostly is taken once: where it grows, it is held twice.
+const USUAL_SIZE_OF_ID: usize = 72;
+
 /// The image of a registry, and of the bytes of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
-    let mut image = Writer { bytes: vec![0; header::SIZE], texts: HashMap::new() };
+    let listed = registry.runtimes.iter().map(|runtime| ids_of(runtime).count()).sum();
+    let mut image = Writer { bytes: Vec::with_capacity(file.len() + USUAL_SIZE_OF_ID * listed), texts: HashMap::new() };
+    image.bytes.resize(header::SIZE, 0);
     let patterns = image.patterns(registry);
     let mut providers = Vec::new();
     for provider in &registry.providers {
@@ -30,7 +35,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         providers.extend(image.optional_text(provider.upstream_vendor.as_deref()));
         providers.extend([image.numbers(&variables), provider.auth_env.len() as u32]);
     }
-    let mut ids = Vec::new();
+    let mut ids = Vec::with_capacity(listed);
     image.bytes.resize(image.bytes.len().next_multiple_of(entry::UNIT), 0);
     let entries = image.here();
     let texts: Vec<_> = registry
@@ -49,6 +54,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32]);
         runtimes.push(image.candidates(runtime, &patterns, &mut room));
     }
+    drop(texts);
     let longest = registry.runtimes.iter().flat_map(ids_of).map(|(id, ..)| id.len()).max().unwrap_or(0);
     let providers = image.numbers(&providers);
     let runtimes = image.numbers(&runtimes);
@@ -57,7 +63,8 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let external: Vec<_> = registry.external_runtimes.iter().flat_map(|name| image.text(name)).collect();
     let external = image.numbers(&external);
     let near_keys = near_keys(registry);
-    let near_keys_start = image.append(near_keys.as_flattened());
+    let near_keys_start = image.here();
+    image.bytes.extend(near_keys.iter().flat_map(|hash| hash.to_le_bytes()));
     let [id_slots, owners, id_slot_count] = image.id_slots(&ids);
     let length = image.bytes.len() as u32;
     image.bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
@@ -106,9 +113,10 @@ fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
 }
 
 /// The hashes of all keys by which near misses are told, in ascending order.
-fn near_keys(registry: &Registry) -> Vec<[u8; near_keys::SIZE]> {
-    let mut hashes: Vec<u64> =
-        registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())).collect();
+fn near_keys(registry: &Registry) -> Vec<u64> {
+    let offered = registry.runtimes.iter().flat_map(|runtime| &runtime.arms).map(|arm| arm.models.len()).sum::<usize>();
+    let mut hashes = Vec::with_capacity(registry.runtimes.len() + 2 * offered);
+    hashes.extend(registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())));
     for (position, runtime) in registry.runtimes.iter().enumerate() {
         for entry in runtime.arms.iter().flat_map(|arm| &arm.models) {
             pause();
@@ -117,7 +125,7 @@ fn near_keys(registry: &Registry) -> Vec<[u8; near_keys::SIZE]> {
     }
     hashes.sort_unstable();
     hashes.dedup();
-    hashes.into_iter().map(u64::to_le_bytes).collect()
+    hashes
 }
 
 /// The bytes written so far.
