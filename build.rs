@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 fn compile(path: &PathBuf) -> Result<Vec<u8>, String> {
     let file = std::fs::read(path).map_err(|error| error.to_string())?;
     let registry = registry::read(&file).map_err(|faults| faults.to_string())?;
-    for warning in registry::lint(&registry) {
+    for warning in registry::lint(&registry, registry::Date::today()) {
         println!("cargo::warning={}: {warning}", path.display());
     }
     Ok(registry::write(&registry, &file))

@@ -21,8 +21,8 @@ CREATE VIEW differences AS
            WHEN 'unregistered' THEN 'UNREGISTERED_MODEL_FOR_RUNTIME'
            WHEN 'no_model' THEN 'NO_MODEL'
            -- These answers are older than external runtimes.
-           WHEN 'unknown_runtime' THEN CASE WHEN answer ->> 'runtime' = ANY ((SELECT external_runtimes FROM routable.registry))
-               THEN 'EXTERNAL_RUNTIME' ELSE 'UNKNOWN_RUNTIME' END END)
+           WHEN 'unknown_runtime' THEN CASE
+               WHEN EXISTS (SELECT FROM routable.registry WHERE answer ->> 'runtime' = ANY (external_runtimes)) THEN 'EXTERNAL_RUNTIME' ELSE 'UNKNOWN_RUNTIME' END END)
        OR explain.matched_by IS DISTINCT FROM CASE
            WHEN explain.code IN ('REGISTERED', 'MODEL_WITHDRAWN') THEN 'exact'
            WHEN explain.code IN ('ROUTABLE_BY_PREFIX', 'AMBIGUOUS_PROVIDER') THEN 'prefix' END

@@ -4,7 +4,7 @@
 
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Change, EffectKind, Faults, Image, Registry, Subject};
+use registry::{Announcement, Change, Date, EffectKind, Faults, Image, Registry, Standing, Subject};
 
 use crate::file;
 use postgres::bytea::Bytea;
@@ -120,7 +120,7 @@ fn read_or_refuse(source: Option<TextArgument>) -> Registry {
 }
 
 fn warn(registry: &Registry) {
-    let warnings = registry::lint(registry);
+    let warnings = registry::lint(registry, Date::today());
     for warning in warnings.iter().take(MOST_TOLD) {
         Report::new(SqlState::ERRCODE_WARNING, warning.to_string()).emit(Level::Warning);
     }
@@ -137,19 +137,26 @@ fn totals(changes: &[Change]) -> String {
     let number = |kinds: &[EffectKind]| {
         changes.iter().filter(|change| change.effects.iter().any(|effect| kinds.contains(&effect.kind))).count()
     };
-    let runtimes = |is: fn(&Subject) -> bool| changes.iter().filter(|change| is(&change.subject)).count();
+    let runtimes = |is: fn(Standing, Standing) -> bool| {
+        let is = |change: &&Change| matches!(change.subject, Subject::Runtime { was, will_be, .. } if is(was, will_be));
+        changes.iter().filter(is).count()
+    };
     let stops = number(&[EffectKind::StopsBeingRoutable, EffectKind::BecomesAmbiguous]);
     let becomes = number(&[EffectKind::BecomesRoutable]);
     let provider = number(&[EffectKind::ChangesProvider, EffectKind::MayChangeProvider]);
     let undecided = number(&[EffectKind::Undecided]);
-    let added = runtimes(|subject| matches!(subject, Subject::RuntimeAdded { .. }));
-    let removed = runtimes(|subject| matches!(subject, Subject::RuntimeRemoved { .. }));
+    let judged = runtimes(|_, will_be| will_be == Standing::Judged);
+    let unjudged = runtimes(|was, _| was == Standing::Judged);
+    let external = runtimes(|was, will_be| (was, will_be) == (Standing::Unknown, Standing::External));
+    let unknown = runtimes(|was, will_be| (was, will_be) == (Standing::External, Standing::Unknown));
     let mut text = format!(
         "ids and patterns: {stops} no longer routable, {becomes} newly routable, {provider} with another provider"
     );
     for (number, what) in [
-        (added, "runtimes judged from now on"),
-        (removed, "runtimes no longer judged"),
+        (judged, "runtimes judged from now on"),
+        (unjudged, "runtimes no longer judged"),
+        (external, "unknown runtimes that become external"),
+        (unknown, "external runtimes that become unknown"),
         (undecided, "patterns too large to compare"),
     ] {
         if number > 0 {
@@ -176,7 +183,7 @@ fn check(
     let line = |line: Option<usize>| line.and_then(|line| i32::try_from(line).ok());
     let place = |path: &str| (!path.is_empty()).then(|| SqlText::shown(path));
     let rows: Vec<_> = match read(Some(source)) {
-        Ok(registry) => registry::lint(&registry)
+        Ok(registry) => registry::lint(&registry, Date::today())
             .iter()
             .map(|warning| {
                 let (message, advice) = warning.parts();
@@ -222,11 +229,12 @@ type Row = (Option<SqlText>, &'static str, Option<SqlText>, Option<SqlText>, Opt
 fn rows(change: Change) -> Vec<Row> {
     let shown = |text: &str| Some(SqlText::shown(text));
     let what = match &change.subject {
-        Subject::RuntimeAdded { runtime } => {
-            return vec![(shown(runtime), "runtime", None, shown("not judged"), shown("judged"))];
+        Subject::Runtime { runtime, was, will_be } => {
+            return vec![(shown(runtime), "runtime", None, shown(was.as_str()), shown(will_be.as_str()))];
         }
-        Subject::RuntimeRemoved { runtime } => {
-            return vec![(shown(runtime), "runtime", None, shown("judged"), shown("not judged"))];
+        Subject::Announcement { runtime, id, was, will_be, .. } => {
+            let said = |announcement: &Option<Announcement>| shown(&announcement.as_ref()?.to_string());
+            return vec![(shown(runtime), "announcement", shown(id), said(was), said(will_be))];
         }
         Subject::Id { .. } => "id",
         Subject::Pattern { .. } | Subject::ArmAdded { .. } | Subject::ArmRemoved { .. } => "pattern",

@@ -28,7 +28,7 @@ fn lookups(criterion: &mut Criterion) {
         let registry = registry::read(text.as_bytes()).unwrap();
         let bytes = registry::write(&registry, text.as_bytes());
         let compiled = start.elapsed();
-        registry::lint(&registry);
+        registry::lint(&registry, registry::Date::today());
         eprintln!("{name}: compiled in {compiled:?}, with lints {:?}; image {} bytes", start.elapsed(), bytes.len());
         let image = Image::open(&bytes).unwrap();
         for (group, distinct) in [("lookup over all ids", QUESTIONS), ("lookup as in a table", PAIRS_OF_A_TABLE)] {

@@ -1,16 +1,19 @@
 //! What an edit of the registry changes for the pairs that it judges.
 
+mod announcements;
 mod change;
 mod decided;
 mod effects;
 mod ids;
 mod outcome;
 mod patterns;
+mod runtimes;
 
 use std::collections::HashMap;
 
 pub use change::{Change, Effect, EffectKind, Subject};
 pub use outcome::Outcome;
+pub use runtimes::Standing;
 
 use crate::catalogue::{Registry, Runtime};
 use crate::image::{self, Image};
@@ -24,7 +27,7 @@ struct Sides<'a> {
 }
 
 /// The changes from one registry to another, in the order of the new file: what happens to runtimes, then to the ids
-/// that are listed, then to those that patterns decide.
+/// that are listed, then to those that patterns decide; at last what is announced and changes no verdict.
 pub fn diff(old: &Registry, new: &Registry) -> Vec<Change> {
     let bytes = [old, new].map(|registry| image::write(registry, &[]));
     let (Ok(old_image), Ok(new_image)) = (Image::open(&bytes[0]), Image::open(&bytes[1])) else {
@@ -33,16 +36,7 @@ pub fn diff(old: &Registry, new: &Registry) -> Vec<Change> {
     let sides = Sides { old, new, old_image, new_image };
     let old_runtimes: HashMap<&str, &Runtime> =
         old.runtimes.iter().map(|runtime| (runtime.name.as_str(), runtime)).collect();
-    let new_runtimes: HashMap<&str, &Runtime> =
-        new.runtimes.iter().map(|runtime| (runtime.name.as_str(), runtime)).collect();
-    let mut changes = Vec::new();
-    for runtime in old.runtimes.iter().filter(|runtime| !new_runtimes.contains_key(runtime.name.as_str())) {
-        changes
-            .push(Change { subject: Subject::RuntimeRemoved { runtime: runtime.name.clone() }, effects: Vec::new() });
-    }
-    for runtime in new.runtimes.iter().filter(|runtime| !old_runtimes.contains_key(runtime.name.as_str())) {
-        changes.push(Change { subject: Subject::RuntimeAdded { runtime: runtime.name.clone() }, effects: Vec::new() });
-    }
+    let mut changes = runtimes::changes(old, new);
     let both: Vec<_> =
         new.runtimes.iter().filter_map(|new| Some((*old_runtimes.get(new.name.as_str())?, new))).collect();
     for (old, new) in &both {
@@ -50,5 +44,8 @@ pub fn diff(old: &Registry, new: &Registry) -> Vec<Change> {
     }
     changes.extend(patterns::changes(&sides, &both));
     changes.extend(ids::changed_variables(&sides, &both));
+    for (old, new) in &both {
+        changes.extend(announcements::changes(&sides, old, new));
+    }
     changes
 }

@@ -118,7 +118,7 @@ pub enum FaultKind {
     OfferedAndWithdrawn { id: String, offered_by: String },
     #[error("the replacement {id:?} is not one of the ids that the runtime offers{}", did_you_mean(.suggestion))]
     ReplacementNotOffered { id: String, suggestion: Option<String> },
-    #[error("the replacement is the id itself; name another, or remove this entry")]
+    #[error("the replacement is the id itself; name another id, or remove this entry")]
     ReplacedByItself,
     #[error("{found:?} is not a date; write year, month and day, as in 2027-03-01")]
     NotADate { found: String },
@@ -126,7 +126,9 @@ pub enum FaultKind {
     ArmRoutesNothing { only_listed: bool },
     #[error("the runtime {name:?} comes twice in this list; keep one")]
     DuplicateExternalRuntime { name: String },
-    #[error("the runtime {name:?} is one of runtimes as well, by which its models are judged; remove one of the two")]
+    #[error(
+        "the runtime {name:?} is judged, since it stands under runtimes, and so is not external; remove one of the two"
+    )]
     JudgedAndExternal { name: String },
     #[error("the default_model {id:?} is not one of the runtime's models{}", did_you_mean(.suggestion))]
     DefaultModelNotListed { id: String, suggestion: Option<String> },

@@ -8,6 +8,8 @@
 #[cfg(feature = "compile")]
 mod advice;
 #[cfg(feature = "compile")]
+mod announcement;
+#[cfg(feature = "compile")]
 mod catalogue;
 mod date;
 #[cfg(feature = "compile")]
@@ -35,10 +37,12 @@ mod validate;
 mod verdict;
 
 #[cfg(feature = "compile")]
+pub use announcement::Announcement;
+#[cfg(feature = "compile")]
 pub use catalogue::{Arm, ModelEntry, Protocol, Provider, Registry, Runtime};
 pub use date::Date;
 #[cfg(feature = "compile")]
-pub use diff::{Change, Effect, EffectKind, Outcome, Subject, diff};
+pub use diff::{Change, Effect, EffectKind, Outcome, Standing, Subject, diff};
 #[cfg(feature = "compile")]
 pub use fault::{Fault, FaultKind, Faults};
 pub use image::{ArmRecord, Billing, Image, ImageError, ListedId, ProviderRecord, RuntimeRecord, StoredImage};

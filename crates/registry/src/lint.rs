@@ -1,8 +1,10 @@
 //! Warnings about a valid registry: what is allowed, works, and is probably not meant. None of them fails a build.
 
 mod allowances;
+mod announcements;
 mod arms;
 mod characters;
+mod findings;
 mod kind;
 mod overlaps;
 mod providers;
@@ -13,13 +15,15 @@ pub use kind::LintKind;
 pub use warning::Warning;
 
 use crate::catalogue::Registry;
+use crate::date::Date;
 
 /// The warnings about a registry, in the order of their lines, without those that the file allows. An allowance that
-/// silences nothing is a warning too.
-pub fn lint(registry: &Registry) -> Vec<Warning> {
+/// silences nothing is a warning too. What dates have passed is told by the present day.
+pub fn lint(registry: &Registry, today: Date) -> Vec<Warning> {
     let mut overlaps = overlaps::Overlaps::new(registry);
     let mut warnings = providers::check(registry);
     warnings.extend(texts::check(registry));
+    warnings.extend(announcements::check(registry, today));
     for runtime in &registry.runtimes {
         warnings.extend(overlaps.check(runtime));
         warnings.extend(arms::check(registry, runtime, &mut overlaps));

@@ -3,7 +3,7 @@
 mod common;
 
 use common::Random;
-use registry::{Change, EffectKind, Image, Outcome, Registry, Subject};
+use registry::{Change, Code, EffectKind, Image, Outcome, Registry, Standing, Subject};
 
 const PATTERNS: [&str; 12] =
     ["^a", "^b", "^ab", "b$", "-", "^[ab]-", "^a?b", "^(ab|ba)", "a.*-", "^[^a]", "^--$", "^(a|b|ab)$"];
@@ -109,4 +109,116 @@ fn what_patterns_change_is_found_if_a_short_id_shows_it_and_every_example_is_tru
         }
     }
     assert!(changed > 1_000, "{changed} ids changed");
+}
+
+/// A file that judges some of the runtimes `r0` to `r3`, but at least one, and names some as external.
+fn file_of_runtimes(random: &mut Random) -> String {
+    let standings: Vec<_> = (0..4).map(|runtime| (format!("r{runtime}"), random.below(3))).collect();
+    let names = |standing| standings.iter().filter(move |(_, other)| *other == standing).map(|(name, _)| name.as_str());
+    let judged: Vec<_> =
+        names(0).chain(["always"]).map(|name| format!("{name}: {{providers: [{{name: a}}]}}")).collect();
+    let external: Vec<_> = names(1).collect();
+    common::file("name: a, ", &judged.join(", ")) + &format!("external_runtimes: [{}]\n", external.join(", "))
+}
+
+#[test]
+fn what_becomes_of_a_runtime_is_told_if_and_only_if_its_pairs_are_answered_otherwise() {
+    let mut random = Random(23);
+    let mut changed = 0;
+    for _ in 0..200 {
+        let [old, new] = [0, 1].map(|_| registry::read(file_of_runtimes(&mut random).as_bytes()).unwrap());
+        let standing = |registry: &Registry, runtime: &str| {
+            let image = registry::write(registry, b"");
+            match Outcome::of(&Image::open(&image).unwrap(), runtime, "a").code {
+                Code::UnknownRuntime => Standing::Unknown,
+                Code::ExternalRuntime => Standing::External,
+                _ => Standing::Judged,
+            }
+        };
+        let mut expected: Vec<_> = ["r0", "r1", "r2", "r3"]
+            .map(|runtime| (runtime.to_owned(), standing(&old, runtime), standing(&new, runtime)))
+            .into_iter()
+            .filter(|(_, was, will_be)| was != will_be)
+            .collect();
+        let mut found: Vec<_> = registry::diff(&old, &new)
+            .into_iter()
+            .map(|change| match change.subject {
+                Subject::Runtime { runtime, was, will_be } => (runtime, was, will_be),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        changed += found.len();
+        expected.sort_by(|one, other| one.0.cmp(&other.0));
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(found, expected);
+    }
+    assert!(changed > 200, "{changed} runtimes changed");
+}
+
+#[test]
+fn a_pattern_that_a_provider_gets_or_loses_is_one_change_and_one_that_an_arm_takes_up_is_the_arm_s() {
+    let file = |pattern: &str, arm: &str| {
+        format!(
+            "schema_version: 1\nproviders: [{{name: p, display_name: P, protocol: openai, auth_mode: k, auth_env: \
+             [K]{pattern}}}]\nruntimes:\n  r: {{providers: [{{name: p, models: [x]{arm}}}]}}\n  s: {{providers: [{{name: p, models: \
+             [x]}}]}}\n"
+        )
+    };
+    let subjects = |old: &str, new: &str| -> Vec<_> {
+        let [old, new] = [old, new].map(|file| registry::read(file.as_bytes()).unwrap());
+        registry::diff(&old, &new).into_iter().map(|change| change.subject).collect()
+    };
+    let (with, without) = (file(", model_prefix_match: ^a", ""), file("", ""));
+    let pattern = |old: Option<&str>, new: Option<&str>| {
+        let [old, new] = [old, new].map(|pattern| pattern.map(str::to_owned));
+        vec![Subject::Pattern { provider: "p".into(), old, new }]
+    };
+    assert_eq!(subjects(&with, &without), pattern(Some("^a"), None));
+    assert_eq!(subjects(&without, &with), pattern(None, Some("^a")));
+    let strict = file(", model_prefix_match: ^a", ", only_listed: true");
+    let (runtime, provider) = ("r".to_owned(), "p".to_owned());
+    assert_eq!(subjects(&strict, &with), [Subject::ArmAdded { runtime: runtime.clone(), provider: provider.clone() }]);
+    assert_eq!(subjects(&with, &strict), [Subject::ArmRemoved { runtime, provider }]);
+    // Where the arm has taken no ids by pattern, a new pattern has no effect.
+    assert_eq!(subjects(&without, &strict), pattern(None, Some("^a")));
+}
+
+#[test]
+fn an_announcement_changes_no_answer_and_is_told_last() {
+    let changes = |old: &str, new: &str| {
+        let file = |lists: &str| common::file("name: a, ", &format!("r: {{providers: [{{name: a, {lists}}}]}}"));
+        let [old, new] = [old, new].map(|lists| registry::read(file(lists).as_bytes()).unwrap());
+        registry::diff(&old, &new)
+    };
+    let shown = |old: &str, new: &str| -> Vec<_> {
+        let text = |change: Change| match change.subject {
+            Subject::Announcement { id, was, will_be, .. } => {
+                let text = |said: Option<registry::Announcement>| said.map_or("-".to_owned(), |said| said.to_string());
+                assert!(change.effects.is_empty());
+                format!("{id}: {} > {}", text(was), text(will_be))
+            }
+            Subject::Id { id, .. } => format!("{id}: {}", change.effects[0].kind.as_str()),
+            other => panic!("{other:?}"),
+        };
+        changes(old, new).into_iter().map(text).collect()
+    };
+    let dated = "models: [y, {id: x, retires: 2027-01-01, replacement: y}]";
+    assert_eq!(shown("models: [y, x]", dated), ["x: - > retires 2027-01-01, replacement y"]);
+    assert_eq!(shown(dated, "models: [{id: x}, y]"), ["x: retires 2027-01-01, replacement y > -"]);
+    assert_eq!(
+        shown(dated, "models: [y, {id: x, retires: 2027-02-01}]"),
+        ["x: retires 2027-01-01, replacement y > retires 2027-02-01"]
+    );
+    assert_eq!(shown(dated, dated), [""; 0]);
+    assert_eq!(
+        shown(dated, "models: [y, z], withdrawn_models: [{id: x, since: 2026-12-31, replacement: y}]"),
+        [
+            "z: becomes_routable",
+            "x: stops_being_routable",
+            "x: retires 2027-01-01, replacement y > since 2026-12-31, replacement y"
+        ]
+    );
+    assert_eq!(shown(dated, "models: [y], withdrawn_models: [x]"), ["x: stops_being_routable"]);
+    assert_eq!(shown(dated, "models: [y]"), ["x: stops_being_routable"], "what is gone announces nothing");
+    assert_eq!(shown("models: [y]", dated), ["x: becomes_routable", "x: - > retires 2027-01-01, replacement y"]);
 }

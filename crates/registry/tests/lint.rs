@@ -2,7 +2,12 @@
 
 mod common;
 
-use registry::Warning;
+use registry::{Date, Registry, Warning};
+
+/// The warnings on a day from which all dates of these tests count.
+fn lint(registry: &Registry) -> Vec<Warning> {
+    registry::lint(registry, Date::parse("2026-12-31").unwrap())
+}
 
 /// A registry of providers by name and pattern, with these runtimes and allowances.
 fn warnings(providers: &[(&str, &str)], rest: &str) -> Vec<Warning> {
@@ -14,7 +19,7 @@ fn warnings(providers: &[(&str, &str)], rest: &str) -> Vec<Warning> {
         );
     }
     text += rest;
-    registry::lint(&registry::read(text.as_bytes()).unwrap_or_else(|faults| panic!("{faults}")))
+    lint(&registry::read(text.as_bytes()).unwrap_or_else(|faults| panic!("{faults}")))
 }
 
 fn shown(warnings: &[Warning]) -> Vec<String> {
@@ -24,7 +29,7 @@ fn shown(warnings: &[Warning]) -> Vec<String> {
 #[test]
 fn the_shipped_registry_lints_clean() {
     let registry = registry::read(include_bytes!("../../../providers.yaml")).unwrap();
-    assert_eq!(shown(&registry::lint(&registry)), [""; 0]);
+    assert_eq!(shown(&lint(&registry)), [""; 0]);
 }
 
 #[test]
@@ -90,10 +95,9 @@ fn odd(name: &str, pattern: &str, aliases: &str, runtime: &str, ids: &str) -> Ve
              providers:\n      - name: {name}\n        models:\n{ids}{allowances}"
         )
     };
-    let lint = |text: &str| {
-        registry::lint(&registry::read(text.as_bytes()).unwrap_or_else(|faults| panic!("{faults}\n{text}")))
-    };
-    let found = lint(&text(""));
+    let of_text =
+        |text: &str| lint(&registry::read(text.as_bytes()).unwrap_or_else(|faults| panic!("{faults}\n{text}")));
+    let found = of_text(&text(""));
     let mut allowances = String::from("allowed_lints:\n");
     let mut allowed = std::collections::HashSet::new();
     for warning in found.iter().filter(|warning| allowed.insert((warning.kind().as_str(), warning.at()))) {
@@ -101,7 +105,7 @@ fn odd(name: &str, pattern: &str, aliases: &str, runtime: &str, ids: &str) -> Ve
             &format!("  - {{lint: {}, at: '{}', reason: meant}}\n", warning.kind(), warning.at().replace('\'', "''"));
     }
     if !found.is_empty() {
-        assert_eq!(shown(&lint(&text(&allowances))), [""; 0]);
+        assert_eq!(shown(&of_text(&text(&allowances))), [""; 0]);
     }
     found.iter().map(|warning| format!("{} {} {}", warning.line().unwrap(), warning.kind(), warning.text())).collect()
 }
@@ -211,4 +215,61 @@ fn an_allowance_silences_its_warning_and_one_that_silences_nothing_is_noticed() 
              [needless_allowance at r/a+b]",
         ]
     );
+}
+
+#[test]
+fn a_date_that_has_come_is_noticed_and_one_that_is_to_come_is_not() {
+    let ids = "          - {id: gone, retires: 2026-12-30}\n          - {id: today, retires: 2026-12-31, replacement: stays}\n          \
+               - {id: later, retires: 2027-01-01}\n          - stays\n        withdrawn_models:\n          - w\n          \
+               - {id: w1, since: 2026-12-31}\n          - id: w2\n            since: 2027-01-01\n";
+    let past = |line, id, date| {
+        format!(
+            "{line} past_retirement the id \"{id}\" retired on {date} and is still offered; move it to withdrawn_models, or \
+             correct the date"
+        )
+    };
+    assert_eq!(
+        odd("a", "^x", "[]", "r", ids),
+        [
+            past(15, "gone", "2026-12-30"),
+            past(16, "today", "2026-12-31"),
+            "22 future_withdrawal the id \"w2\" is withdrawn since 2027-01-01, which is still to come, and is refused already; \
+             offer it with retires until then, or correct the date"
+                .to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_replacement_that_is_offered_no_longer_than_the_id_is_noticed() {
+    let ids = |retires: &str| {
+        format!(
+            "          - {{id: old, retires: 2027-06-01, replacement: new}}\n          - {{id: new, {retires}replacement: newest}}\n          \
+             - newest\n"
+        )
+    };
+    let told = |date| {
+        vec![format!(
+            "15 retiring_replacement the id \"old\" retires on 2027-06-01, and its replacement \"new\" no later, on {date}; name \
+             one that is offered for longer"
+        )]
+    };
+    assert_eq!(odd("a", "^x", "[]", "r", &ids("retires: 2027-06-01, ")), told("2027-06-01"));
+    assert_eq!(odd("a", "^x", "[]", "r", &ids("retires: 2027-01-01, ")), told("2027-01-01"));
+    assert_eq!(odd("a", "^x", "[]", "r", &ids("retires: 2027-06-02, ")), [""; 0]);
+    assert_eq!(odd("a", "^x", "[]", "r", &ids("")), [""; 0]);
+}
+
+#[test]
+fn a_replacement_that_another_arm_offers_for_longer_is_as_good_as_any() {
+    let runtimes = |second: &str| {
+        format!(
+            "runtimes: {{r: {{providers: [{{name: a, models: [{{id: x, retires: 2027-06-01, replacement: y}}, {{id: y, retires: \
+             2027-01-01}}]}}, {{name: b, models: [{second}]}}]}}}}\n"
+        )
+    };
+    let found = |second: &str| warnings(&[("a", "^a"), ("b", "^b")], &runtimes(second)).len();
+    assert_eq!(found("{id: y, retires: 2027-06-01}"), 1);
+    assert_eq!(found("{id: y, retires: 2027-06-02}"), 0);
+    assert_eq!(found("y"), 0);
 }

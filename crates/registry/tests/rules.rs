@@ -88,6 +88,115 @@ fn a_runtime_that_breaks_a_rule_is_refused() {
     }
 }
 
+/// A file with the provider `a`, which has a pattern, `n`, which has none, and these runtimes.
+fn with_and_without_pattern(runtimes: &str) -> String {
+    let without = "{name: n, display_name: N, protocol: openai, auth_mode: key, auth_env: [N_KEY]}";
+    file("name: a, ", runtimes).replacen("}]\n", &format!("}}, {without}]\n"), 1)
+}
+
+#[test]
+fn what_an_arm_lists_and_announces_keeps_the_rules() {
+    // Each breach with its path and kind, and behind it what just keeps the rule.
+    for (breach, path, kind, kept) in [
+        ("{name: n}", "", "ArmRoutesNothing", "{name: n, withdrawn_models: [x]}"),
+        ("{name: n, models: []}", "", "ArmRoutesNothing", "{name: n, models: [x]}"),
+        ("{name: a, only_listed: true}", "", "ArmRoutesNothing", "{name: a, only_listed: false}"),
+        (
+            "{name: a, only_listed: 1, models: [x]}",
+            ".only_listed",
+            "WrongType",
+            "{name: a, only_listed: true, models: [x]}",
+        ),
+        (
+            "{name: a, models: [{id: x, retires: 2026-02-29}]}",
+            ".models[0].retires",
+            "NotADate",
+            "{name: a, models: [{id: x, retires: 2028-02-29}]}",
+        ),
+        (
+            "{name: a, models: [{id: x, retires: 2026}]}",
+            ".models[0].retires",
+            "WrongType",
+            "{name: a, models: [{id: x, retires: '2026-01-01'}]}",
+        ),
+        ("{name: a, models: [{id: x, retires: }]}", ".models[0].retires", "WrongType", "{name: a, models: [{id: x}]}"),
+        (
+            "{name: a, models: [{id: x, since: 2026-01-01}]}",
+            ".models[0].since",
+            "UnknownKey",
+            "{name: a, withdrawn_models: [{id: x, since: 2026-01-01}]}",
+        ),
+        (
+            "{name: a, withdrawn_models: [{id: x, retires: 2026-01-01}]}",
+            ".withdrawn_models[0].retires",
+            "UnknownKey",
+            "{name: a, models: [{id: x, retires: 2026-01-01}]}",
+        ),
+        (
+            "{name: a, models: [{retires: 2026-01-01}]}",
+            ".models[0]",
+            "MissingKey",
+            "{name: a, models: [{id: x, retires: 2026-01-01}]}",
+        ),
+        ("{name: a, models: [{id: ' x'}]}", ".models[0].id", "SurroundingWhiteSpace", "{name: a, models: [{id: x}]}"),
+        ("{name: a, models: [{id: ''}]}", ".models[0].id", "Blank", "{name: a, models: [{id: '.'}]}"),
+        ("{name: a, models: [x, {id: x}]}", ".models[1].id", "DuplicateId", "{name: a, models: [x, {id: y}]}"),
+        (
+            "{name: a, models: [x, {id: y, replacement: ' '}]}",
+            ".models[1].replacement",
+            "Blank",
+            "{name: a, models: [x, {id: y, replacement: x}]}",
+        ),
+        (
+            "{name: a, models: [{id: y, replacement: x}]}",
+            ".models[0].replacement",
+            "ReplacementNotOffered",
+            "{name: a, models: [{id: y, replacement: x}]}, {name: n, models: [x]}",
+        ),
+        (
+            "{name: a, models: [{id: y, replacement: x}], withdrawn_models: [x]}",
+            ".models[0].replacement",
+            "ReplacementNotOffered",
+            "{name: a, models: [{id: y, replacement: x}, {id: x, replacement: y}]}",
+        ),
+        (
+            "{name: a, models: [{id: x, replacement: x}]}",
+            ".models[0].replacement",
+            "ReplacedByItself",
+            "{name: a, models: [{id: x, replacement: y}, y]}",
+        ),
+        (
+            "{name: a, withdrawn_models: [{id: x, replacement: y}]}",
+            ".withdrawn_models[0].replacement",
+            "ReplacementNotOffered",
+            "{name: a, models: [y], withdrawn_models: [{id: x, replacement: y}]}",
+        ),
+    ] {
+        let text = with_and_without_pattern(&format!("r: {{providers: [{breach}]}}"));
+        assert_eq!(only_fault(&text), (format!("runtimes.r.providers[0]{path}"), kind.to_owned()), "{breach}");
+        let text = with_and_without_pattern(&format!("r: {{providers: [{kept}]}}"));
+        registry::read(text.as_bytes()).unwrap_or_else(|faults| panic!("{kept}: {faults}"));
+    }
+}
+
+#[test]
+fn a_runtime_is_external_once_and_not_judged() {
+    let text = |names: &str| format!("{}external_runtimes: {names}\n", file("name: a, ", RUNTIMES));
+    for (names, path, kind) in [
+        ("x", "", "WrongType"),
+        ("[1]", "[0]", "WrongType"),
+        ("['']", "[0]", "Blank"),
+        ("[' x']", "[0]", "SurroundingWhiteSpace"),
+        ("[x, y, x]", "[2]", "DuplicateExternalRuntime"),
+        ("[x, r]", "[1]", "JudgedAndExternal"),
+    ] {
+        assert_eq!(only_fault(&text(names)), (format!("external_runtimes{path}"), kind.to_owned()), "{names}");
+    }
+    let registry = registry::read(text("[x, R, y]").as_bytes()).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(registry.external_runtimes, ["x", "R", "y"]);
+    assert!(registry::read(text("[]").as_bytes()).is_ok());
+}
+
 #[test]
 fn an_id_offered_by_one_arm_and_withdrawn_by_another_is_refused() {
     let text = "

@@ -46,7 +46,7 @@ fn edited(name: &str, edits: &[(&str, &str)]) -> String {
 fn check_accepts_the_shipped_registry_without_warnings() {
     let run = run(&["check", &shipped()]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
-    assert!(run.out.ends_with("loads: 32 providers, 5 runtimes, 58 listed ids\n"), "{}", run.out);
+    assert!(run.out.ends_with("loads: 32 providers, 5 runtimes, 58 listed ids, 3 external runtimes\n"), "{}", run.out);
 }
 
 #[test]
@@ -194,18 +194,57 @@ fn diff_tells_every_kind_of_change() {
         (
             vec![("  codex:\n", "  codex-2:\n")],
             vec![
-                "Judged from now on, and passed unjudged before\n  codex-2\n",
-                "No longer judged: every pair passes\n  codex\n",
+                "Judged from now on, and passed unjudged before\n  codex-2: was unknown, will be judged\n",
+                "Unknown from now on: every pair passes, unless a guard denies unknown runtimes\n  codex: was judged, will be \
+                 unknown\n",
+            ],
+        ),
+        (
+            vec![("  codex:\n", "  mock:\n"), ("[langgraph, external, mock]", "[codex, external, letta]")],
+            vec![
+                "Judged from now on, and passed unjudged before\n  mock: was external, will be judged\n",
+                "guard denies unknown runtimes\n  langgraph: was external, will be unknown\n",
+                "External from now on: every pair passes\n  codex: was judged, will be external\n  letta: was unknown, will be \
+                 external\n",
             ],
         ),
         (
             vec![("      - name: openrouter\n", "")],
-            vec!["Stops being routable\n  hermes: the pattern of openrouter is removed\n"],
+            vec!["Stops being routable\n  hermes: the pattern of openrouter is no longer used\n"],
+        ),
+        (
+            vec![(
+                "      - name: openrouter\n",
+                "      - name: openrouter\n        only_listed: true\n        models: [x]\n",
+            )],
+            vec!["Stops being routable\n  hermes: the pattern of openrouter is no longer used\n"],
+        ),
+        (
+            vec![
+                ("    model_prefix_match: '^openrouter[:/]'\n", ""),
+                ("      - name: openrouter\n", ""),
+                ("      - name: openrouter\n", "      - name: openrouter\n        models: [x]\n"),
+            ],
+            vec![
+                "Stops being routable\n  hermes: the pattern of openrouter is no longer used\n",
+                "  pattern of openrouter: ^openrouter[:/] is removed\n    on openclaw, an id such as \"openrouter/\"",
+            ],
+        ),
+        (
+            vec![(
+                "          - moonshot/kimi-k2.5\n",
+                "          - {id: moonshot/kimi-k2.5, retires: 2099-12-31, replacement: moonshot/kimi-k2.6}\n",
+            )],
+            vec![
+                "1 change\n  Is announced, which changes no answer: 1 id\n\nIs announced, which changes no answer\n  claude-code, \
+                 listed by platform\n    moonshot/kimi-k2.5: was nothing, will be retires 2099-12-31, replacement \
+                 moonshot/kimi-k2.6\n",
+            ],
         ),
         (
             vec![("      - name: groq\n", "      - name: groq\n      - name: zai\n")],
             vec![
-                "Becomes routable\n  openclaw: the pattern of zai is added\n    on openclaw, an id such as \"glm-\": was UNREG",
+                "Becomes routable\n  openclaw: the pattern of zai is used now\n    on openclaw, an id such as \"glm-\": was UNREG",
             ],
         ),
         (
@@ -395,4 +434,184 @@ fn the_page_shows_withdrawn_ids_defaults_and_what_markdown_would_take_for_its_ow
     ] {
         assert!(rows.iter().any(|line| line == row), "{row}\n{page}");
     }
+}
+
+/// A file with everything that is announced of ids, with an arm of listed ids alone and with external runtimes.
+const ANNOUNCING: &str = "
+schema_version: 1
+providers:
+  - {name: a, display_name: A, protocol: openai, auth_mode: k, auth_env: [A], model_prefix_match: ^a}
+  - {name: b, display_name: B, protocol: openai, auth_mode: k, auth_env: [B]}
+runtimes:
+  r:
+    providers:
+      - name: a
+        models: [a-1.1, {id: a-1, retires: 2099-12-31, replacement: a-1.1}, {id: a-2, retires: 2099-01-01}]
+        withdrawn_models: [x, {id: y, since: 2026-08-04, replacement: a-1.1}, {id: z, replacement: a-1.1}]
+      - {name: b, models: [b-1]}
+  strict:
+    providers:
+      - {name: a, only_listed: true, models: [q]}
+external_runtimes: [langgraph, mock]
+";
+
+#[test]
+fn list_shows_what_is_announced_arms_of_listed_ids_alone_and_external_runtimes() {
+    let file = written("announcing.yaml", ANNOUNCING);
+    assert_eq!(
+        run(&["list", "--registry", &file]).out,
+        "\
+r  (default a-1.1)
+  a  ^a
+    a-1.1
+    a-1, retires 2099-12-31, replacement a-1.1
+    a-2, retires 2099-01-01
+    withdrawn: x
+    withdrawn: y, since 2026-08-04, replacement a-1.1
+    withdrawn: z, replacement a-1.1
+  b  only the ids listed
+    b-1
+
+strict  (default q)
+  a  only the ids listed
+    q
+
+external runtimes, whose models this registry does not judge
+  langgraph mock
+"
+    );
+    let (_, answer) = json(&["list", "--registry", &file]);
+    assert_eq!(answer["external_runtimes"], serde_json::json!(["langgraph", "mock"]));
+    let [arm, other, strict] =
+        [(0, 0), (0, 1), (1, 0)].map(|(runtime, arm): (usize, usize)| &answer["runtimes"][runtime]["providers"][arm]);
+    assert_eq!(arm["models"], serde_json::json!(["a-1.1", "a-1", "a-2"]), "ids are text, whatever is announced");
+    assert_eq!(
+        arm["retirements"],
+        serde_json::json!([
+            {"model": "a-1", "retires": "2099-12-31", "replacement": "a-1.1"},
+            {"model": "a-2", "retires": "2099-01-01", "replacement": null},
+        ])
+    );
+    assert_eq!(
+        arm["withdrawals"],
+        serde_json::json!([
+            {"model": "y", "since": "2026-08-04", "replacement": "a-1.1"},
+            {"model": "z", "since": null, "replacement": "a-1.1"},
+        ])
+    );
+    assert_eq!((&arm["only_listed"], &arm["pattern"]), (&false.into(), &"^a".into()));
+    assert_eq!((&other["only_listed"], &other["pattern"]), (&false.into(), &serde_json::Value::Null));
+    assert_eq!((&strict["only_listed"], &strict["pattern"]), (&true.into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn list_of_an_external_runtime_says_that_it_is_one() {
+    let file = written("external.yaml", ANNOUNCING);
+    let run_ = run(&["list", "mock", "--registry", &file]);
+    assert_eq!(
+        (run_.status, &run_.out[..]),
+        (0, "external runtimes, whose models this registry does not judge\n  mock\n")
+    );
+    let (_, answer) = json(&["list", "mock", "--registry", &file]);
+    assert_eq!(answer, serde_json::json!({"runtimes": [], "external_runtimes": ["mock"]}));
+    assert_eq!(json(&["list", "r", "--registry", &file]).1["external_runtimes"], serde_json::json!([]));
+    let misspelt = run(&["list", "langgraf", "--registry", &file]);
+    assert_eq!(misspelt.status, 1);
+    assert!(misspelt.err.contains("Did you mean \"langgraph\"?"), "{}", misspelt.err);
+}
+
+#[test]
+fn explain_tells_what_is_announced_and_near_misses() {
+    let file = written("explained.yaml", ANNOUNCING);
+    let run = |runtime: &str, model: &str| run(&["explain", runtime, model, "--registry", &file]);
+    for (runtime, model, told) in [
+        ("r", "a-1", "\n  It retires on 2099-12-31; its replacement is \"a-1.1\".\n"),
+        ("r", "a-2", "\n  It retires on 2099-01-01.\n"),
+        ("r", "y", "\n  It is withdrawn since 2026-08-04; its replacement is \"a-1.1\".\n"),
+        ("r", "z", "\n  Its replacement is \"a-1.1\".\n"),
+        ("r", "a_1.1", "\n  It is a near miss: it passes, although only punctuation"),
+        ("R", "a-1", "\n  It is a near miss: it passes, although only punctuation"),
+        ("mock", "a-1", "EXTERNAL_RUNTIME: "),
+    ] {
+        let run = run(runtime, model);
+        assert!(run.out.contains(told), "{told}\n{}", run.out);
+        assert!(run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
+    }
+    assert!(run("r", "a_1.1").out.contains("Did you mean \"a-1.1\"?"));
+    for (runtime, model) in [("r", "a-1.1"), ("r", "x"), ("r", "a-9"), ("s", "a-1")] {
+        let out = run(runtime, model).out;
+        assert!(!out.contains("near miss") && !out.contains("replacement") && !out.contains("retires"), "{out}");
+    }
+    let (_, answer) = json(&["explain", "r", "a-1", "--registry", &file]);
+    let said =
+        |answer: &serde_json::Value| ["near_miss", "retires", "since", "replacement"].map(|key| answer[key].clone());
+    assert_eq!(said(&answer), [false.into(), "2099-12-31".into(), serde_json::Value::Null, "a-1.1".into()]);
+    let (_, answer) = json(&["explain", "r", "y", "--registry", &file]);
+    assert_eq!(said(&answer), [false.into(), serde_json::Value::Null, "2026-08-04".into(), "a-1.1".into()]);
+    assert_eq!(json(&["explain", "r", "A-1", "--registry", &file]).1["code"], "UNREGISTERED_MODEL_FOR_RUNTIME");
+    assert_eq!(json(&["explain", "r", "a.1.1", "--registry", &file]).1["near_miss"], true);
+}
+
+#[test]
+fn the_page_shows_what_is_announced_where_something_is_and_external_runtimes() {
+    let page = page(&written("announcing-page.yaml", ANNOUNCING));
+    let rows: Vec<String> = page.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for row in [
+        "| `a` | `byok` | 3 ids, 3 withdrawn | only 1 id |",
+        "| `b` | `byok` | only 1 id | |",
+        "| id | provider | billing | status | retires | replacement |",
+        "| `a-1` | `a` | `byok` | | 2099-12-31 | `a-1.1` |",
+        "| `y` | `a` | `byok` | withdrawn since 2026-08-04 | | `a-1.1` |",
+        "| id | provider | billing | status |",
+        "## External runtimes",
+        "- `mock`",
+    ] {
+        assert!(rows.iter().any(|line| line == row), "{row}\n{page}");
+    }
+    let (_, strict) = page.split_once("## `strict`\n").unwrap();
+    let (strict, _) = strict.split_once("\n## ").unwrap();
+    assert!(!strict.contains("| pattern"), "{strict}");
+    assert_eq!(rows.iter().filter(|line| line.starts_with("| `^a`")).count(), 1, "{page}");
+}
+
+#[test]
+fn check_warns_of_a_retirement_that_has_passed_and_of_none_that_is_to_come() {
+    assert!(!run(&["check", &written("to-come.yaml", ANNOUNCING)]).out.contains("warning"));
+    let file = written("passed.yaml", &ANNOUNCING.replace("2099-01-01", "2020-01-01"));
+    let run_ = run(&["check", &file]);
+    assert_eq!(run_.status, 0);
+    assert!(run_.out.contains("[past_retirement at r/a/a-2]"), "{}", run_.out);
+}
+
+#[test]
+fn diff_as_json_tells_what_runtimes_become_and_what_is_announced() {
+    let old = written("announced-old.yaml", ANNOUNCING);
+    let new = ANNOUNCING
+        .replace("[langgraph, mock]", "[letta]")
+        .replace("a-2, retires: 2099-01-01", "a-2, retires: 2098-01-01");
+    let new = new.replace(", {id: z, replacement: a-1.1}", ", z");
+    let (status, answer) = json(&["diff", &old, &written("announced-new.yaml", &new)]);
+    assert_eq!(status, 1);
+    let subjects: Vec<_> =
+        answer["changes"].as_array().unwrap().iter().map(|change| change["subject"].clone()).collect();
+    assert_eq!(
+        serde_json::Value::from(subjects),
+        serde_json::json!([
+            {"kind": "runtime_removed", "runtime": "langgraph", "was": "external", "will_be": "unknown"},
+            {"kind": "runtime_removed", "runtime": "mock", "was": "external", "will_be": "unknown"},
+            {"kind": "runtime_external", "runtime": "letta", "was": "unknown", "will_be": "external"},
+            {
+                "kind": "announcement", "runtime": "r", "provider": "a", "model": "a-2",
+                "was": {"retires": "2099-01-01", "replacement": null},
+                "will_be": {"retires": "2098-01-01", "replacement": null},
+            },
+            {
+                "kind": "announcement", "runtime": "r", "provider": "a", "model": "z",
+                "was": {"since": null, "replacement": "a-1.1"},
+                "will_be": null,
+            },
+        ])
+    );
+    assert_eq!(answer["totals"]["announcement"]["ids"], 2);
+    assert_eq!(answer["totals"]["runtime_removed"]["runtimes"], 2);
 }

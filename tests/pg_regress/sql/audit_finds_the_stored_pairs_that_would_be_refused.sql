@@ -36,7 +36,7 @@ SELECT runtime, model, rows, code, fix_sql FROM routable.audit();
 CREATE TYPE regress_engine AS ENUM ('claude-code', 'Hermes');
 CREATE TABLE "work ""spaces""" ("run'time" regress_engine, "mo""del" char(10)) PARTITION BY LIST ("run'time");
 CREATE TABLE regress_part PARTITION OF "work ""spaces""" DEFAULT;
-INSERT INTO "work ""spaces""" VALUES ('claude-code', 'sonet'), ('claude-code', E'so\\n"et'), ('claude-code', 'sonnet'), (NULL, 'x');
+INSERT INTO "work ""spaces""" VALUES ('claude-code', 'SONNET'), ('claude-code', E'so\\n"et'), ('claude-code', 'sonnet'), (NULL, 'x');
 \pset format unaligned
 SELECT runtime, model, rows, suggestion, fix_sql FROM routable.audit('"work ""spaces"""', 'run''time', 'mo"del');
 \pset format aligned

@@ -13,7 +13,7 @@ CREATE TYPE regress_owned.pair AS (runtime text, model text);
 CREATE FUNCTION regress_owned.pair_text(regress_owned.pair) RETURNS text LANGUAGE sql AS $$ SELECT regress_owned.ran('cast of a row') $$;
 CREATE CAST (regress_owned.pair AS text) WITH FUNCTION regress_owned.pair_text(regress_owned.pair);
 CREATE TABLE regress_owned.workspaces (id int, runtime regress_owned.engine, model regress_owned.pair, plain varchar(60), engine varchar(60));
-INSERT INTO regress_owned.workspaces VALUES (1, 'hermes', ('a', 'b'), 'claude-code/sonet', 'hermes'), (2, 'hermes', ('a', 'b'), 'sonet', 'claude-code');
+INSERT INTO regress_owned.workspaces VALUES (1, 'hermes', ('a', 'b'), 'claude-code/sonet', 'hermes'), (2, 'hermes', ('a', 'b'), 'SONNET', 'claude-code');
 CREATE VIEW regress_owned.seen AS SELECT regress_owned.ran('view')::text AS runtime, 'x'::text AS model;
 -- A trigger that leads an audit to such a column.
 CREATE TRIGGER aaa AFTER INSERT OR UPDATE ON regress_owned.workspaces FOR EACH ROW
@@ -40,9 +40,9 @@ SELECT engine, plain FROM regress_owned.workspaces ORDER BY id;
 
 -- A suggestion that the column's type does not have is none that can be run.
 DROP CAST (regress_owned.engine AS text);
-CREATE TYPE regress_model AS ENUM ('sonet', 'opus');
+CREATE TYPE regress_model AS ENUM ('SONNET', 'opus');
 CREATE TABLE regress_labels (runtime text, model regress_model);
-INSERT INTO regress_labels VALUES ('claude-code', 'sonet');
+INSERT INTO regress_labels VALUES ('claude-code', 'SONNET');
 SELECT model, suggestion, fix_sql FROM routable.audit('regress_labels');
 ALTER TYPE regress_model ADD VALUE 'sonnet';
 SELECT model, suggestion, fix_sql FROM routable.audit('regress_labels');

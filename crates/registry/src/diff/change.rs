@@ -1,33 +1,40 @@
 //! One edit that changes answers, and how.
 
-use super::Outcome;
+use super::{Outcome, Standing};
+use crate::announcement::Announcement;
 use crate::verdict::Code;
 
 /// What was edited, and what that does to pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub subject: Subject,
-    /// Empty for a runtime that comes or goes, which changes all of its pairs.
+    /// Empty for a runtime, of which all pairs change, and for an announcement, by which none does.
     pub effects: Vec<Effect>,
 }
 
 /// What was edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// Its pairs passed unjudged, and are judged from now on.
-    RuntimeAdded { runtime: String },
-    /// Its pairs pass unjudged from now on.
-    RuntimeRemoved { runtime: String },
+    /// A runtime comes to be judged, external or unknown.
+    Runtime { runtime: String, was: Standing, will_be: Standing },
     /// An id is listed, withdrawn or left out that was not, or by another provider.
     Id { runtime: String, id: String },
-    /// A provider's pattern matches other ids.
-    Pattern { provider: String, old: String, new: String },
-    /// A runtime uses a provider's pattern that it did not use.
+    /// A provider's pattern matches other ids; without one, none.
+    Pattern { provider: String, old: Option<String>, new: Option<String> },
+    /// A runtime uses a provider's pattern that it did not use: by a new arm, or by one that took only the ids that it lists.
     ArmAdded { runtime: String, provider: String },
     /// A runtime no longer uses a provider's pattern.
     ArmRemoved { runtime: String, provider: String },
     /// A provider's environment variables are others, by which one of several providers is chosen.
     Variables { provider: String },
+    /// An arm announces something else of an id, which changes no verdict.
+    Announcement {
+        runtime: String,
+        provider: String,
+        id: String,
+        was: Option<Announcement>,
+        will_be: Option<Announcement>,
+    },
 }
 
 /// What happens to ids of some runtimes.

@@ -21,16 +21,14 @@ pub(super) struct Arm<'a> {
     pub(super) provider: &'a str,
     pub(super) old: Option<usize>,
     pub(super) new: Option<usize>,
+    /// Whether the runtime has the arm in both registries and lets it take ids by pattern, so that what changes is the pattern.
+    pub(super) is_kept: bool,
 }
 
 impl Arm<'_> {
     /// Whether the pattern may match other ids than it did. Where another spelling matches the same ids, it does not.
     pub(super) fn is_changed(&self) -> bool {
         self.old != self.new
-    }
-
-    pub(super) fn is_in_both(&self) -> bool {
-        self.old.is_some() && self.new.is_some()
     }
 
     fn automata(&self) -> impl Iterator<Item = usize> {
@@ -79,21 +77,30 @@ impl<'a> Effects<'a> {
 
     /// The arms of a runtime that take ids by pattern, in the order of the new registry, then those that are gone.
     pub(super) fn arms(&self, old: &Runtime, new: &Runtime) -> Vec<Arm<'a>> {
-        let named = |registry: &'a Registry, side: usize, runtime: &Runtime| -> Vec<(&'a str, usize)> {
-            let with_pattern = runtime.arms.iter().filter(|arm| !arm.only_listed);
-            let name = |provider: usize| &registry.providers[provider].name[..];
-            with_pattern.filter_map(|arm| Some((name(arm.provider), self.positions[side][arm.provider]?))).collect()
+        let open = |registry: &'a Registry, runtime: &Runtime| -> Vec<(&'a str, usize)> {
+            let arms = runtime.arms.iter().filter(|arm| !arm.only_listed);
+            arms.map(|arm| (&registry.providers[arm.provider].name[..], arm.provider)).collect()
         };
-        let (before, after) = (named(self.sides.old, 0, old), named(self.sides.new, 1, new));
+        let (before, after) = (open(self.sides.old, old), open(self.sides.new, new));
         let old_arms: HashMap<&str, usize> = before.iter().copied().collect();
         let kept: HashSet<&str> = after.iter().map(|(provider, _)| *provider).collect();
         let gone = before.into_iter().filter(|(provider, _)| !kept.contains(provider));
-        let gone = gone.map(|(provider, old)| Arm { provider, old: Some(old), new: None });
-        let there = after.iter().map(|&(provider, new)| {
-            let old = old_arms.get(provider).copied();
-            Arm { provider, old, new: Some(new) }
+        let gone = gone.map(|(provider, position)| Arm {
+            provider,
+            old: self.positions[0][position],
+            new: None,
+            is_kept: false,
         });
-        there.chain(gone).collect()
+        let there = after.iter().map(|&(provider, position)| {
+            let old = old_arms.get(provider).copied();
+            Arm {
+                provider,
+                old: old.and_then(|position| self.positions[0][position]),
+                new: self.positions[1][position],
+                is_kept: old.is_some(),
+            }
+        });
+        there.chain(gone).filter(|arm| arm.automata().next().is_some()).collect()
     }
 
     /// What the change of one arm does in a runtime.

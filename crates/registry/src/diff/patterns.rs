@@ -17,9 +17,9 @@ pub(super) fn changes(sides: &Sides, both: &[(&Runtime, &Runtime)]) -> Vec<Chang
         for changed in arms.iter().filter(|arm| arm.is_changed()) {
             let found = effects.of_change(changed, &arms, old, new);
             match positions.get(changed.provider) {
-                Some(&position) if changed.is_in_both() => merge(&mut changes[position].effects, found),
+                Some(&position) if changed.is_kept => merge(&mut changes[position].effects, found),
                 _ => {
-                    if changed.is_in_both() {
+                    if changed.is_kept {
                         positions.insert(changed.provider, changes.len());
                     }
                     changes.push(Change { subject: subject(sides, changed, new), effects: found });
@@ -33,7 +33,7 @@ pub(super) fn changes(sides: &Sides, both: &[(&Runtime, &Runtime)]) -> Vec<Chang
 
 fn subject(sides: &Sides, changed: &Arm, runtime: &Runtime) -> Subject {
     let (provider, runtime) = (changed.provider.to_owned(), runtime.name.clone());
-    if !changed.is_in_both() {
+    if !changed.is_kept {
         return match changed.new {
             Some(_) => Subject::ArmAdded { runtime, provider },
             None => Subject::ArmRemoved { runtime, provider },
@@ -42,7 +42,7 @@ fn subject(sides: &Sides, changed: &Arm, runtime: &Runtime) -> Subject {
     let [old, new] = [sides.old, sides.new].map(|registry| {
         let pattern =
             registry.providers.iter().find(|named| named.name == provider).and_then(|named| named.pattern.as_ref());
-        pattern.map_or_else(String::new, |pattern| pattern.source().to_owned())
+        pattern.map(|pattern| pattern.source().to_owned())
     });
     Subject::Pattern { provider, old, new }
 }

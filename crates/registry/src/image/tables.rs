@@ -1,6 +1,6 @@
 //! Writes the hash tables, with linear probing and room to spare.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::format::{id_hash, id_slot_index, id_slot_value, name_hash, slot};
 use super::near_keys;
@@ -65,8 +65,10 @@ impl Writer {
 
     /// Writes the table of the keys by which near misses are told, and tells its offset and how many slots it has.
     pub(super) fn near_keys(&mut self, registry: &Registry) -> (u32, u32) {
-        let mut hashes: HashSet<u64> =
-            registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())).collect();
+        let offered: usize =
+            registry.runtimes.iter().flat_map(|runtime| &runtime.arms).map(|arm| arm.models.len()).sum();
+        let mut hashes = Vec::with_capacity(registry.runtimes.len() + 2 * offered);
+        hashes.extend(registry.runtimes.iter().filter_map(|runtime| near_keys::of_runtime(runtime.name.as_bytes())));
         for (position, runtime) in registry.runtimes.iter().enumerate() {
             for entry in runtime.arms.iter().flat_map(|arm| &arm.models) {
                 pause();
@@ -74,18 +76,19 @@ impl Writer {
             }
         }
         // In their order, so that one registry has one image.
-        let mut hashes: Vec<u64> = hashes.into_iter().collect();
         hashes.sort_unstable();
+        hashes.dedup();
         let count = hashes.len() + hashes.len() / 2 + 1;
-        let mut slots = vec![0_u64; count];
+        let start = self.here();
+        self.bytes.resize(self.bytes.len() + count * near_keys::SIZE, 0);
+        let (slots, _) = self.bytes[start as usize..].as_chunks_mut::<{ near_keys::SIZE }>();
         for hash in hashes {
             let mut index = near_keys::slot(hash, count);
-            while slots[index] != 0 {
+            while slots[index] != [0; near_keys::SIZE] {
                 index = if index + 1 == count { 0 } else { index + 1 };
             }
-            slots[index] = hash;
+            slots[index] = hash.to_le_bytes();
         }
-        let bytes: Vec<_> = slots.into_iter().flat_map(u64::to_le_bytes).collect();
-        (self.append(&bytes), count as u32)
+        (start, count as u32)
     }
 }

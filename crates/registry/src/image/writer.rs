@@ -16,9 +16,14 @@ use crate::pause::pause;
 const ROOM_FOR_TREES: usize = 2 << 20;
 const ROOM_FOR_TREES_PER_BYTE: usize = 8;
 
+/// In bytes, what an id takes of the image, so that its memory mostly is taken once: where it grows, it is held twice.
+const USUAL_SIZE_OF_ID: usize = 72;
+
 /// The image of a registry, and of the bytes of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
-    let mut image = Writer { bytes: vec![0; header::SIZE], texts: HashMap::new() };
+    let listed = registry.runtimes.iter().map(|runtime| ids_of(runtime).count()).sum();
+    let mut image = Writer { bytes: Vec::with_capacity(file.len() + USUAL_SIZE_OF_ID * listed), texts: HashMap::new() };
+    image.bytes.resize(header::SIZE, 0);
     let patterns = image.patterns(registry);
     let mut providers = Vec::new();
     for provider in &registry.providers {
@@ -29,7 +34,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         providers.extend(image.optional_text(provider.upstream_vendor.as_deref()));
         providers.extend([image.numbers(&variables), provider.auth_env.len() as u32]);
     }
-    let mut ids = Vec::new();
+    let mut ids = Vec::with_capacity(listed);
     image.bytes.resize(image.bytes.len().next_multiple_of(entry::UNIT), 0);
     let entries = image.here();
     let texts: Vec<_> = registry
@@ -48,6 +53,7 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
         runtimes.extend([image.numbers(&arms), runtime.arms.len() as u32]);
         runtimes.push(image.candidates(runtime, &patterns, &mut room));
     }
+    drop(texts);
     let longest = registry.runtimes.iter().flat_map(ids_of).map(|(id, ..)| id.len()).max().unwrap_or(0);
     let providers = image.numbers(&providers);
     let runtimes = image.numbers(&runtimes);
@@ -105,7 +111,7 @@ fn ids_of(runtime: &Runtime) -> impl Iterator<Item = (&str, usize, bool)> {
 
 /// The bytes written so far.
 pub(super) struct Writer {
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     texts: HashMap<String, u32>,
 }
 

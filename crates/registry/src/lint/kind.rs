@@ -20,6 +20,12 @@ pub enum LintKind {
     TypographicCharacter,
     /// An id holds white space or a comma.
     SeparatorInId,
+    /// An id is still offered on the day on which its vendor retires it, or later.
+    PastRetirement,
+    /// An id is withdrawn since a day that is still to come.
+    FutureWithdrawal,
+    /// The replacement of an id that retires is itself retired on that day, or before.
+    RetiringReplacement,
     /// No arm lists an alias of a provider.
     UnlistedAlias,
     /// No runtime has an arm for a provider.
@@ -29,7 +35,7 @@ pub enum LintKind {
 }
 
 /// Those that a file can allow.
-const ALLOWABLE: [LintKind; 9] = [
+const ALLOWABLE: [LintKind; 12] = [
     LintKind::AmbiguousIds,
     LintKind::UnanchoredPattern,
     LintKind::ArmNeverDecides,
@@ -37,6 +43,9 @@ const ALLOWABLE: [LintKind; 9] = [
     LintKind::InvisibleCharacter,
     LintKind::TypographicCharacter,
     LintKind::SeparatorInId,
+    LintKind::PastRetirement,
+    LintKind::FutureWithdrawal,
+    LintKind::RetiringReplacement,
     LintKind::UnlistedAlias,
     LintKind::UnusedProvider,
 ];
@@ -52,6 +61,9 @@ impl LintKind {
             LintKind::InvisibleCharacter => "invisible_character",
             LintKind::TypographicCharacter => "typographic_character",
             LintKind::SeparatorInId => "separator_in_id",
+            LintKind::PastRetirement => "past_retirement",
+            LintKind::FutureWithdrawal => "future_withdrawal",
+            LintKind::RetiringReplacement => "retiring_replacement",
             LintKind::UnlistedAlias => "unlisted_alias",
             LintKind::UnusedProvider => "unused_provider",
             LintKind::NeedlessAllowance => "needless_allowance",

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::characters::{is_invisible, plain, visible};
+use super::findings::{Findings, at_id, location_of_id};
 use super::{LintKind, Warning};
 use crate::catalogue::{Arm, Provider, Registry, Runtime};
 use crate::place::Location;
@@ -10,7 +11,7 @@ use crate::place::Location;
 /// What is odd about the ids, names, aliases and patterns of a registry.
 pub(super) fn check(registry: &Registry) -> Vec<Warning> {
     let listed = listed_ids(registry);
-    let mut findings = Findings { warnings: Vec::new(), room: ROOM, more: 0 };
+    let mut findings = Findings::new();
     for provider in &registry.providers {
         findings.name("provider", &provider.name, &provider.location);
         findings.pattern(provider);
@@ -22,10 +23,7 @@ pub(super) fn check(registry: &Registry) -> Vec<Warning> {
             findings.ids(registry, runtime, arm);
         }
     }
-    if let (Some(last), 1..) = (findings.warnings.last_mut(), findings.more) {
-        last.text += &format!("; {} more such warnings are not shown", findings.more);
-    }
-    findings.warnings
+    findings.into_warnings()
 }
 
 /// The ids of all arms, if there are aliases to compare them with.
@@ -36,23 +34,14 @@ fn listed_ids(registry: &Registry) -> HashSet<&str> {
     }
 }
 
-/// In bytes, what the warnings may take: they repeat names, which a hostile file makes long.
-const ROOM: usize = 4 << 20;
-
-struct Findings {
-    warnings: Vec<Warning>,
-    room: usize,
-    more: usize,
-}
-
 impl Findings {
     fn ids(&mut self, registry: &Registry, runtime: &Runtime, arm: &Arm) {
         for (key, entries) in [("models", &arm.models), ("withdrawn_models", &arm.withdrawn_models)] {
             for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| is_odd(&entry.id)) {
-                let (id, line) = (&entry.id[..], entry.line());
+                let id = &entry.id[..];
                 let provider = &registry.providers[arm.provider].name;
-                let at = || format!("{}/{}/{}", visible(&runtime.name), visible(provider), visible(id));
-                let location = || Location { path: format!("{}.{key}[{index}]", arm.location.path), line };
+                let at = || at_id(&runtime.name, provider, id);
+                let location = || location_of_id(arm, key, index, entry);
                 self.characters("id", id, at, location);
                 self.separators(id, at, location);
             }
@@ -117,23 +106,6 @@ impl Findings {
         self.add(LintKind::SeparatorInId, &at, &location, || {
             format!("the id \"{}\" holds {what}; write each id as an item of its own, or remove it", visible(id))
         });
-    }
-
-    fn add(
-        &mut self,
-        kind: LintKind,
-        at: &impl Fn() -> String,
-        location: &impl Fn() -> Location,
-        text: impl FnOnce() -> String,
-    ) {
-        if self.room == 0 {
-            self.more += 1;
-            return;
-        }
-        let warning = Warning { kind, at: at(), location: location(), text: text() };
-        let size = size_of::<Warning>() + warning.at.len() + warning.location.path.len() + warning.text.len();
-        self.room = self.room.saturating_sub(size);
-        self.warnings.push(warning);
     }
 }
 

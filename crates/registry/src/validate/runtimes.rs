@@ -194,7 +194,8 @@ fn check_replacements(arms: &[PlacedArm], report: &mut Report) {
         if *replacement == id {
             report.add(place, FaultKind::ReplacedByItself);
         } else if !offered.contains(replacement) {
-            let suggestion = report.suggestion(replacement, self::offered(arms));
+            let others = self::offered(arms).filter(move |offered| *offered != id);
+            let suggestion = report.suggestion(replacement, others);
             report.add(place, FaultKind::ReplacementNotOffered { id: (*replacement).to_owned(), suggestion });
         }
     }

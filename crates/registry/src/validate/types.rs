@@ -42,6 +42,7 @@ pub(super) fn advice(expected: &str, found: &Described) -> &'static str {
         (TEXT, _) => "; write it, in quotes if it begins with #, or remove this entry",
         (A_VARIABLE, _) => "; write its name, never its value",
         (_, Described::Tagged) => "; remove the tag",
+        (A_DATE, Described::Nothing | Described::Null(_)) => "; write year, month and day, or remove this entry",
         (A_DATE, _) => "; write year, month and day, as in 2027-03-01",
         (A_LIST, Described::Map) => "; begin each item with a dash",
         (A_LIST, Described::Nothing | Described::Null(_)) => "; write its items, or remove this entry",

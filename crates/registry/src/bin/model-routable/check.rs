@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use registry::{Fault, Registry, Warning};
+use registry::{Date, Fault, Registry, Warning};
 use serde_json::{Value, json};
 
 use crate::source::Source;
@@ -20,7 +20,7 @@ pub fn run(path: &Path, json: bool) -> Result<Answer, Failure> {
         }
         Err(faults) => return Err(Failure(source.report(&faults))),
     };
-    let warnings = registry::lint(&registry);
+    let warnings = registry::lint(&registry, Date::today());
     if json {
         let warnings: Vec<_> = warnings.iter().map(warning).collect();
         print(&json!({"loads": true, "faults": [], "warnings": warnings}).to_string());
@@ -32,13 +32,16 @@ pub fn run(path: &Path, json: bool) -> Result<Answer, Failure> {
 
 fn text(source: &Source, registry: &Registry, warnings: &[Warning]) -> String {
     let ids: usize = registry.runtimes.iter().map(|runtime| runtime.listed_ids().count()).sum();
-    let mut text = format!(
-        "{} loads: {}, {}, {}\n",
-        source.name,
+    let external = registry.external_runtimes.len();
+    let mut counts = vec![
         count(registry.providers.len(), "provider"),
         count(registry.runtimes.len(), "runtime"),
         count(ids, "listed id"),
-    );
+    ];
+    if external > 0 {
+        counts.push(count(external, "external runtime"));
+    }
+    let mut text = format!("{} loads: {}\n", source.name, counts.join(", "));
     if !warnings.is_empty() {
         text += &format!("{}:\n", count(warnings.len(), "warning"));
     }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use registry::{Billing, Change, Effect, Image, Outcome, Subject};
+use registry::{Announcement, Billing, Change, Effect, Image, Outcome, Subject};
 use serde_json::{Value, json};
 
 use crate::pairs::{Stranded, stranded};
-use crate::sections::Total;
+use crate::sections::{Section, Total};
 use crate::source::Source;
 use crate::words::count;
 use crate::{Answer, Failure, print, sections};
@@ -57,8 +57,10 @@ fn total(Total { ids, patterns, runtimes, providers }: &Total) -> Value {
 
 fn change(change: &Change) -> Value {
     let subject = match &change.subject {
-        Subject::RuntimeAdded { runtime } => json!({"kind": "runtime_added", "runtime": runtime}),
-        Subject::RuntimeRemoved { runtime } => json!({"kind": "runtime_removed", "runtime": runtime}),
+        Subject::Runtime { runtime, was, will_be } => {
+            let kind = Section::Runtimes(*will_be).key();
+            json!({"kind": kind, "runtime": runtime, "was": was.as_str(), "will_be": will_be.as_str()})
+        }
         Subject::Id { runtime, id } => json!({"kind": "id", "runtime": runtime, "model": id}),
         Subject::Pattern { provider, old, new } => {
             json!({"kind": "pattern", "provider": provider, "old": old, "new": new})
@@ -70,8 +72,22 @@ fn change(change: &Change) -> Value {
             json!({"kind": "arm_removed", "runtime": runtime, "provider": provider})
         }
         Subject::Variables { provider } => json!({"kind": "auth_env", "provider": provider}),
+        Subject::Announcement { runtime, provider, id, was, will_be } => json!({
+            "kind": "announcement",
+            "runtime": runtime,
+            "provider": provider,
+            "model": id,
+            "was": was.as_ref().map(announcement),
+            "will_be": will_be.as_ref().map(announcement),
+        }),
     };
     json!({"subject": subject, "effects": change.effects.iter().map(effect).collect::<Vec<_>>()})
+}
+
+/// What is announced of an id, by the keys of the file.
+fn announcement(Announcement { is_withdrawn, date, replacement }: &Announcement) -> Value {
+    let key = if *is_withdrawn { "since" } else { "retires" };
+    json!({key: date.map(|date| date.to_string()), "replacement": replacement})
 }
 
 fn effect(effect: &Effect) -> Value {

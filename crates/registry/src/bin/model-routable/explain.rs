@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use registry::{Image, MatchedBy, ModelId};
+use registry::{Image, MatchedBy, ModelId, Verdict};
 use serde_json::json;
 
 use crate::source::Source;
@@ -40,6 +40,10 @@ pub fn run(
             "provider": provider.map(|provider| provider.name()),
             "matched_by": matched_by,
             "billing": provider.map(|provider| provider.billing().as_str()),
+            "near_miss": verdict.is_near_miss,
+            "retires": verdict.retires().map(|date| date.to_string()),
+            "since": verdict.since().map(|date| date.to_string()),
+            "replacement": verdict.replacement(),
             "suggestion": suggestions.first(),
             "suggestions": suggestions,
         });
@@ -51,11 +55,34 @@ pub fn run(
         if let Some(provider) = provider {
             text += &format!("  provider {}, billed {}\n", provider.name(), provider.billing().as_str());
         }
+        if let Some(announced) = announced(&verdict) {
+            text += &format!("{}\n", wrap(&announced, 2, 2));
+        }
+        if verdict.is_near_miss {
+            text += &format!("{}\n", wrap(NEAR_MISS, 2, 2));
+        }
         if let Some((last, others)) = suggestions.split_last() {
             let others: String = others.iter().map(|suggestion| format!("{suggestion:?} or ")).collect();
-            text += &format!("  Did you mean {others}{last:?}?\n");
+            text += &format!("{}\n", wrap(&format!("Did you mean {others}{last:?}?"), 2, 2));
         }
         print(&text);
     }
     Ok(if routable { Answer::Yes } else { Answer::No })
+}
+
+const NEAR_MISS: &str = "It is a near miss: it passes, although only punctuation, letter case or a vendor's prefix tells it \
+                         from what is registered.";
+
+/// What the vendor announced of a listed id.
+fn announced(verdict: &Verdict) -> Option<String> {
+    let dated = match (verdict.retires(), verdict.since()) {
+        (Some(date), _) => Some(format!("It retires on {date}")),
+        (_, Some(date)) => Some(format!("It is withdrawn since {date}")),
+        _ => None,
+    };
+    match (dated, verdict.replacement()) {
+        (Some(dated), Some(replacement)) => Some(format!("{dated}; its replacement is {replacement:?}.")),
+        (Some(dated), None) => Some(format!("{dated}.")),
+        (None, replacement) => Some(format!("Its replacement is {:?}.", replacement?)),
+    }
 }

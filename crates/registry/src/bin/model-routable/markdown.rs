@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use registry::{Image, ProviderRecord, RuntimeRecord};
+use registry::{Date, Image, ListedId, ProviderRecord, RuntimeRecord};
 
 use crate::words::count;
 
@@ -23,6 +23,7 @@ pub fn page(image: &Image, file: Option<&str>) -> String {
     for runtime in image.runtimes() {
         page += &section(&runtime);
     }
+    page += &external(image);
     page += "\n## Providers\n\nAny one of the variables authenticates.\n\n";
     page += &providers(image);
     page
@@ -30,8 +31,8 @@ pub fn page(image: &Image, file: Option<&str>) -> String {
 
 const INTRODUCTION: &str = "\
 A runtime takes the model ids that it lists, and ids that match the pattern of exactly one of its providers. A withdrawn id
-is refused, whatever matches it. Runtimes that are not here pass unjudged. `platform_managed` is billed through the
-platform, `byok` to the tenant's own key.
+is refused, whatever matches it. Runtimes that are not here pass unjudged, and so do external ones. `platform_managed` is billed
+through the platform, `byok` to the tenant's own key.
 ";
 
 /// Columns of a line that a reader need not scroll for.
@@ -40,9 +41,9 @@ const WIDTH: usize = 120;
 /// Who lists how many ids, and who routes by pattern alone; where the runtimes do not fit beside each other, in several
 /// tables, each with the providers of its runtimes.
 fn matrix(image: &Image) -> String {
-    let mut matrix =
-        "\"pattern\" is a provider that lists no id for the runtime; one that does routes by its pattern as well.\n"
-            .to_owned();
+    let mut matrix = "\"pattern\" is a provider that lists no id for the runtime. One that lists ids routes by its pattern as well, \
+                      unless\nit says \"only\".\n"
+        .to_owned();
     let providers: Vec<_> = image.providers().collect();
     let name = Column::of("provider", providers.iter().map(|provider| code(provider.name())));
     let billing = Column::of("billing", providers.iter().map(|provider| code(provider.billing().as_str())));
@@ -90,10 +91,11 @@ fn runtime_column(runtime: &RuntimeRecord, providers: &[ProviderRecord]) -> Colu
     let arms: HashMap<&str, String> = runtime
         .arms()
         .map(|arm| {
+            let only = if arm.pattern().is_none() { "only " } else { "" };
             let cell = match (arm.models().len(), arm.withdrawn().len()) {
                 (0, 0) => "pattern".to_owned(),
-                (offered, 0) => count(offered, "id"),
-                (offered, withdrawn) => format!("{}, {withdrawn} withdrawn", count(offered, "id")),
+                (offered, 0) => format!("{only}{}", count(offered, "id")),
+                (offered, withdrawn) => format!("{only}{}, {withdrawn} withdrawn", count(offered, "id")),
             };
             (arm.provider().name(), cell)
         })
@@ -105,34 +107,64 @@ fn runtime_column(runtime: &RuntimeRecord, providers: &[ProviderRecord]) -> Colu
 /// What one runtime takes.
 fn section(runtime: &RuntimeRecord) -> String {
     let name = code(runtime.name());
-    let mut section = match runtime.display_name() {
+    let section = match runtime.display_name() {
         Some(display_name) => format!("\n## {}: {name}\n\n", plain(display_name)),
         None => format!("\n## {name}\n\n"),
     };
-    let mut ids = Vec::new();
-    for arm in runtime.arms() {
-        let cells = |id, status: &str| {
-            let provider = arm.provider();
-            vec![code(id), code(provider.name()), code(provider.billing().as_str()), status.to_owned()]
-        };
-        let is_default = |id| runtime.default_model() == Some(id);
-        ids.extend(arm.models().map(|id| cells(id, if is_default(id) { "default" } else { "" })));
-        ids.extend(arm.withdrawn().map(|listed| cells(listed.id, "withdrawn")));
-    }
-    if !ids.is_empty() {
-        section += &table(&["id", "provider", "billing", "status"].map(String::from), &ids);
-        section.push('\n');
-    }
-    let patterns = runtime.arms().map(|arm| {
+    let ids = ids(runtime);
+    let patterns = runtime.arms().filter_map(|arm| {
         let provider = arm.provider();
-        vec![
-            provider.pattern().map_or_else(String::new, code),
-            code(provider.name()),
-            code(provider.billing().as_str()),
-        ]
+        Some(vec![code(arm.pattern()?), code(provider.name()), code(provider.billing().as_str())])
     });
-    section += &table(&["pattern", "provider", "billing"].map(String::from), &patterns.collect::<Vec<_>>());
-    section
+    let patterns: Vec<_> = patterns.collect();
+    let mut tables = Vec::new();
+    if !ids.is_empty() {
+        tables.push(table_of_ids(&ids));
+    }
+    if !patterns.is_empty() {
+        tables.push(table(&["pattern", "provider", "billing"].map(String::from), &patterns));
+    }
+    section + &tables.join("\n")
+}
+
+/// The rows of a runtime's ids, with columns for what is announced only where something is.
+fn table_of_ids(rows: &[Vec<String>]) -> String {
+    const HEADS: [&str; 6] = ["id", "provider", "billing", "status", "retires", "replacement"];
+    const ALWAYS: usize = 4;
+    let columns = (0..HEADS.len()).filter(|&column| column < ALWAYS || rows.iter().any(|row| !row[column].is_empty()));
+    let columns: Vec<_> = columns.collect();
+    let heads: Vec<_> = columns.iter().map(|&column| HEADS[column].to_owned()).collect();
+    let rows: Vec<Vec<_>> =
+        rows.iter().map(|row| columns.iter().map(|&column| row[column].clone()).collect()).collect();
+    table(&heads, &rows)
+}
+
+/// A row for each id that a runtime lists.
+fn ids(runtime: &RuntimeRecord) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for arm in runtime.arms() {
+        let provider = arm.provider();
+        let row = |listed: ListedId, status: String, retires: Option<Date>| {
+            let retires = retires.map_or_else(String::new, |date| date.to_string());
+            let replacement = listed.replacement.map_or_else(String::new, code);
+            let billing = code(provider.billing().as_str());
+            vec![code(listed.id), code(provider.name()), billing, status, retires, replacement]
+        };
+        let status = |id| if runtime.default_model() == Some(id) { "default" } else { "" };
+        rows.extend(arm.offered().map(|listed| row(listed, status(listed.id).to_owned(), listed.date)));
+        let since = |date: Option<Date>| date.map_or_else(String::new, |date| format!(" since {date}"));
+        rows.extend(arm.withdrawn().map(|listed| row(listed, format!("withdrawn{}", since(listed.date)), None)));
+    }
+    rows
+}
+
+/// The runtimes whose models others judge.
+fn external(image: &Image) -> String {
+    let names: Vec<_> = image.external_runtimes().map(|name| format!("- {}\n", code(name))).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("\n## External runtimes\n\nTheir models are not judged here: every pair passes.\n\n{}", names.concat())
 }
 
 /// The catalogue.

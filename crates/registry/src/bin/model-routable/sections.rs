@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use registry::{Change, Effect, EffectKind, Subject};
+use registry::{Announcement, Change, Effect, EffectKind, Standing, Subject};
 
 use crate::words::{count, list, wrap};
 
@@ -16,39 +16,47 @@ const MOST_RUNTIMES: usize = 10;
 /// One kind of change, in the order in which they are told.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Section {
-    RuntimesAdded,
-    RuntimesRemoved,
+    /// Runtimes by what they become.
+    Runtimes(Standing),
     Effect(EffectKind),
+    Announcements,
 }
 
 impl Section {
-    const ALL: [Section; 11] = [
+    const ALL: [Section; 13] = [
         Section::Effect(EffectKind::StopsBeingRoutable),
         Section::Effect(EffectKind::BecomesAmbiguous),
-        Section::RuntimesAdded,
+        Section::Runtimes(Standing::Judged),
         Section::Effect(EffectKind::Undecided),
-        Section::RuntimesRemoved,
+        Section::Runtimes(Standing::Unknown),
+        Section::Runtimes(Standing::External),
         Section::Effect(EffectKind::BecomesRoutable),
         Section::Effect(EffectKind::ChangesProvider),
         Section::Effect(EffectKind::MayChangeProvider),
         Section::Effect(EffectKind::IsNoLongerListed),
         Section::Effect(EffectKind::IsNowListed),
         Section::Effect(EffectKind::ChangesCode),
+        Section::Announcements,
     ];
 
     /// What programs call it.
     pub fn key(self) -> &'static str {
         match self {
-            Section::RuntimesAdded => "runtime_added",
-            Section::RuntimesRemoved => "runtime_removed",
+            Section::Runtimes(Standing::Judged) => "runtime_added",
+            Section::Runtimes(Standing::Unknown) => "runtime_removed",
+            Section::Runtimes(Standing::External) => "runtime_external",
             Section::Effect(kind) => kind.as_str(),
+            Section::Announcements => "announcement",
         }
     }
 
     fn title(self) -> &'static str {
         match self {
-            Section::RuntimesAdded => "Judged from now on, and passed unjudged before",
-            Section::RuntimesRemoved => "No longer judged: every pair passes",
+            Section::Runtimes(Standing::Judged) => "Judged from now on, and passed unjudged before",
+            Section::Runtimes(Standing::Unknown) => {
+                "Unknown from now on: every pair passes, unless a guard denies unknown runtimes"
+            }
+            Section::Runtimes(Standing::External) => "External from now on: every pair passes",
             Section::Effect(EffectKind::StopsBeingRoutable) => "Stops being routable",
             Section::Effect(EffectKind::BecomesAmbiguous) => "Becomes ambiguous, and is refused",
             Section::Effect(EffectKind::Undecided) => "May change: the patterns are too large to compare",
@@ -60,6 +68,7 @@ impl Section {
             Section::Effect(EffectKind::IsNoLongerListed) => "Is no longer listed, and stays routable by pattern",
             Section::Effect(EffectKind::IsNowListed) => "Is listed now, and was routable by pattern",
             Section::Effect(EffectKind::ChangesCode) => "Stays refused, for another reason",
+            Section::Announcements => "Is announced, which changes no answer",
         }
     }
 
@@ -70,10 +79,10 @@ impl Section {
 
     /// What of a change belongs here.
     fn part(self, change: &Change) -> Option<Part<'_>> {
-        let effect = match self {
-            Section::RuntimesAdded if matches!(change.subject, Subject::RuntimeAdded { .. }) => None,
-            Section::RuntimesRemoved if matches!(change.subject, Subject::RuntimeRemoved { .. }) => None,
-            Section::Effect(kind) => Some(change.effects.iter().find(|effect| effect.kind == kind)?),
+        let effect = match (self, &change.subject) {
+            (Section::Runtimes(standing), Subject::Runtime { will_be, .. }) if *will_be == standing => None,
+            (Section::Announcements, Subject::Announcement { .. }) => None,
+            (Section::Effect(kind), _) => Some(change.effects.iter().find(|effect| effect.kind == kind)?),
             _ => return None,
         };
         Some(Part { subject: &change.subject, effect })
@@ -100,9 +109,9 @@ impl Total {
         let mut total = Total::default();
         for part in parts {
             *match part.subject {
-                Subject::Id { .. } => &mut total.ids,
+                Subject::Id { .. } | Subject::Announcement { .. } => &mut total.ids,
                 Subject::Pattern { .. } | Subject::ArmAdded { .. } | Subject::ArmRemoved { .. } => &mut total.patterns,
-                Subject::RuntimeAdded { .. } | Subject::RuntimeRemoved { .. } => &mut total.runtimes,
+                Subject::Runtime { .. } => &mut total.runtimes,
                 Subject::Variables { .. } => &mut total.providers,
             } += 1;
         }
@@ -141,6 +150,7 @@ pub fn text(changes: &[Change]) -> String {
     for (section, parts) in &sections {
         text += &format!("\n{}\n", section.title());
         text += &ids(parts, if section.breaks() { usize::MAX } else { MOST_IDS });
+        text += &announcements(parts);
         for part in parts {
             text += &other(part);
         }
@@ -150,38 +160,80 @@ pub fn text(changes: &[Change]) -> String {
 
 /// The ids that are listed one by one, those of one runtime with the same answers together.
 fn ids(parts: &[Part], most: usize) -> String {
-    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    let mut positions = HashMap::new();
-    for part in parts {
-        let (Subject::Id { runtime, id }, Some(effect)) = (part.subject, part.effect) else { continue };
-        let head = format!("{runtime}{}", answers(effect));
-        let position = *positions.entry(head.clone()).or_insert(groups.len());
-        if position == groups.len() {
-            groups.push((head, Vec::new()));
-        }
-        groups[position].1.push(id);
-    }
+    let ids = parts.iter().filter_map(|part| match (part.subject, part.effect) {
+        (Subject::Id { runtime, id }, Some(effect)) => Some((format!("{runtime}{}", answers(effect)), &id[..])),
+        _ => None,
+    });
     let mut text = String::new();
-    for (head, ids) in groups {
+    for (head, ids) in grouped(ids) {
         text += &format!("{}\n", wrap(&head, 2, 6));
         let more = ids.len().saturating_sub(most);
-        let mut shown = ids[..ids.len() - more].join(" ");
-        if more > 0 {
-            shown += &format!(" and {more} more, which --json lists");
-        }
+        let shown = ids[..ids.len() - more].join(" ") + &and_more(more);
         text += &format!("{}\n", wrap(&shown, 4, 4));
     }
     text
 }
 
+/// What is announced of ids, a line each, those of one arm together.
+fn announcements(parts: &[Part]) -> String {
+    let said = |announcement: &Option<Announcement>| {
+        announcement.as_ref().map_or_else(|| "nothing".to_owned(), Announcement::to_string)
+    };
+    let lines = parts.iter().filter_map(|part| match part.subject {
+        Subject::Announcement { runtime, provider, id, was, will_be } => {
+            let line = format!("{id}: was {}, will be {}", said(was), said(will_be));
+            Some((format!("{runtime}, listed by {provider}"), line))
+        }
+        _ => None,
+    });
+    let mut text = String::new();
+    for (head, lines) in grouped(lines) {
+        text += &format!("{}\n", wrap(&head, 2, 6));
+        let more = lines.len().saturating_sub(MOST_IDS);
+        for line in &lines[..lines.len() - more] {
+            text += &format!("{}\n", wrap(line, 4, 6));
+        }
+        if more > 0 {
+            text += &format!("   {}\n", and_more(more));
+        }
+    }
+    text
+}
+
+/// The items below their heads, both in the order in which they come first.
+fn grouped<T>(items: impl Iterator<Item = (String, T)>) -> Vec<(String, Vec<T>)> {
+    let mut groups: Vec<(String, Vec<T>)> = Vec::new();
+    let mut positions = HashMap::new();
+    for (head, item) in items {
+        let position = *positions.entry(head.clone()).or_insert(groups.len());
+        if position == groups.len() {
+            groups.push((head, Vec::new()));
+        }
+        groups[position].1.push(item);
+    }
+    groups
+}
+
+/// What stands behind a list that is cut short.
+fn and_more(number: usize) -> String {
+    if number == 0 { String::new() } else { format!(" and {number} more, which --json lists") }
+}
+
 /// A change that is not of one id.
 fn other(Part { subject, effect }: &Part) -> String {
     let head = match subject {
-        Subject::Id { .. } => return String::new(),
-        Subject::RuntimeAdded { runtime } | Subject::RuntimeRemoved { runtime } => runtime.clone(),
-        Subject::Pattern { provider, old, new } => format!("pattern of {provider}: {old} becomes {new}"),
-        Subject::ArmAdded { runtime, provider } => format!("{runtime}: the pattern of {provider} is added"),
-        Subject::ArmRemoved { runtime, provider } => format!("{runtime}: the pattern of {provider} is removed"),
+        Subject::Id { .. } | Subject::Announcement { .. } => return String::new(),
+        Subject::Runtime { runtime, was, will_be } => {
+            format!("{runtime}: was {}, will be {}", was.as_str(), will_be.as_str())
+        }
+        Subject::Pattern { provider, old, new } => match (old, new) {
+            (Some(old), Some(new)) => format!("pattern of {provider}: {old} becomes {new}"),
+            (None, Some(new)) => format!("pattern of {provider}: {new} is added"),
+            (Some(old), None) => format!("pattern of {provider}: {old} is removed"),
+            (None, None) => format!("pattern of {provider}"),
+        },
+        Subject::ArmAdded { runtime, provider } => format!("{runtime}: the pattern of {provider} is used now"),
+        Subject::ArmRemoved { runtime, provider } => format!("{runtime}: the pattern of {provider} is no longer used"),
         Subject::Variables { provider } => format!("auth_env of {provider}"),
     };
     let mut text = format!("{}\n", wrap(&head, 2, 6));

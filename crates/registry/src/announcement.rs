@@ -1,0 +1,38 @@
+//! What a vendor announced of an id, for people.
+
+use std::fmt;
+
+use crate::catalogue::ModelEntry;
+use crate::date::Date;
+
+/// What is said of a listed id beside the id itself. No verdict depends on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// Whether the id is withdrawn, so that the day is the one from which it is, and not the one on which it retires.
+    pub is_withdrawn: bool,
+    pub date: Option<Date>,
+    /// The id that takes its place.
+    pub replacement: Option<Box<str>>,
+}
+
+impl Announcement {
+    /// What is said of an id in one of an arm's lists; none if it is the id alone.
+    pub fn of(entry: &ModelEntry, is_withdrawn: bool) -> Option<Announcement> {
+        let ModelEntry { date, replacement, .. } = entry;
+        let is_plain = date.is_none() && replacement.is_none();
+        (!is_plain).then(|| Announcement { is_withdrawn, date: *date, replacement: replacement.clone() })
+    }
+}
+
+impl fmt::Display for Announcement {
+    /// By the keys of the file: `retires 2027-03-01, replacement gpt-5.5`.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let key = if self.is_withdrawn { "since" } else { "retires" };
+        match (self.date, &self.replacement) {
+            (Some(date), Some(replacement)) => write!(formatter, "{key} {date}, replacement {replacement}"),
+            (Some(date), None) => write!(formatter, "{key} {date}"),
+            (None, Some(replacement)) => write!(formatter, "replacement {replacement}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
