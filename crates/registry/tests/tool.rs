@@ -515,7 +515,7 @@ fn list_of_an_external_runtime_says_that_it_is_one() {
     let (_, answer) = json(&["list", "mock", "--registry", &file]);
     assert_eq!(answer, serde_json::json!({"runtimes": [], "external_runtimes": ["mock"]}));
     assert_eq!(json(&["list", "r", "--registry", &file]).1["external_runtimes"], serde_json::json!([]));
-    let misspelt = run(&["list", "langgraf", "--registry", &file]);
+    let misspelt = run(&["list", "langgrap", "--registry", &file]);
     assert_eq!(misspelt.status, 1);
     assert!(misspelt.err.contains("Did you mean \"langgraph\"?"), "{}", misspelt.err);
 }
