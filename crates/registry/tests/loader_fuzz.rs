@@ -212,7 +212,7 @@ fn ids_that_aliases_multiply_stay_within_bounds() {
     // With a vendor's prefix an id has two keys, and one announcement takes room for all.
     let ids: String = (0..IDS).map(|id| format!("/{id:03x},")).collect();
     for comment in [0, 200_000] {
-        let budget = (6 << 20) + 12 * repeated(&ids, 150, comment).len();
+        let budget = (5 << 20) + 12 * repeated(&ids, 150, comment).len();
         let most = budget / (IDS * 44);
         for announced in ["", "{id: x, retires: 2026-12-31},", "{id: x, replacement: /001},"] {
             let ids = format!("{announced}{ids}");

@@ -19,7 +19,7 @@ use crate::pause::pause;
 /// # Errors
 /// Text that is not one YAML document, nests too deep, or repeats its aliases too often.
 pub(super) fn parse(text: &str) -> Result<Node, serde_yaml::Error> {
-    let budget = Cell::new((6 << 20) + 12 * text.len());
+    let budget = Cell::new((5 << 20) + 12 * text.len());
     let mut root = None;
     let around = Around { start: Position::default(), alias: None };
     let read = Read { budget: &budget, around, into: &mut root }.deserialize(serde_yaml::Deserializer::from_str(text));

@@ -17,7 +17,7 @@ const ROOM_FOR_TREES: usize = 2 << 20;
 const ROOM_FOR_TREES_PER_BYTE: usize = 8;
 
 /// In bytes, what an id takes of the image, so that its memory mostly is taken once: where it grows, it is held twice.
-const USUAL_SIZE_OF_ID: usize = 72;
+const USUAL_SIZE_OF_ID: usize = 76;
 
 /// The image of a registry, and of the bytes of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
