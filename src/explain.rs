@@ -5,11 +5,12 @@
 use pgrx::datum::Array;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{MatchedBy, ProviderRecord, Verdict};
+use registry::{Code, MatchedBy, ProviderRecord, Verdict};
 
 use crate::in_force;
 use crate::lookup::{Pair, suggestions};
-use crate::wording::{routed_by, takes};
+use crate::quote::quoted;
+use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, routed_by, takes};
 use postgres::encoding::Encoding;
 use postgres::interrupts;
 use postgres::sql_text::{SqlText, TextArgument};
@@ -55,17 +56,27 @@ fn explain(
     ))
 }
 
-/// One sentence on why; for a refusal also on who takes the model, and what the runtime takes.
+/// One sentence on why; for a near miss one on that, for a refusal also who takes the model, and what the runtime takes. What the
+/// vendor announced of the id is told as well.
 pub fn reason(verdict: &Verdict, pair: &Pair) -> String {
-    let reason = verdict.code.reason();
-    match verdict.runtime().filter(|_| !verdict.code.is_routable()) {
-        Some(runtime) => format!(
-            "{}; {}; {}.",
-            reason.trim_end_matches('.'),
-            routed_by(&verdict.image(), pair.model()),
-            takes(runtime)
-        ),
-        None => reason.to_owned(),
+    let mut reason = verdict.code.reason().trim_end_matches('.').to_owned();
+    if let Some(day) = verdict.since() {
+        reason += &format!("; it was withdrawn on {day}");
+    }
+    if let Some(day) = verdict.retires() {
+        reason += &format!("; the vendor retires it on {day}");
+    }
+    if let Some(id) = verdict.replacement() {
+        reason += &format!("; {} replaces it", quoted(id));
+    }
+    if let Some(runtime) = verdict.runtime().filter(|_| !verdict.code.is_routable()) {
+        reason += &format!("; {}; {}", routed_by(&verdict.image(), pair.model()), takes(runtime));
+    }
+    reason.push('.');
+    match verdict.code {
+        _ if !verdict.is_near_miss => reason,
+        Code::UnknownRuntime => format!("{reason} It is a near miss: {NEAR_RUNTIME}"),
+        _ => format!("{reason} It is a near miss: {NEAR_MODEL}"),
     }
 }
 

@@ -527,7 +527,7 @@ fn explain_tells_what_is_announced_and_near_misses() {
     for (runtime, model, told) in [
         ("r", "a-1", "\n  It retires on 2099-12-31; its replacement is \"a-1.1\".\n"),
         ("r", "a-2", "\n  It retires on 2099-01-01.\n"),
-        ("r", "y", "\n  It is withdrawn since 2026-08-04; its replacement is \"a-1.1\".\n"),
+        ("r", "y", "\n  It was withdrawn on 2026-08-04; its replacement is \"a-1.1\".\n"),
         ("r", "z", "\n  Its replacement is \"a-1.1\".\n"),
         ("r", "a_1.1", "\n  It is a near miss: it passes, although only punctuation"),
         ("R", "a-1", "\n  It is a near miss: it passes, although only punctuation"),

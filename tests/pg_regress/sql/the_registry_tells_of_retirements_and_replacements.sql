@@ -37,6 +37,11 @@ SELECT runtimes, external_runtimes FROM routable.registry;
 SELECT model, code, provider, matched_by, suggestions FROM unnest(ARRAY['claude-opus-4-6', 'claude-2', 'claude-instant', 'claude-9',
     'gpt-5.5', 'gpt-9', 'gateway/x', 'claude-shared']) AS model, routable.explain('claude-code', model);
 SELECT routable, code, reason, provider FROM routable.explain('langgraph', 'x');
+\pset format unaligned
+SELECT reason, suggestions FROM unnest(ARRAY['claude-opus-4-6', 'claude-shared', 'claude-2', 'claude-opus-4.7']) AS model,
+    routable.explain('claude-code', model);
+SELECT reason, suggestions FROM routable.explain('Claude-Code', 'x');
+\pset format aligned
 
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'claude-2'), (2, 'claude-code', 'claude-instant'), (3, 'claude-code', ' claude-opus-4-6'),

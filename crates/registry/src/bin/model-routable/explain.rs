@@ -77,7 +77,7 @@ const NEAR_MISS: &str = "It is a near miss: it passes, although only punctuation
 fn announced(verdict: &Verdict) -> Option<String> {
     let dated = match (verdict.retires(), verdict.since()) {
         (Some(date), _) => Some(format!("It retires on {date}")),
-        (_, Some(date)) => Some(format!("It is withdrawn since {date}")),
+        (_, Some(date)) => Some(format!("It was withdrawn on {date}")),
         _ => None,
     };
     match (dated, verdict.replacement()) {
