@@ -75,8 +75,8 @@ pub fn reason(verdict: &Verdict, pair: &Pair) -> String {
     reason.push('.');
     match verdict.code {
         _ if !verdict.is_near_miss => reason,
-        Code::UnknownRuntime => format!("{reason} It is a near miss: {NEAR_RUNTIME}"),
-        _ => format!("{reason} It is a near miss: {NEAR_MODEL}"),
+        Code::UnknownRuntime => NEAR_RUNTIME.to_owned(),
+        _ => format!("{reason} {NEAR_MODEL}"),
     }
 }
 
