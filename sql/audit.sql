@@ -105,7 +105,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.audit(regclass, name, name, date) IS
-    'the stored pairs that the guard would refuse, near misses, ids with white space around them, and what retires until a day, with counts and a remedy';
+    'the stored pairs that the guard would refuse, near misses, ids with white space around them, and what retires by a day, with counts and a remedy';
 
 -- A superuser who audits somebody's table must not run what its owner wrote: a view's query, or a cast to text.
 CREATE FUNCTION routable.check_auditable(target regclass, runtime_column name, model_column name) RETURNS void

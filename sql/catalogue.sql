@@ -47,6 +47,6 @@ COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
 COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
 COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
-COMMENT ON COLUMN routable.models.retires IS 'when the vendor retires the id';
-COMMENT ON COLUMN routable.models.since IS 'when it was withdrawn';
+COMMENT ON COLUMN routable.models.retires IS 'the day on which the vendor retires the id';
+COMMENT ON COLUMN routable.models.since IS 'the day since which it is withdrawn';
 COMMENT ON COLUMN routable.models.replacement IS 'the id to use instead';

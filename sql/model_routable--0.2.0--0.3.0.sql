@@ -103,8 +103,8 @@ COMMENT ON COLUMN routable.models.provider IS 'as in routable.providers';
 COMMENT ON COLUMN routable.models.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.models.status IS 'default, offered or withdrawn';
 COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
-COMMENT ON COLUMN routable.models.retires IS 'when the vendor retires the id';
-COMMENT ON COLUMN routable.models.since IS 'when it was withdrawn';
+COMMENT ON COLUMN routable.models.retires IS 'the day on which the vendor retires the id';
+COMMENT ON COLUMN routable.models.since IS 'the day since which it is withdrawn';
 COMMENT ON COLUMN routable.models.replacement IS 'the id to use instead';
 CREATE OR REPLACE FUNCTION routable.guard() RETURNS trigger
     LANGUAGE c
@@ -1414,7 +1414,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.audit(regclass, name, name, date) IS
-    'the stored pairs that the guard would refuse, near misses, ids with white space around them, and what retires until a day, with counts and a remedy';
+    'the stored pairs that the guard would refuse, near misses, ids with white space around them, and what retires by a day, with counts and a remedy';
 
 -- A superuser who audits somebody's table must not run what its owner wrote: a view's query, or a cast to text.
 CREATE OR REPLACE FUNCTION routable.check_auditable(target regclass, runtime_column name, model_column name) RETURNS void
@@ -1784,7 +1784,7 @@ COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
 COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
 COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
 COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
-COMMENT ON COLUMN routable.registry.external_runtimes IS 'names of runtimes that others judge';
+COMMENT ON COLUMN routable.registry.external_runtimes IS 'runtimes whose models it does not judge';
 -- A database can have revoked by default what PostgreSQL gives everybody (ALTER DEFAULT PRIVILEGES). Writers call the lookup
 -- through a trigger's condition or a constraint, readers call functions through views, and a table's owner calls attach and
 -- what it calls, all with their own privileges: so these are given by name.

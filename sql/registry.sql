@@ -24,4 +24,4 @@ COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
 COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
 COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
 COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
-COMMENT ON COLUMN routable.registry.external_runtimes IS 'names of runtimes that others judge';
+COMMENT ON COLUMN routable.registry.external_runtimes IS 'runtimes whose models it does not judge';

@@ -15,7 +15,7 @@ use postgres::sql_text::{SqlText, TextArgument};
 
 /// `routable.finding`: why a pair that is stored has to be looked at, and what to store instead; no row if all is well.
 ///
-/// A pair is refused, by the lookup or by a guard that denies unknown runtimes; or a near miss; or it retires until a day; or its
+/// A pair is refused, by the lookup or by a guard that denies unknown runtimes; or a near miss; or it retires by a day; or its
 /// id has white space around it. The first of these is told.
 #[pg_extern(sql = false)]
 fn finding(
