@@ -192,8 +192,13 @@ impl<'a, 's> Violation<'a, 's> {
         if !(self.visible.runtime && self.visible.model) {
             return "To see why, call routable.explain(runtime, model) with the values of the row.".to_owned();
         }
-        let meant = suggestions(&self.verdict, &self.pair);
-        let meant = meant.first().map_or_else(String::new, |meant| format!("Did you mean {}? ", quoted(meant.name)));
+        let meant = match suggestions(&self.verdict, &self.pair).first() {
+            Some(meant) if self.verdict.replacement() == Some(meant.name) => {
+                format!("Its replacement is {}. ", quoted(meant.name))
+            }
+            Some(meant) => format!("Did you mean {}? ", quoted(meant.name)),
+            None => String::new(),
+        };
         let Some(runtime) = self.verdict.runtime() else {
             return meant + "To list the runtimes that are registered: SELECT * FROM routable.runtimes;";
         };

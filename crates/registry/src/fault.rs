@@ -120,7 +120,7 @@ pub enum FaultKind {
     ReplacementNotOffered { id: String, suggestion: Option<String> },
     #[error("the replacement is the id itself; name another id, or remove this entry")]
     ReplacedByItself,
-    #[error("{found:?} is not a date; write year, month and day, as in 2027-03-01")]
+    #[error("{found:?} is no day of the calendar; write year, month and day, as in 2027-03-01")]
     NotADate { found: String },
     #[error("{}", routes_nothing(.only_listed))]
     ArmRoutesNothing { only_listed: bool },

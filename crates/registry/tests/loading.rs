@@ -9,7 +9,7 @@ use registry::FaultKind;
 const REPORTS: [(&str, &str); 20] = [
     (
         "not YAML",
-        "line 2: the file is not a YAML document: the list that [ opens here lacks a comma or its ] by line 3",
+        "line 2: the file is not a YAML document: the list that [ opens here lacks a comma or its ] by line 3; put text that holds a bracket in quotes",
     ),
     ("empty document", "the document is empty; expected the keys schema_version, providers and runtimes"),
     ("schema_version missing", "line 1: the required key \"schema_version\" is missing"),

@@ -117,9 +117,21 @@ fn what_is_wrong_with_an_announcement_is_told_by_its_own_line() {
     };
     let withdrawn = "        withdrawn_models:\n";
     for (key, value, told) in [
-        ("retires", "2026-13-01", "\"2026-13-01\" is not a date; write year, month and day, as in 2027-03-01"),
-        ("retires", "2026-02-30", "\"2026-02-30\" is not a date; write year, month and day, as in 2027-03-01"),
-        ("retires", "31.12.2026", "\"31.12.2026\" is not a date; write year, month and day, as in 2027-03-01"),
+        (
+            "retires",
+            "2026-13-01",
+            "\"2026-13-01\" is no day of the calendar; write year, month and day, as in 2027-03-01",
+        ),
+        (
+            "retires",
+            "2026-02-30",
+            "\"2026-02-30\" is no day of the calendar; write year, month and day, as in 2027-03-01",
+        ),
+        (
+            "retires",
+            "31.12.2026",
+            "\"31.12.2026\" is no day of the calendar; write year, month and day, as in 2027-03-01",
+        ),
         ("retires", "2026", "expected a date, found the number 2026; write year, month and day, as in 2027-03-01"),
         ("retires", "", "expected a date, found nothing; write year, month and day, or remove this entry"),
         (
@@ -148,7 +160,7 @@ fn what_is_wrong_with_an_announcement_is_told_by_its_own_line() {
     );
     assert_eq!(
         of(withdrawn, "since", "yesterday"),
-        "since: \"yesterday\" is not a date; write year, month and day, as in 2027-03-01"
+        "since: \"yesterday\" is no day of the calendar; write year, month and day, as in 2027-03-01"
     );
     assert_eq!(
         of(withdrawn, "replacement", "y"),
@@ -257,9 +269,12 @@ fn text_that_yaml_takes_for_something_else_is_told_to_be_put_in_quotes() {
 #[test]
 fn what_is_not_closed_is_told_by_the_line_on_which_it_opens() {
     for (item, told) in [
-        ("[a", "the list that [ opens here lacks a comma or its ] by line 17"),
-        ("{a: b", "the map that { opens here lacks a comma or its } by line 17"),
-        ("[a b: c d: e]", "the list that [ opens here lacks a comma or its ]"),
+        ("[a", "the list that [ opens here lacks a comma or its ] by line 17; put text that holds a bracket in quotes"),
+        (
+            "{a: b",
+            "the map that { opens here lacks a comma or its } by line 17; put text that holds a bracket in quotes",
+        ),
+        ("[a b: c d: e]", "the list that [ opens here lacks a comma or its ]; put text that holds a bracket in quotes"),
         ("'a", "the quote that opens here is not closed; close it, and write '' for a quote within single quotes"),
         ("\"a", "the quote that opens here is not closed; close it, and write '' for a quote within single quotes"),
     ] {
@@ -484,5 +499,20 @@ fn nothing_that_may_be_a_secret_is_repeated() {
                 assert!(!found.contains("8412903377") && !found.contains("12903377"), "{value}: {found}");
             }
         }
+    }
+}
+
+#[test]
+fn a_key_that_lacks_a_letter_is_told_whatever_part_of_it_does() {
+    for (key, meant) in [
+        ("display_nam", "display_name"),
+        ("auth_en", "auth_env"),
+        ("upstream_vendr", "upstream_vendor"),
+        ("modl_aliases", "model_aliases"),
+    ] {
+        let found = faults(&common::file(&format!("name: a, {key}: x, "), "r: {providers: [{name: a}]}"));
+        let texts: Vec<_> = found.iter().map(ToString::to_string).collect();
+        let expected = format!("unknown key {key:?}; did you mean {meant:?}?");
+        assert!(texts.iter().any(|text| text.ends_with(&expected)), "{texts:#?}");
     }
 }

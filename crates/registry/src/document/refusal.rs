@@ -99,9 +99,13 @@ fn words(message: &str, problem: Position, source: &Source) -> (u32, String) {
             "the quote that opens here is not closed; close it, and write '' for a quote within single quotes".into(),
         )
     } else if context.contains("flow sequence") {
-        from_start(format!("the list that [ opens here lacks a comma or its ]{by}"))
+        from_start(format!(
+            "the list that [ opens here lacks a comma or its ]{by}; put text that holds a bracket in quotes"
+        ))
     } else if context.contains("flow mapping") {
-        from_start(format!("the map that {{ opens here lacks a comma or its }}{by}"))
+        from_start(format!(
+            "the map that {{ opens here lacks a comma or its }}{by}; put text that holds a bracket in quotes"
+        ))
     } else if says("could not find expected ':'") {
         from_start("a key without a colon and a blank behind it; write key: value, or put the text in quotes".into())
     } else if says("mapping values are not allowed") || says("unexpected ':'") {

@@ -35,7 +35,7 @@ impl<'a> Fields<'a> {
                 "<<" => FaultKind::MergeKey,
                 name => FaultKind::UnknownKey {
                     key: (!place.is_secret()).then(|| name.to_owned()),
-                    suggestion: report.suggestion(name, allowed.iter().copied()),
+                    suggestion: report.key_suggestion(name, allowed),
                     allowed,
                 },
             };

@@ -59,6 +59,18 @@ impl<'a> Report<'a> {
         closest(name, candidates).map(str::to_owned)
     }
 
+    /// Which of the keys was probably meant. Unlike an id's, their parts are no words of their own.
+    pub(super) fn key_suggestion(&mut self, name: &str, keys: &[&'static str]) -> Option<String> {
+        let as_one_word = |key: &str| key.replace('_', "");
+        let word = as_one_word(name);
+        let words: Vec<String> = keys.iter().map(|key| as_one_word(key)).collect();
+        let found = match words.contains(&word) {
+            true => word,
+            false => self.suggestion(&word, words.iter().map(String::as_str))?,
+        };
+        keys.iter().zip(words).find(|(_, word)| *word == found).map(|(key, _)| (*key).to_owned())
+    }
+
     /// The faults in the order of their lines, if there are any.
     pub(super) fn into_faults(self) -> Option<Faults> {
         let mut faults = self.faults;

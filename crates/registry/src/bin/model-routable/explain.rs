@@ -61,7 +61,9 @@ pub fn run(
         if verdict.is_near_miss {
             text += &format!("{}\n", wrap(NEAR_MISS, 2, 2));
         }
-        if let Some((last, others)) = suggestions.split_last() {
+        // A replacement is told above.
+        let meant: Vec<_> = suggestions.iter().filter(|&&name| Some(name) != verdict.replacement()).collect();
+        if let Some((last, others)) = meant.split_last() {
             let others: String = others.iter().map(|suggestion| format!("{suggestion:?} or ")).collect();
             text += &format!("{}\n", wrap(&format!("Did you mean {others}{last:?}?"), 2, 2));
         }
