@@ -5,7 +5,7 @@
 use pgrx::datum::Date;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Code, Verdict};
+use registry::{Code, ModelId, Verdict};
 
 use crate::catalogue::sql_date;
 use crate::lookup::{Pair, suggestions};
@@ -36,8 +36,13 @@ fn finding(
     let pair = Pair::of_database(runtime.map(TextArgument::bytes), model.map(TextArgument::bytes));
     let registry = in_force::current();
     let verdict = pair.judge(&registry);
+    // A replacement that retires as early is no remedy.
+    let lasts_longer = |id: &str, by: Date| {
+        let replaced = registry.image().judge(pair.runtime(), Some(ModelId::from_utf8(id.as_bytes())));
+        replaced.retires().and_then(sql_date).is_none_or(|day| day > by)
+    };
     let finding = of_verdict(&verdict, &pair, denies_unknown_runtimes)
-        .or_else(|| retiring(&verdict, retiring_by))
+        .or_else(|| retiring(&verdict, retiring_by, lasts_longer))
         .or_else(|| surrounding_white_space(&pair));
     // Another runtime is no remedy if it does not route the model either, or lists another spelling of it.
     let routes = |name: &str| {
@@ -86,14 +91,19 @@ fn of_verdict<'a>(verdict: &Verdict<'a>, pair: &Pair, denies_unknown_runtimes: b
     })
 }
 
-fn retiring<'a>(verdict: &Verdict<'a>, by: Option<Date>) -> Option<Finding<'a>> {
-    let day = verdict.retires()?;
-    (sql_date(day)? <= by?).then(|| Finding {
+fn retiring<'a>(
+    verdict: &Verdict<'a>,
+    by: Option<Date>,
+    lasts_longer: impl Fn(&str, Date) -> bool,
+) -> Option<Finding<'a>> {
+    let (day, by) = (verdict.retires()?, by?);
+    let suggestion = verdict.replacement();
+    (sql_date(day)? <= by).then(|| Finding {
         code: "RETIRING",
         reason: format!("The vendor retires the model id on {day}."),
-        suggestion: verdict.replacement(),
+        suggestion,
         fixes_runtime: false,
-        is_sure: true,
+        is_sure: suggestion.is_some_and(|id| lasts_longer(id, by)),
     })
 }
 
