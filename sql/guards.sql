@@ -57,8 +57,14 @@ BEGIN
         model_column := guard.model_column;
         constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
         on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
-        unknown_runtime := coalesce(guard.last ->> 'unknown_runtime', guard.unknown_runtime);
-        near_miss := coalesce(guard.last ->> 'near_miss', guard.near_miss);
+        -- What one of the two events lets in gets in.
+        SELECT (strictness)[least(array_position(strictness, guard.last_update ->> 'unknown_runtime'),
+                array_position(strictness, guard.last_insert ->> 'unknown_runtime'))],
+            (strictness)[least(array_position(strictness, guard.last_update ->> 'near_miss'),
+                array_position(strictness, guard.last_insert ->> 'near_miss'))]
+            INTO unknown_runtime, near_miss FROM (VALUES (ARRAY['allow', 'warn', 'deny'])) AS weakest_first (strictness);
+        unknown_runtime := coalesce(unknown_runtime, guard.unknown_runtime);
+        near_miss := coalesce(near_miss, guard.near_miss);
         replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
         on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
         before_update := guard.before_update;

@@ -5,7 +5,7 @@
 use pgrx::datum::Date;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Code, Verdict};
+use registry::{Code, ModelId, Verdict};
 
 use crate::catalogue::sql_date;
 use crate::lookup::{Pair, suggestions};
@@ -36,13 +36,20 @@ fn finding(
     let pair = Pair::of_database(runtime.map(TextArgument::bytes), model.map(TextArgument::bytes));
     let registry = in_force::current();
     let verdict = pair.judge(&registry);
+    // A replacement that retires as early is no remedy.
+    let lasts_longer = |id: &str, by: Date| {
+        let replaced = registry.image().judge(pair.runtime(), Some(ModelId::from_utf8(id.as_bytes())));
+        replaced.retires().and_then(sql_date).is_none_or(|day| day > by)
+    };
     let finding = of_verdict(&verdict, &pair, denies_unknown_runtimes)
-        .or_else(|| retiring(&verdict, retiring_by))
+        .or_else(|| retiring(&verdict, retiring_by, lasts_longer))
         .or_else(|| surrounding_white_space(&pair));
-    let fixes_runtime = verdict.code == Code::UnknownRuntime;
-    // Another runtime is no remedy if it does not route the model either.
-    let routes = |name: &str| registry.image().judge(Some(name.as_bytes()), pair.model()).code.is_routable();
-    let row = finding.map(|Finding { code, reason, suggestion, is_sure }| {
+    // Another runtime is no remedy if it does not route the model either, or lists another spelling of it.
+    let routes = |name: &str| {
+        let remedied = registry.image().judge(Some(name.as_bytes()), pair.model());
+        remedied.code.is_routable() && !remedied.is_near_miss
+    };
+    let row = finding.map(|Finding { code, reason, suggestion, fixes_runtime, is_sure }| {
         let is_remedy = is_sure && suggestion.is_some_and(|name| !fixes_runtime || routes(name));
         let exact = || suggestion.and_then(SqlText::exact_if_possible);
         (code, SqlText::shown(&reason), exact(), fixes_runtime, exact().filter(|_| is_remedy))
@@ -54,6 +61,8 @@ struct Finding<'a> {
     code: &'static str,
     reason: String,
     suggestion: Option<&'a str>,
+    /// Whether the suggestion is a runtime, and not a model.
+    fixes_runtime: bool,
     /// Whether the suggestion can be stored without asking.
     is_sure: bool,
 }
@@ -73,16 +82,28 @@ fn of_verdict<'a>(verdict: &Verdict<'a>, pair: &Pair, denies_unknown_runtimes: b
         code => (code.as_str(), explain::reason(verdict, pair)),
     };
     let suggestion = best.map(|best| best.name);
-    Some(Finding { code, reason, suggestion, is_sure: best.is_some_and(|best| best.is_sure) })
+    Some(Finding {
+        code,
+        reason,
+        suggestion,
+        fixes_runtime: is_unknown,
+        is_sure: best.is_some_and(|best| best.is_sure),
+    })
 }
 
-fn retiring<'a>(verdict: &Verdict<'a>, by: Option<Date>) -> Option<Finding<'a>> {
-    let day = verdict.retires()?;
-    (sql_date(day)? <= by?).then(|| Finding {
+fn retiring<'a>(
+    verdict: &Verdict<'a>,
+    by: Option<Date>,
+    lasts_longer: impl Fn(&str, Date) -> bool,
+) -> Option<Finding<'a>> {
+    let (day, by) = (verdict.retires()?, by?);
+    let suggestion = verdict.replacement();
+    (sql_date(day)? <= by).then(|| Finding {
         code: "RETIRING",
         reason: format!("The vendor retires the model id on {day}."),
-        suggestion: verdict.replacement(),
-        is_sure: true,
+        suggestion,
+        fixes_runtime: false,
+        is_sure: suggestion.is_some_and(|id| lasts_longer(id, by)),
     })
 }
 
@@ -94,6 +115,7 @@ fn surrounding_white_space<'a>(pair: &'a Pair) -> Option<Finding<'a>> {
             "The model id is stored with white space around it, which the lookup leaves out and other programs may not."
                 .into(),
         suggestion: std::str::from_utf8(id).ok(),
+        fixes_runtime: false,
         is_sure: true,
     })
 }

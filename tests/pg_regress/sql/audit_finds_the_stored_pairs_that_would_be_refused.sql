@@ -24,6 +24,14 @@ SELECT routable.attach('workspaces', 'engine', unknown_runtime => 'deny');
 SELECT runtime, model, rows, code FROM routable.audit('workspaces');
 DROP TABLE workspaces;
 
+-- White space around a model is no matter of the runtime, known or not; and a runtime is no remedy if the model is then refused.
+CREATE TABLE workspaces (runtime text, model text);
+INSERT INTO workspaces VALUES ('autogen', ' x'), (NULL, ' x'), ('Claude_Code', 'claude-opus-4.7'), ('Claude_Code', 'sonnet');
+\pset format unaligned
+SELECT runtime, model, code, suggestion, fix_sql FROM routable.audit();
+\pset format aligned
+DROP TABLE workspaces;
+
 -- By bytes, where the column's type calls different ids equal.
 CREATE COLLATION regress_folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 CREATE TABLE workspaces (runtime text, model text COLLATE regress_folded);

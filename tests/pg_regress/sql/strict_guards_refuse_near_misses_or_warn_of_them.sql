@@ -83,6 +83,17 @@ SET model_routable.enforcement = 'warn';
 INSERT INTO workspaces VALUES (22, 'Hermes', 'x');
 RESET model_routable.enforcement;
 
+-- What a guard for INSERT alone lets in is what the table's guard allows.
+DROP TRIGGER model_routable_final ON workspaces;
+CREATE CONSTRAINT TRIGGER model_routable_final AFTER UPDATE ON workspaces NOT DEFERRABLE FOR EACH ROW
+    WHEN (NOT routable.passes(NEW.runtime, NEW.model, 'deny', 'deny'))
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=c', 'unknown_runtime=deny', 'near_miss=deny');
+CREATE CONSTRAINT TRIGGER regress_on_insert AFTER INSERT ON workspaces NOT DEFERRABLE FOR EACH ROW
+    WHEN (NOT routable.passes(NEW.runtime, NEW.model, 'allow', 'warn'))
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=c', 'near_miss=warn');
+SELECT unknown_runtime, near_miss, state FROM routable.guards;
+DROP TRIGGER regress_on_insert ON workspaces;
+
 SELECT routable.attach('workspaces', near_miss => 'maybe');
 SELECT routable.attach('workspaces', near_miss => NULL);
 SELECT routable.attach('workspaces', mechanism => 'check', near_miss => 'deny');

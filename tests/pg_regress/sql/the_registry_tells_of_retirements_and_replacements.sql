@@ -60,5 +60,22 @@ SELECT fix_sql FROM routable.audit(retiring_by => '2999-12-31') WHERE fix_sql IS
 \gexec
 SELECT * FROM workspaces ORDER BY id;
 SELECT model, code, suggestion, fix_sql FROM routable.audit(retiring_by => '2999-12-31');
+-- A replacement that retires by that day as well is told, and is no remedy.
+SET client_min_messages = error;
+SELECT routable.release($file$
+schema_version: 1
+providers:
+  - {name: anthropic, display_name: Anthropic, protocol: anthropic, auth_mode: key, auth_env: [A_KEY]}
+runtimes:
+  short:
+    providers:
+      - name: anthropic
+        models: [{id: one, retires: 2999-01-01, replacement: two}, {id: two, retires: 2999-06-30, replacement: three}, three]
+$file$);
+RESET client_min_messages;
+CREATE TABLE short (runtime text, model text);
+INSERT INTO short VALUES ('short', 'one'), ('short', 'two');
+SELECT by, model, suggestion, fix_sql IS NOT NULL AS is_fixed
+    FROM unnest(ARRAY['2999-01-01', '2999-06-30']::date[]) AS by, routable.audit('short', retiring_by => by) ORDER BY by, model;
 \c :original
 DROP DATABASE regress_model_routable_announced;

@@ -124,7 +124,7 @@ mod tests {
             // Numbers of the header, and of whatever stands behind it.
             for _ in 0..1 + next(&mut state) % 3 {
                 let behind = 16 + next(&mut state) % (image.len() - 16);
-                let position = if round % 2 == 0 { 48 + next(&mut state) % 48 } else { behind };
+                let position = if round % 2 == 0 { 48 + next(&mut state) % (header::SIZE - 48) } else { behind };
                 changed[position] = next(&mut state) as u8;
             }
             let Ok(stored) = StoredImage::open(with_checksum(changed)) else {
