@@ -49,8 +49,18 @@ fn finding(
         let remedied = registry.image().judge(Some(name.as_bytes()), pair.model());
         remedied.code.is_routable() && !remedied.is_near_miss
     };
+    // Nor is another spelling of a routable id that somebody else pays for.
+    let billing = |model: Option<ModelId>| {
+        let provider = registry.image().judge(pair.runtime(), model).provider(model, |_| false);
+        provider.map(|provider| provider.billing())
+    };
+    let keeps_billing = |id: &str| billing(pair.model()) == billing(Some(ModelId::from_utf8(id.as_bytes())));
+    let is_remedy = |name: &str, fixes_runtime: bool| match fixes_runtime {
+        true => routes(name),
+        false => !verdict.is_near_miss || keeps_billing(name),
+    };
     let row = finding.map(|Finding { code, reason, suggestion, fixes_runtime, is_sure }| {
-        let is_remedy = is_sure && suggestion.is_some_and(|name| !fixes_runtime || routes(name));
+        let is_remedy = is_sure && suggestion.is_some_and(|name| is_remedy(name, fixes_runtime));
         let exact = || suggestion.and_then(SqlText::exact_if_possible);
         (code, SqlText::shown(&reason), exact(), fixes_runtime, exact().filter(|_| is_remedy))
     });

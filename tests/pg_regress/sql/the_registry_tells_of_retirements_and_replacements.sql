@@ -77,5 +77,19 @@ CREATE TABLE short (runtime text, model text);
 INSERT INTO short VALUES ('short', 'one'), ('short', 'two');
 SELECT by, model, suggestion, fix_sql IS NOT NULL AS is_fixed
     FROM unnest(ARRAY['2999-01-01', '2999-06-30']::date[]) AS by, routable.audit('short', retiring_by => by) ORDER BY by, model;
+-- Another spelling that somebody else pays for is told, and not made a statement.
+SET client_min_messages = error;
+SELECT routable.release($file$
+schema_version: 1
+providers:
+  - {name: platform, display_name: Platform, protocol: anthropic, auth_mode: key, auth_env: [P_KEY]}
+  - {name: anthropic, display_name: Anthropic, protocol: anthropic, auth_mode: key, auth_env: [A_KEY], model_prefix_match: (?i)^claude-}
+runtimes:
+  claude-code: {providers: [{name: platform, models: [claude-zed]}, {name: anthropic, models: [claude-own]}]}
+$file$);
+RESET client_min_messages;
+TRUNCATE workspaces;
+INSERT INTO workspaces VALUES (1, 'claude-code', 'Claude-Zed'), (2, 'claude-code', 'Claude-Own');
+SELECT model, code, suggestion, fix_sql FROM routable.audit();
 \c :original
 DROP DATABASE regress_model_routable_announced;
