@@ -167,6 +167,15 @@ fn an_id_of_another_runtime_has_no_slip() {
 }
 
 #[test]
+fn a_text_of_more_than_200_bytes_is_like_nothing_and_keeps_its_replacement() {
+    let id = "m".repeat(201);
+    let file = registry(&[("v", &format!("models: [mm, {id}-x], withdrawn_models: [{{id: {id}, replacement: mm}}]"))]);
+    assert_eq!(suggested(&file, "r", &id), "mm");
+    assert_eq!(suggested(&file, "r", &format!("{id}_x")), "");
+    assert_eq!(suggested(&file, &"r".repeat(10_000_000), "mm"), "");
+}
+
+#[test]
 fn every_id_is_a_point_where_the_search_can_be_cancelled() {
     let ids: Vec<String> = (0..1000).map(|number| format!("model-{number}")).collect();
     let registry = registry(&[("a", &format!("models: [{}]", ids.join(", ")))]);

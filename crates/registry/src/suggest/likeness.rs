@@ -48,9 +48,15 @@ pub(super) struct Text<'t> {
     end: Vec<u8>,
 }
 
+/// In bytes. Longer texts are like nothing: nobody mistypes so much, and what is kept of a text grows with it.
+const LONGEST: usize = 200;
+
 impl<'t> Text<'t> {
-    /// None of a text that has no key.
+    /// None of a text that has no key, or is too long.
     pub(super) fn new(text: &'t str) -> Option<Text<'t>> {
+        if text.len() > LONGEST {
+            return None;
+        }
         let forms = Forms::of(text);
         let vendor = Vendor::of(text.as_bytes());
         let dashed = vendor.as_ref().filter(|vendor| !vendor.is_written());

@@ -12,9 +12,22 @@ use crate::{Code, MatchedBy, ModelId, Verdict};
 
 /// What replaces a withdrawn model, and the ids of the runtime that are likest to a model which it does not offer.
 pub(super) fn suggestions<'a>(verdict: &Verdict<'a>, model: &str, pause: &impl Fn()) -> Vec<Suggestion<'a>> {
-    let (Some(runtime), Some(text)) = (verdict.runtime(), Text::new(model)) else { return Vec::new() };
-    let arms = Arms::new(verdict, runtime, &text, pause);
-    let search = Search { text: &text, arms, image: verdict.image(), is_listed_elsewhere: OnceCell::new(), pause };
+    let mut suggestions = Text::new(model).map_or_else(Vec::new, |text| alike(verdict, &text, pause));
+    if verdict.code == Code::ModelWithdrawn
+        && let Some(name) = verdict.replacement()
+    {
+        suggestions.retain(|suggestion| suggestion.name != name);
+        suggestions.insert(0, Suggestion { name, is_sure: true });
+        suggestions.truncate(MOST);
+    }
+    suggestions
+}
+
+/// The ids of the runtime that are likest to the text.
+fn alike<'a>(verdict: &Verdict<'a>, text: &Text, pause: &impl Fn()) -> Vec<Suggestion<'a>> {
+    let Some(runtime) = verdict.runtime() else { return Vec::new() };
+    let arms = Arms::new(verdict, runtime, text, pause);
+    let search = Search { text, arms, image: verdict.image(), is_listed_elsewhere: OnceCell::new(), pause };
     let withdrawn = search.withdrawn();
     let mut shortlist = Shortlist::new();
     for (position, arm) in search.arms.arms.iter().enumerate() {
@@ -26,15 +39,7 @@ pub(super) fn suggestions<'a>(verdict: &Verdict<'a>, model: &str, pause: &impl F
             }
         }
     }
-    let mut suggestions = shortlist.of_best_kind(|rank| (rank.is_of_other, rank.likeness.kind()));
-    if verdict.code == Code::ModelWithdrawn
-        && let Some(name) = verdict.replacement()
-    {
-        suggestions.retain(|suggestion| suggestion.name != name);
-        suggestions.insert(0, Suggestion { name, is_sure: true });
-        suggestions.truncate(MOST);
-    }
-    suggestions
+    shortlist.of_best_kind(|rank| (rank.is_of_other, rank.likeness.kind()))
 }
 
 /// How good a suggestion is, the best first.
