@@ -103,12 +103,12 @@ impl<'a, 's> Violation<'a, 's> {
     /// The same for a statement that stores more distinct pairs than anybody would read.
     pub fn warn_of_count(&self, rows: u64) {
         let relation = self.qualified_name();
-        let message = format!("{rows} rows whose pairs are not routable are stored in relation {relation} so far");
+        let message = format!("{rows} rows are stored in relation {relation} in spite of the guard so far");
         let mut report = Report::new(SqlState::ERRCODE_WARNING, message);
         report.hint = Some("To list the pairs: SELECT * FROM routable.audit(table);".to_owned());
         report.emit(Level::Warning);
         self.log(&format!(
-            "{rows} unroutable pairs stored in relation {relation} by role \"{}\" so far",
+            "{rows} rows stored in relation {relation} by role \"{}\" in spite of the guard so far",
             current_role()
         ));
     }
