@@ -19,7 +19,7 @@ unpack() {
     # shellcheck disable=SC2086 # names of packages are words
     if (cd "$downloads" && apt-get download $packages && mkdir -p "$unpacked/marks" &&
         find . -name '*.deb' -exec dpkg -x {} "$unpacked" \;) >>"$log" 2>&1 </dev/null; then
-        mend_links
+        fix_links
         touch "$mark"
     fi
     rm -rf "$downloads"
@@ -28,7 +28,7 @@ unpack() {
 }
 
 # Links to what an installed package would have elsewhere on the machine: a JDK's to its settings, for one.
-mend_links() {
+fix_links() {
     local link target
     find "$unpacked" -lname '/*' | while read -r link; do
         target=$(readlink "$link")
