@@ -9,7 +9,7 @@ use registry::{Code, ModelId, Verdict};
 
 use crate::catalogue::sql_date;
 use crate::lookup::{Pair, suggestions};
-use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, UNSUPPORTED_RUNTIME};
+use crate::wording::{UNSUPPORTED_RUNTIME, near_miss};
 use crate::{explain, in_force};
 use postgres::sql_text::{SqlText, TextArgument};
 
@@ -86,9 +86,8 @@ fn of_verdict<'a>(verdict: &Verdict<'a>, pair: &Pair, denies_unknown_runtimes: b
     let best = suggestions(verdict, pair).first().copied();
     let (code, reason) = match verdict.code {
         Code::UnknownRuntime if denies_unknown_runtimes => ("RUNTIME_UNSUPPORTED", UNSUPPORTED_RUNTIME.to_owned()),
-        Code::UnknownRuntime if verdict.is_near_miss => ("NEAR_MISS", NEAR_RUNTIME.to_owned()),
+        code if verdict.is_near_miss => ("NEAR_MISS", near_miss(code).to_owned()),
         Code::UnknownRuntime if best.is_none() => return None,
-        _ if verdict.is_near_miss => ("NEAR_MISS", NEAR_MODEL.to_owned()),
         code => (code.as_str(), explain::reason(verdict, pair)),
     };
     let suggestion = best.map(|best| best.name);

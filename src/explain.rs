@@ -10,7 +10,7 @@ use registry::{Code, MatchedBy, ProviderRecord, Verdict};
 use crate::in_force;
 use crate::lookup::{Pair, suggestions};
 use crate::quote::quoted;
-use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, routed_by, takes};
+use crate::wording::{near_miss, routed_by, takes};
 use postgres::encoding::Encoding;
 use postgres::interrupts;
 use postgres::sql_text::{SqlText, TextArgument};
@@ -75,8 +75,8 @@ pub fn reason(verdict: &Verdict, pair: &Pair) -> String {
     reason.push('.');
     match verdict.code {
         _ if !verdict.is_near_miss => reason,
-        Code::UnknownRuntime => NEAR_RUNTIME.to_owned(),
-        _ => format!("{reason} {NEAR_MODEL}"),
+        Code::UnknownRuntime => near_miss(verdict.code).to_owned(),
+        code => format!("{reason} {}", near_miss(code)),
     }
 }
 

@@ -80,17 +80,13 @@ fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Co
 #[cold]
 #[inline(never)]
 fn judge_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> (Code, bool) {
-    let judging = &JUDGING.get(backend).other;
-    // Taken out as above.
-    let registry = judging.take().unwrap_or_else(in_force::held);
-    let answer = match Encoding::of_database() {
+    let answer = with_registry(backend, |registry| match Encoding::of_database() {
         Encoding::Utf8 => registry.code_and_near_miss(runtime, model.map(ModelId::from_utf8)),
         encoding => {
-            let verdict = Pair::converted(encoding, runtime, model).judge(&registry);
+            let verdict = Pair::converted(encoding, runtime, model).judge(registry);
             (verdict.code, verdict.is_near_miss)
         }
-    };
-    judging.set(Some(registry));
+    });
     if let (Some(runtime), Some(model)) = (runtime, model) {
         REMEMBERED.get(backend).remember(runtime, model, answer.0, Some(answer.1));
     }
@@ -100,15 +96,21 @@ fn judge_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u
 /// By a release, or in another encoding than UTF-8.
 #[inline(never)]
 fn judge_by_other(backend: InBackend, encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
+    with_registry(backend, |registry| match encoding {
+        Encoding::Utf8 => registry.code(runtime, model.map(ModelId::from_utf8)),
+        other => judge_converted(registry, other, runtime, model),
+    })
+}
+
+/// Asks the registry at hand.
+#[inline(always)]
+fn with_registry<T>(backend: InBackend, ask: impl FnOnce(&InForce) -> T) -> T {
     let judging = &JUDGING.get(backend).other;
     // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it anew.
     let registry = judging.take().unwrap_or_else(in_force::held);
-    let code = match encoding {
-        Encoding::Utf8 => registry.code(runtime, model.map(ModelId::from_utf8)),
-        other => judge_converted(&registry, other, runtime, model),
-    };
+    let answer = ask(&registry);
     judging.set(Some(registry));
-    code
+    answer
 }
 
 /// Apart, so that a UTF-8 database does not pay for it.

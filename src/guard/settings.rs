@@ -65,30 +65,34 @@ impl Settings {
             runtime: required(runtime, "runtime")?,
             model: required(model, "model")?,
             constraint: required(constraint, "constraint")?,
-            on_mismatch: match on_mismatch.map(CStr::to_bytes) {
-                None | Some(b"raise") => OnMismatch::Raise,
-                Some(b"warn") => OnMismatch::Warn,
-                Some(b"reset") => OnMismatch::Reset,
-                Some(_) => return Err(invalid("on_mismatch", on_mismatch.unwrap_or_default())),
-            },
+            on_mismatch: setting(on_mismatch, OnMismatch::named, |value| invalid("on_mismatch", value))?,
             strictness: Strictness {
-                unknown_runtime: match unknown_runtime {
-                    None => UnknownRuntime::default(),
-                    Some(name) => {
-                        UnknownRuntime::named(name.to_bytes()).ok_or_else(|| invalid("unknown_runtime", name))?
-                    }
-                },
-                near_miss: match near_miss {
-                    None => NearMiss::default(),
-                    Some(name) => NearMiss::named(name.to_bytes()).ok_or_else(|| invalid("near_miss", name))?,
-                },
+                unknown_runtime: setting(unknown_runtime, UnknownRuntime::named, |value| {
+                    invalid("unknown_runtime", value)
+                })?,
+                near_miss: setting(near_miss, NearMiss::named, |value| invalid("near_miss", value))?,
             },
             replicas: replicas.is_some(),
         })
     }
 }
 
+/// The setting of an argument's value; without the argument, the default.
+fn setting<T: Default>(
+    value: Option<&CStr>,
+    named: impl FnOnce(&[u8]) -> Option<T>,
+    invalid: impl FnOnce(&CStr) -> GuardFault,
+) -> Result<T, GuardFault> {
+    value.map_or_else(|| Ok(T::default()), |value| named(value.to_bytes()).ok_or_else(|| invalid(value)))
+}
+
 impl OnMismatch {
+    /// The setting that is written like this.
+    fn named(name: &[u8]) -> Option<OnMismatch> {
+        let known = [OnMismatch::Raise, OnMismatch::Warn, OnMismatch::Reset];
+        known.into_iter().find(|known| known.as_str().as_bytes() == name)
+    }
+
     /// As the trigger's argument says it.
     pub fn as_str(self) -> &'static str {
         match self {

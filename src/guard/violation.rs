@@ -9,7 +9,7 @@ use super::{Changed, Plan};
 use crate::in_force::InForce;
 use crate::lookup::{Pair, suggestions};
 use crate::quote::{literal, quoted};
-use crate::wording::{NEAR_MODEL, NEAR_RUNTIME, UNSUPPORTED_RUNTIME, takes};
+use crate::wording::{UNSUPPORTED_RUNTIME, near_miss, takes};
 use postgres::encoding::Encoding;
 use postgres::error::{Level, Report, SqlState};
 use postgres::privileges::current_role;
@@ -149,9 +149,8 @@ impl<'a, 's> Violation<'a, 's> {
 
     fn reason(&self) -> &'static str {
         match self.verdict.code {
-            Code::UnknownRuntime if self.is_near_miss() => NEAR_RUNTIME,
+            code if self.is_near_miss() => near_miss(code),
             Code::UnknownRuntime => UNSUPPORTED_RUNTIME,
-            _ if self.is_near_miss() => NEAR_MODEL,
             code => code.reason(),
         }
     }

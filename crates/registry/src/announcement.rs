@@ -18,9 +18,8 @@ pub struct Announcement {
 impl Announcement {
     /// What is said of an id in one of an arm's lists; none if it is the id alone.
     pub fn of(entry: &ModelEntry, is_withdrawn: bool) -> Option<Announcement> {
-        let ModelEntry { date, replacement, .. } = entry;
-        let is_plain = date.is_none() && replacement.is_none();
-        (!is_plain).then(|| Announcement { is_withdrawn, date: *date, replacement: replacement.clone() })
+        let announcement = || Announcement { is_withdrawn, date: entry.date, replacement: entry.replacement.clone() };
+        entry.is_announced().then(announcement)
     }
 }
 

@@ -101,6 +101,11 @@ pub struct ModelEntry {
 }
 
 impl ModelEntry {
+    /// Whether the vendor announced anything of it.
+    pub fn is_announced(&self) -> bool {
+        self.date.is_some() || self.replacement.is_some()
+    }
+
     /// The line of the id, from 1.
     pub(crate) fn line(&self) -> Option<usize> {
         self.line.map(|line| line.get() as usize)

@@ -50,5 +50,5 @@ fn listed(arm: &Arm) -> impl Iterator<Item = (&ModelEntry, bool)> {
 }
 
 fn is_announcing(arm: &Arm) -> bool {
-    listed(arm).any(|(entry, _)| entry.date.is_some() || entry.replacement.is_some())
+    listed(arm).any(|(entry, _)| entry.is_announced())
 }

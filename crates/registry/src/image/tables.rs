@@ -26,10 +26,8 @@ impl Writer {
         let mut slots = vec![[0; slot::SIZE]; count];
         for (position, name) in names.iter().enumerate() {
             let words = Words::of(name.as_bytes());
-            let mut index = name_hash(&words) as usize & (count - 1);
-            while slots[index] != [0; slot::SIZE] {
-                index = (index + 1) & (count - 1);
-            }
+            let first = name_hash(&words) as usize & (count - 1);
+            let index = free_slot(first, count, |index| slots[index] == [0; slot::SIZE]);
             let rest = self.append(words.text.get(16..).unwrap_or_default());
             let head = [words.head[0], words.head[1]].map(u64::to_le_bytes).concat();
             let numbers = [name.len() as u32, rest, position as u32].map(u32::to_le_bytes).concat();
@@ -41,7 +39,7 @@ impl Writer {
 
     /// Writes the table of the ids and that of their owners, and tells the offsets and how many slots each has.
     pub(super) fn id_slots(&mut self, ids: &[IdKey]) -> [u32; 3] {
-        let count = ids.len() + ids.len() / 2 + 1;
+        let count = slots_for(ids.len());
         let mut slots = vec![0; count];
         let mut owners = vec![0; count];
         // Most ids have one owner, the same few positions over and over.
@@ -49,10 +47,7 @@ impl Writer {
         for IdKey { runtime, id, entry, arms } in ids {
             pause();
             let hash = id_hash(name_hash(&Words::of(runtime.as_bytes())), &Words::of(id.as_bytes()));
-            let mut index = id_slot_index(hash, count);
-            while slots[index] != 0 {
-                index = if index + 1 == count { 0 } else { index + 1 };
-            }
+            let index = free_slot(id_slot_index(hash, count), count, |index| slots[index] == 0);
             slots[index] = id_slot_value(hash, *entry) as u32;
             owners[index] = *lists.entry(&arms[..]).or_insert_with(|| {
                 let list = self.numbers(&[arms.len() as u32]);
@@ -78,17 +73,25 @@ impl Writer {
         // In their order, so that one registry has one image.
         hashes.sort_unstable();
         hashes.dedup();
-        let count = hashes.len() + hashes.len() / 2 + 1;
+        let count = slots_for(hashes.len());
         let start = self.here();
         self.bytes.resize(self.bytes.len() + count * near_keys::SIZE, 0);
         let (slots, _) = self.bytes[start as usize..].as_chunks_mut::<{ near_keys::SIZE }>();
         for hash in hashes {
-            let mut index = near_keys::slot(hash, count);
-            while slots[index] != [0; near_keys::SIZE] {
-                index = if index + 1 == count { 0 } else { index + 1 };
-            }
+            let index = free_slot(near_keys::slot(hash, count), count, |index| slots[index] == [0; near_keys::SIZE]);
             slots[index] = hash.to_le_bytes();
         }
         (start, count as u32)
     }
+}
+
+/// How many slots a table of so many entries has, of which one at least stays free.
+fn slots_for(entries: usize) -> usize {
+    entries + entries / 2 + 1
+}
+
+/// The first free slot from one on, around the table's end.
+fn free_slot(first: usize, count: usize, is_free: impl Fn(usize) -> bool) -> usize {
+    let slot = (first..count).chain(0..first).find(|&index| is_free(index));
+    slot.expect("a table has more slots than entries")
 }

@@ -206,7 +206,7 @@ impl Writer {
         let places: Vec<_> = entries.iter().flat_map(|entry| texts[entry.id.as_str()]).collect();
         let start = self.numbers(&places);
         let mut announcements = 0;
-        if entries.iter().any(|entry| entry.date.is_some() || entry.replacement.is_some()) {
+        if entries.iter().any(ModelEntry::is_announced) {
             let announcement = |entry: &ModelEntry| -> [u32; announcement::SIZE / 4] {
                 let [replacement, length] = entry.replacement.as_ref().map_or([0, 0], |id| texts[&**id]);
                 [entry.date.map_or(0, Date::number), replacement, length]

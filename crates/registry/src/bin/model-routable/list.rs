@@ -108,7 +108,7 @@ fn value(registry: &Registry, runtime: &Runtime) -> Value {
 
 /// The ids of which something is announced, with the date by its key in the file.
 fn announced(entries: &[ModelEntry], date_key: &str) -> Vec<Value> {
-    let announced = entries.iter().filter(|entry| entry.date.is_some() || entry.replacement.is_some());
+    let announced = entries.iter().filter(|entry| entry.is_announced());
     let value = |entry: &ModelEntry| {
         let date = entry.date.map(|date| date.to_string());
         json!({"model": entry.id, date_key: date, "replacement": entry.replacement})
