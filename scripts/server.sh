@@ -72,7 +72,7 @@ make_work() {
         server_user=$(id -un postgres 2>/dev/null || echo nobody)
     fi
     chmod 755 "$work"
-    make_folders socket
+    make_folders socket home
     export PGHOST=$work/socket PGUSER=postgres PGPORT=5432
     unset PGDATABASE PGOPTIONS PGSERVICE PGPASSWORD
 }
@@ -136,7 +136,8 @@ install_tree() {
 
 as_server() {
     if [ "$(id -u)" = 0 ]; then
-        (cd / && exec setpriv --reuid "$server_user" --regid "$(id -g "$server_user")" --clear-groups "$@")
+        # The home of root is one that the server's user may not enter.
+        (cd / && HOME=$work/home exec setpriv --reuid "$server_user" --regid "$(id -g "$server_user")" --clear-groups "$@")
     else
         "$@"
     fi

@@ -12,6 +12,9 @@ use PostgreSQL::Test::Utils qw(append_to_file slurp_file);
 use Test::More;
 
 my $root = abs_path("$FindBin::RealBin/..");
+# Where the build keeps its logs: the folder that the caller of the tests has for them can be another user's.
+my $cache = File::Temp->newdir;
+$ENV{MODEL_ROUTABLE_CACHE} = "$cache";
 my ($needed) = slurp_file("$root/Cargo.toml") =~ /^rust-version = "(.*)"$/m;
 
 # A folder with a rustc of another version, and a cargo that must not be called.
