@@ -49,6 +49,28 @@ CREATE FUNCTION routable.finding(
 COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
     'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
 
+-- The guards of a table on these columns, NULL being any; if it has none, the columns as a guard would have them.
+CREATE FUNCTION routable.guards_to_audit(
+    target regclass, wanted_runtime name, wanted_model name, OUT runtime_column name, OUT model_column name, OUT constraint_name name,
+    OUT denies_unknown_runtimes boolean
+) RETURNS SETOF record
+    LANGUAGE sql STABLE ROWS 1
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH guard AS (
+        SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies
+        FROM routable.inspect_guards(target) AS g
+        WHERE g.runtime_column = coalesce(wanted_runtime, g.runtime_column) AND g.model_column = coalesce(wanted_model, g.model_column)
+        GROUP BY 1, 2
+    )
+    SELECT * FROM guard
+    UNION ALL
+    SELECT coalesce(wanted_runtime, 'runtime'), coalesce(wanted_model, 'model'), NULL::name, false WHERE NOT EXISTS (SELECT FROM guard)
+    ORDER BY 1, 2
+$$;
+COMMENT ON FUNCTION routable.guards_to_audit(regclass, name, name) IS
+    'internal: the pairs of columns that routable.audit() reads, by the guards of a table';
+
 CREATE FUNCTION routable.audit(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT NULL,
@@ -60,7 +82,8 @@ CREATE FUNCTION routable.audit(
     OUT code text,
     OUT reason text,
     OUT suggestion text,
-    OUT fix_sql text
+    OUT fix_sql text,
+    OUT constraint_name name
 ) RETURNS SETOF record
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -69,8 +92,6 @@ CREATE FUNCTION routable.audit(
 AS $$
 DECLARE
     guard record;
-    runtime_name name;
-    model_name name;
     -- PostgreSQL has had it since the updates of August 2024.
     restricted CONSTANT text := current_setting('restrict_nonsystem_relation_kind', true);
 BEGIN
@@ -78,30 +99,26 @@ BEGIN
         RAISE EXCEPTION 'the table to audit must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     PERFORM routable.check_exists(target);
-    SELECT * INTO guard FROM routable.inspect_guards(target) AS g
-        WHERE (audit.runtime_column IS NULL OR g.runtime_column = audit.runtime_column)
-            AND (audit.model_column IS NULL OR g.model_column = audit.model_column)
-        ORDER BY g.runtime_column = 'runtime' AND g.model_column = 'model' DESC LIMIT 1;
-    runtime_name := coalesce(runtime_column, guard.runtime_column, 'runtime');
-    model_name := coalesce(model_column, guard.model_column, 'model');
-    PERFORM routable.check_auditable(target, runtime_name, model_name);
-    IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
-        -- Were the table's name a view's by now, its code would run for whoever audits.
-        PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
-    END IF;
-    RETURN QUERY EXECUTE format(
-        'SELECT stored.runtime, stored.model, stored.rows, why.code, why.reason, why.suggestion, '
-            'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
-                'CASE WHEN why.fixes_runtime THEN $2 ELSE $3 END, why.fix) '
-        'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
-            'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
-            'routable.finding(stored.runtime, stored.model, $4, $5) AS why '
-        'ORDER BY stored.rows DESC, 1, 2',
-        runtime_name, model_name, routable.qualified_name(target))
-        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false), retiring_by;
-    IF restricted IS NOT NULL THEN
-        PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
-    END IF;
+    FOR guard IN SELECT * FROM routable.guards_to_audit(target, runtime_column, model_column) LOOP
+        PERFORM routable.check_auditable(target, guard.runtime_column, guard.model_column);
+        IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
+            -- Were the table's name a view's by now, its code would run for whoever audits.
+            PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
+        END IF;
+        RETURN QUERY EXECUTE format(
+            'SELECT stored.runtime, stored.model, stored.rows, why.code, why.reason, why.suggestion, '
+                'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
+                    'CASE WHEN why.fixes_runtime THEN $2 ELSE $3 END, why.fix), $6 '
+            'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
+                'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
+                'routable.finding(stored.runtime, stored.model, $4, $5) AS why '
+            'ORDER BY stored.rows DESC, 1, 2',
+            guard.runtime_column, guard.model_column, routable.qualified_name(target))
+            USING target, guard.runtime_column, guard.model_column, guard.denies_unknown_runtimes, retiring_by, guard.constraint_name;
+        IF restricted IS NOT NULL THEN
+            PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
+        END IF;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION routable.audit(regclass, name, name, date) IS

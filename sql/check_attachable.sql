@@ -1,7 +1,7 @@
 -- What attach refuses, and why.
 CREATE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
-    before_update boolean, mechanism text, replicas boolean, near_miss text
+    before_update boolean, mechanism text, replicas boolean, near_miss text, deferral text
 ) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -14,12 +14,13 @@ DECLARE
     choices text;
 BEGIN
     IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
-            replicas, near_miss) > 0 THEN
+            replicas, near_miss, deferral) > 0 THEN
         RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     SELECT format('%s: "%s"', name, value), allowed INTO setting, choices
         FROM (VALUES ('on_mismatch', on_mismatch, 'raise, warn or reset'), ('unknown_runtime', unknown_runtime, 'allow or deny'),
-            ('mechanism', mechanism, 'trigger or check'), ('near_miss', near_miss, 'allow, warn or deny')) AS given (name, value, allowed)
+            ('mechanism', mechanism, 'trigger or check'), ('near_miss', near_miss, 'allow, warn or deny'),
+            ('deferral', deferral, 'no, immediate or deferred')) AS given (name, value, allowed)
         WHERE value <> ALL (regexp_split_to_array(allowed, ', | or ')) LIMIT 1;
     IF setting IS NOT NULL THEN
         RAISE EXCEPTION 'invalid value for the setting %', setting
@@ -41,7 +42,7 @@ BEGIN
 
     IF mechanism = 'check' THEN
         setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
-            WHEN near_miss <> 'allow' THEN 'near_miss'
+            WHEN near_miss <> 'allow' THEN 'near_miss' WHEN deferral <> 'no' THEN 'deferral'
             WHEN NOT on_insert THEN 'on_insert' WHEN NOT before_update THEN 'before_update'
             WHEN replicas THEN 'replicas' END;
         IF setting IS NOT NULL THEN
@@ -50,12 +51,19 @@ BEGIN
                     DETAIL = 'It refuses whatever is not routable, on every write, on replicas as well.',
                     HINT = 'Leave the setting out, or use mechanism => ''trigger''.';
         END IF;
-        SELECT relname INTO setting FROM pg_class
-            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)) LIMIT 1;
+        setting := routable.foreign_table(target);
         IF setting IS NOT NULL THEN
             RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', setting
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
         END IF;
+    ELSIF deferral <> 'no' AND routable.foreign_table(target) IS NOT NULL THEN
+        RAISE EXCEPTION 'a guard of the foreign table "%" cannot be deferrable', routable.foreign_table(target)
+            USING ERRCODE = 'feature_not_supported',
+                DETAIL = 'PostgreSQL can defer constraint triggers alone, and foreign tables cannot have one.',
+                HINT = 'Leave the setting out, or guard the remote table.';
+    ELSIF on_mismatch = 'reset' AND deferral <> 'no' THEN
+        RAISE EXCEPTION 'on_mismatch => ''reset'' cannot be deferrable' USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'Only a trigger BEFORE the update can give the row another model, and a deferrable guard has none.';
     ELSIF on_mismatch = 'reset' AND NOT before_update THEN
         RAISE EXCEPTION 'on_mismatch => ''reset'' needs before_update => true' USING ERRCODE = 'invalid_parameter_value',
             DETAIL = 'Only a trigger BEFORE the update can give the row another model.';
@@ -99,7 +107,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text) IS
+COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
 -- A partition or child whose guard comes from above has to be changed there.

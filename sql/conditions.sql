@@ -44,6 +44,16 @@ $$;
 COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
     'internal: the condition of a trigger or a constraint, with columns by number; NULL if it has a part that no guard has';
 
+-- The numbers of the two columns that a condition of a guard reads; NULL if it is another condition.
+CREATE FUNCTION routable.columns_of_condition(condition text) RETURNS smallint[]
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT regexp_match(condition, '^(?:not|or)[(](?:not[(])?(?:model_routable|passes)[(]2[.]([0-9]+),2[.]([0-9]+)[,)]')::smallint[]
+$$;
+COMMENT ON FUNCTION routable.columns_of_condition(text) IS
+    'internal: the numbers of the columns that a condition reads, as routable.condition() shows it';
+
 -- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
 -- it more often, and passes as much.
 CREATE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text, near_miss text) RETURNS text[]

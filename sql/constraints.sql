@@ -96,16 +96,16 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
 
--- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of one.
+-- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of that guard.
 CREATE FUNCTION routable.has_constraint(target regclass, runtime_column text, model_column text) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT NOT EXISTS (SELECT FROM routable.guard_triggers(target))
-        AND EXISTS (SELECT FROM routable.constraint_guards(target) AS own
+    SELECT triggers = '{}' AND EXISTS (SELECT FROM routable.constraint_guards(target) AS own
             WHERE own.runtime_column = has_constraint.runtime_column AND own.model_column = has_constraint.model_column
                 AND coalesce(own.attached_to = routable.attached_to(own.runtime_column, own.model_column), true)
                 AND own.enforced AND NOT EXISTS (SELECT FROM routable.lost_constraints(target, own.name)))
+    FROM routable.parts_to_replace(target, has_constraint.runtime_column::name, has_constraint.model_column::name)
 $$;
 COMMENT ON FUNCTION routable.has_constraint(regclass, text, text) IS
     'internal: whether a table is guarded by a CHECK constraint on these columns';

@@ -11,9 +11,11 @@ CREATE FUNCTION routable.inspect_triggers(
     OUT on_mismatch text,
     OUT unknown_runtime text,
     OUT near_miss text,
+    OUT deferral text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
+    OUT inherited boolean,
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
@@ -44,6 +46,7 @@ BEGIN
                 min(part.on_mismatch) AS on_mismatch, min(part.unknown_runtime) AS unknown_runtime,
                 min(part.near_miss) AS near_miss,
                 bool_or(is_before AND type & 16 <> 0 AND rank < 4 AND error IS NULL) AS before_update,
+                bool_and(cloned) AS inherited,
                 array_agg(DISTINCT error) FILTER (WHERE error IS NOT NULL AND rank < 4) AS errors
             FROM part GROUP BY 1, 2
         ) AS pair
@@ -65,9 +68,11 @@ BEGIN
             INTO unknown_runtime, near_miss FROM (VALUES (ARRAY['allow', 'warn', 'deny'])) AS weakest_first (strictness);
         unknown_runtime := coalesce(unknown_runtime, guard.unknown_runtime);
         near_miss := coalesce(near_miss, guard.near_miss);
+        deferral := coalesce(guard.last ->> 'deferral', 'no');
         replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
         on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
         before_update := guard.before_update;
+        inherited := guard.inherited;
         issues := coalesce(guard.errors, '{}');
         state := CASE WHEN issues <> '{}' THEN 'broken' ELSE 'enforcing' END;
         IF guard.last_update ->> 'trigger' IS NULL THEN
@@ -131,16 +136,18 @@ CREATE FUNCTION routable.inspect_constraints(
     OUT on_mismatch text,
     OUT unknown_runtime text,
     OUT near_miss text,
+    OUT deferral text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
+    OUT inherited boolean,
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
     LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', 'allow', true, true, true,
+    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', 'allow', 'no', true, true, true, own.inherited,
         CASE WHEN is_foreign OR NOT enforced THEN 'disabled' WHEN renamed THEN 'broken' ELSE 'enforcing' END,
         array_remove(ARRAY[
             CASE WHEN NOT enforced THEN format('The constraint "%s" is not enforced.', own.name)
@@ -166,9 +173,11 @@ CREATE FUNCTION routable.inspect_guards(
     OUT on_mismatch text,
     OUT unknown_runtime text,
     OUT near_miss text,
+    OUT deferral text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
+    OUT inherited boolean,
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
@@ -192,7 +201,7 @@ $$;
 COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
     'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
--- A partition whose guard is its root's is not among them.
+-- A partition whose only guards are its root's is not among them.
 CREATE FUNCTION routable.guarded_tables() RETURNS SETOF regclass
     LANGUAGE sql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -207,6 +216,33 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
 
+-- NULL for triggers whose arguments cannot be read.
+CREATE FUNCTION routable.attach_statement(
+    target regclass, runtime_column text, model_column text, mechanism text, on_mismatch text, unknown_runtime text, on_insert boolean,
+    before_update boolean, replicas boolean, near_miss text, deferral text
+) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('SELECT routable.attach(%s);', string_agg(argument, ', ' ORDER BY position))
+    FROM (VALUES
+        (1, format('%L', routable.qualified_name(target)), true),
+        (2, format('runtime_column => %L', runtime_column), runtime_column <> 'runtime'),
+        (3, format('model_column => %L', model_column), model_column <> 'model'),
+        (4, format('mechanism => %L', mechanism), mechanism <> 'trigger'),
+        (5, format('on_mismatch => %L', on_mismatch), on_mismatch <> 'raise'),
+        (6, format('unknown_runtime => %L', unknown_runtime), unknown_runtime <> 'allow'),
+        (7, format('near_miss => %L', near_miss), near_miss <> 'allow'),
+        (8, 'on_insert => false', NOT on_insert),
+        (9, 'before_update => false', NOT before_update AND deferral = 'no'),
+        (10, 'replicas => true', replicas AND mechanism = 'trigger'),
+        (11, format('deferral => %L', deferral), deferral <> 'no')
+    ) AS setting (position, argument, is_given)
+    WHERE is_given
+$$;
+COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, text, boolean, boolean, boolean, text, text) IS
+    'internal: the call of routable.attach() that makes a guard with these settings';
+
 CREATE VIEW routable.guards AS
     SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
@@ -218,8 +254,11 @@ CREATE VIEW routable.guards AS
                     WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
                         AND (part.state = 'enforcing' OR part.state = own.state))) AS issues,
         -- Last, since a view is replaced by one that has more.
-        own.near_miss
-    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own;
+        own.near_miss, own.deferral,
+        routable.attach_statement(relation, own.runtime_column, own.model_column, own.mechanism, own.on_mismatch,
+            own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.near_miss, own.deferral) AS attach_sql
+    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own
+    WHERE own.inherited IS NOT TRUE;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
@@ -235,6 +274,8 @@ COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
 COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
 COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
 COMMENT ON COLUMN routable.guards.near_miss IS 'allow, warn or deny';
+COMMENT ON COLUMN routable.guards.deferral IS 'no, immediate or deferred';
+COMMENT ON COLUMN routable.guards.attach_sql IS 'the call that makes this guard';
 
 CREATE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE

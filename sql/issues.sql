@@ -61,8 +61,7 @@ AS $$
                 ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
             FROM pg_class, aclexplode(relacl)
             WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
-        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
-            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
+        CROSS JOIN LATERAL routable.foreign_table(target) AS below (foreign_table)
     WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
         AND current_setting('server_version_num')::integer >= 140000
 $$;

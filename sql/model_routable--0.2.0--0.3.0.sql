@@ -161,29 +161,42 @@ END
 $$;
 COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
 
--- The name that PostgreSQL would choose for a constraint of the table: cut to an identifier, and not taken.
-CREATE OR REPLACE FUNCTION routable.choose_constraint_name(target regclass) RETURNS name
+-- The name under which a guard reports its refusals, cut to an identifier, and not taken: <table>_model_routable for the first
+-- guard of a table, and <table>_<model column>_routable for others.
+CREATE OR REPLACE FUNCTION routable.choose_constraint_name(target regclass, model_column name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     longest CONSTANT integer := current_setting('max_identifier_length')::integer;
-    suffix text := '_model_routable';
+    suffixes CONSTANT text[] := ARRAY['_model_routable', format('_%s_routable', routable.cut(model_column, 40))];
+    suffix text := suffixes[1];
     stem text;
 BEGIN
     FOR attempt IN 1 .. 1000 LOOP
-        stem := (SELECT relname FROM pg_class WHERE oid = target);
-        WHILE octet_length(stem) + octet_length(suffix) > longest LOOP
-            stem := left(stem, -1);
-        END LOOP;
-        EXIT WHEN NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = stem || suffix);
-        suffix := '_model_routable' || attempt;
+        stem := routable.cut((SELECT relname FROM pg_class WHERE oid = target), longest - octet_length(suffix));
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = stem || suffix)
+            AND NOT EXISTS (SELECT FROM routable.guard_triggers(target) t WHERE t.constraint_name = stem || suffix);
+        suffix := suffixes[2] || CASE WHEN attempt > 1 THEN (attempt - 1)::text ELSE '' END;
     END LOOP;
     RETURN stem || suffix;
 END
 $$;
-COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
+COMMENT ON FUNCTION routable.choose_constraint_name(regclass, name) IS
     'internal: the constraint name under which a guard of the table reports its refusals';
+
+CREATE OR REPLACE FUNCTION routable.cut(name text, bytes integer) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    WHILE octet_length(name) > bytes LOOP
+        name := left(name, -1);
+    END LOOP;
+    RETURN name;
+END
+$$;
+COMMENT ON FUNCTION routable.cut(text, integer) IS 'internal: the beginning of a name that takes at most so many bytes';
 
 -- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
 -- schema goes by its alias.
@@ -210,6 +223,16 @@ AS $$
     SELECT relation::regclass FROM below
 $$;
 COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
+
+-- A foreign table among a table and those below it: PostgreSQL has neither constraint triggers on it nor enforces its CHECK.
+CREATE OR REPLACE FUNCTION routable.foreign_table(target regclass) RETURNS name
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT min(relname) FROM pg_class
+    WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))
+$$;
+COMMENT ON FUNCTION routable.foreign_table(regclass) IS 'internal: the name of a foreign table among a table and those below it';
 
 -- The number of a column; NULL if there is none of that name.
 CREATE OR REPLACE FUNCTION routable.column_number(target regclass, name text) RETURNS smallint
@@ -278,6 +301,16 @@ $$;
 COMMENT ON FUNCTION routable.condition(pg_node_tree) IS
     'internal: the condition of a trigger or a constraint, with columns by number; NULL if it has a part that no guard has';
 
+-- The numbers of the two columns that a condition of a guard reads; NULL if it is another condition.
+CREATE OR REPLACE FUNCTION routable.columns_of_condition(condition text) RETURNS smallint[]
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT regexp_match(condition, '^(?:not|or)[(](?:not[(])?(?:model_routable|passes)[(]2[.]([0-9]+),2[.]([0-9]+)[,)]')::smallint[]
+$$;
+COMMENT ON FUNCTION routable.columns_of_condition(text) IS
+    'internal: the numbers of the columns that a condition reads, as routable.condition() shows it';
+
 -- The conditions under which the last word of a guard has to be called, the one that attach creates first. A wider one calls
 -- it more often, and passes as much.
 CREATE OR REPLACE FUNCTION routable.wanted_conditions(runtime smallint, model smallint, unknown_runtime text, near_miss text) RETURNS text[]
@@ -316,6 +349,7 @@ CREATE OR REPLACE FUNCTION routable.guard_triggers(
     OUT enabled "char",
     OUT cloned boolean,
     OUT is_constraint boolean,
+    OUT deferral text,
     OUT columns text,
     OUT condition text,
     OUT runtime_column text,
@@ -332,8 +366,9 @@ CREATE OR REPLACE FUNCTION routable.guard_triggers(
     LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
-        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.near_miss, s.replicas,
+    SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0,
+        CASE WHEN NOT tgdeferrable THEN 'no' WHEN tginitdeferred THEN 'deferred' ELSE 'immediate' END, tgattr::text, found.condition,
+        s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.near_miss, s.replicas,
         judged,
         CASE
             WHEN is_long THEN format('Every write that the trigger "%s" judges is an error: its arguments are too long.', tgname)
@@ -363,12 +398,10 @@ AS $$
             ) AS found (condition, accepted)
         CROSS JOIN LATERAL (
             SELECT CASE WHEN NOT found.condition = ANY (accepted) THEN (
-                SELECT string_agg(attname, ', ' ORDER BY position) FROM regexp_match(found.condition,
-                        '^(?:not|or)[(](?:not[(])?(?:model_routable|passes)[(]2[.]([0-9]+),2[.]([0-9]+)[,)]') AS numbers,
-                    unnest(numbers) WITH ORDINALITY AS read (number, position)
-                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint
-                WHERE (numbers[1]::smallint, numbers[2]::smallint) IS DISTINCT FROM
-                    (routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column))) END
+                SELECT string_agg(attname, ', ' ORDER BY position) FROM routable.columns_of_condition(found.condition) AS numbers,
+                    unnest(numbers) WITH ORDINALITY AS read (number, position) JOIN pg_attribute ON attrelid = target AND attnum = number
+                WHERE numbers IS DISTINCT FROM
+                    ARRAY[routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column)]) END
         ) AS other (judged)
         CROSS JOIN LATERAL (
             SELECT string_agg(format('"%s"', given), ' and ') FILTER (WHERE attnum IS NULL),
@@ -386,15 +419,15 @@ COMMENT ON FUNCTION routable.guard_triggers(regclass) IS
 
 -- What of a trigger makes it the one that attach creates. How it is enabled is compared apart.
 CREATE OR REPLACE FUNCTION routable.trigger_description(
-    name name, type integer, is_constraint boolean, columns text, condition text, settings jsonb
+    name name, type integer, is_constraint boolean, deferral text, columns text, condition text, settings jsonb
 ) RETURNS jsonb
     LANGUAGE sql IMMUTABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT jsonb_build_object('name', name, 'type', type, 'constraint', is_constraint, 'columns', columns,
-        'condition', condition, 'settings', settings)
+    SELECT jsonb_build_object('name', name, 'type', type, 'constraint', is_constraint, 'deferral', deferral,
+        'columns', columns, 'condition', condition, 'settings', settings)
 $$;
-COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, jsonb) IS
+COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, text, jsonb) IS
     'internal: what of a trigger is compared with the one that routable.attach() creates';
 
 -- The settings that are arguments of the triggers, without those that are defaults.
@@ -414,9 +447,38 @@ $$;
 COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text, boolean) IS
     'internal: the arguments of a guard''s triggers, by key';
 
+-- The name of a guard's trigger BEFORE UPDATE; the last word's has "_final" behind it. A guard keeps the names that it has. The
+-- first of a table has the plain ones, and others carry the name of the model column. Partitions need the names to be free as well.
+CREATE OR REPLACE FUNCTION routable.choose_trigger_name(target regclass, runtime_column name, model_column name) RETURNS name
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    replaced CONSTANT name[] := (SELECT triggers FROM routable.parts_to_replace(target, runtime_column, model_column));
+    former CONSTANT name := (SELECT CASE WHEN t.type & 2 = 2 THEN t.name ELSE regexp_replace(t.name, '_final$', '') END
+        FROM routable.guard_triggers(target) t WHERE t.name = ANY (replaced) AND starts_with(t.name, 'model_routable')
+        ORDER BY t.type & 2, t.name LIMIT 1);
+    candidate name := coalesce(former, 'model_routable');
+    further CONSTANT text := 'model_routable_' || routable.cut(model_column, 40);
+BEGIN
+    FOR attempt IN 0 .. 1000 LOOP
+        EXIT WHEN NOT EXISTS (
+            SELECT FROM pg_trigger WHERE tgrelid = target AND tgname IN (candidate, candidate || '_final') AND tgname <> ALL (replaced)
+            UNION ALL
+            SELECT FROM routable.descendants(target) AS below JOIN pg_class c ON c.oid = below JOIN pg_trigger ON tgrelid = below
+            WHERE relispartition AND tgname IN (candidate, candidate || '_final') AND tgparentid = 0 AND tgname <> ALL (
+                (SELECT triggers FROM routable.parts_to_replace(below, runtime_column, model_column))::name[]));
+        candidate := CASE attempt WHEN 0 THEN 'model_routable' WHEN 1 THEN further ELSE further || attempt END;
+    END LOOP;
+    RETURN candidate;
+END
+$$;
+COMMENT ON FUNCTION routable.choose_trigger_name(regclass, name, name) IS
+    'internal: the name of the trigger BEFORE UPDATE of a guard, with which that of the last word begins';
+
 -- The triggers of a guard, as statements that create them, with what each is then.
 CREATE OR REPLACE FUNCTION routable.wanted_triggers(
-    target regclass, settings jsonb, on_insert boolean, before_update boolean,
+    target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text,
     OUT name name, OUT statement text, OUT description jsonb
 ) RETURNS SETOF record
     LANGUAGE plpgsql STABLE STRICT ROWS 2
@@ -425,8 +487,9 @@ AS $$
 DECLARE
     relation CONSTANT text := routable.qualified_name(target);
     -- PostgreSQL has no constraint triggers on foreign tables, nor on a partitioned table with a foreign partition.
-    is_constraint CONSTANT boolean := NOT EXISTS (SELECT FROM pg_class WHERE relkind = 'f'
-        AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)));
+    is_constraint CONSTANT boolean := routable.foreign_table(target) IS NULL;
+    timing CONSTANT text := CASE deferral WHEN 'no' THEN 'NOT DEFERRABLE' WHEN 'immediate' THEN 'DEFERRABLE INITIALLY IMMEDIATE'
+        ELSE 'DEFERRABLE INITIALLY DEFERRED' END;
     execute_guard text;
     unknown_runtime CONSTANT text := coalesce(settings ->> 'unknown_runtime', 'allow');
     near_miss CONSTANT text := coalesce(settings ->> 'near_miss', 'allow');
@@ -439,79 +502,89 @@ BEGIN
             ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,near_miss,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
     IF before_update THEN
-        name := 'model_routable';
+        name := trigger_name;
         statement := format('CREATE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW %s', name, relation, execute_guard);
-        description := routable.trigger_description(name, 19, false, '', NULL, settings);
+        description := routable.trigger_description(name, 19, false, 'no', '', NULL, settings);
         RETURN NEXT;
     END IF;
-    name := 'model_routable_final';
+    name := trigger_name || '_final';
     type := CASE WHEN on_insert THEN 21 ELSE 17 END;
     condition := CASE WHEN unknown_runtime = 'allow' AND near_miss = 'allow' THEN format('NOT %s(%s)', routable.lookup_name(), pair)
         ELSE format('NOT routable.passes(%s, %L, %L)', pair, unknown_runtime, near_miss) END;
     -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
     statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
         CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
-        CASE WHEN is_constraint THEN 'NOT DEFERRABLE ' ELSE '' END, condition, execute_guard);
-    description := routable.trigger_description(name, type, is_constraint, '', (routable.wanted_conditions(
+        CASE WHEN is_constraint THEN timing || ' ' ELSE '' END, condition, execute_guard);
+    description := routable.trigger_description(name, type, is_constraint, deferral, '', (routable.wanted_conditions(
             routable.column_number(target, settings ->> 'runtime'), routable.column_number(target, settings ->> 'model'),
             unknown_runtime, near_miss))[1], settings);
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION routable.wanted_triggers(regclass, jsonb, boolean, boolean) IS
+COMMENT ON FUNCTION routable.wanted_triggers(regclass, name, jsonb, boolean, boolean, text) IS
     'internal: the statements that create the triggers of a guard, and what each creates';
 
--- Whether a table has just these triggers, enabled as they should be, on its partitions as well.
-CREATE OR REPLACE FUNCTION routable.has_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS boolean
+-- Whether a guard consists of just these triggers, enabled as they should be, on the table's partitions as well.
+CREATE OR REPLACE FUNCTION routable.has_triggers(
+    target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text
+) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT NOT EXISTS (SELECT FROM routable.constraint_guards(target))
-        AND (SELECT array_agg(description ORDER BY name) FROM routable.wanted_triggers(target, settings, on_insert, before_update))
-            = (SELECT array_agg(routable.trigger_description(name, type, is_constraint, columns, condition,
-                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
-                        replicas))
-                ORDER BY name) FROM routable.guard_triggers(target))
-        AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, settings ? 'replicas'))
+    SELECT constraints = '{}'
+        AND (SELECT array_agg(description ORDER BY name)
+                FROM routable.wanted_triggers(target, trigger_name, settings, on_insert, before_update, deferral))
+            = (SELECT array_agg(routable.trigger_description(t.name, t.type, t.is_constraint, t.deferral, t.columns, t.condition,
+                    routable.trigger_settings(t.runtime_column, t.model_column, t.constraint_name, t.on_mismatch, t.unknown_runtime,
+                        t.near_miss, t.replicas))
+                ORDER BY t.name) FROM routable.guard_triggers(target) t WHERE t.name = ANY (triggers))
+        AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, triggers, settings ? 'replicas'))
+    FROM routable.parts_to_replace(target, (settings ->> 'runtime')::name, (settings ->> 'model')::name)
 $$;
-COMMENT ON FUNCTION routable.has_triggers(regclass, jsonb, boolean, boolean) IS
-    'internal: whether a table is guarded by just the triggers that routable.attach() would create';
+COMMENT ON FUNCTION routable.has_triggers(regclass, name, jsonb, boolean, boolean, text) IS
+    'internal: whether a guard consists of just the triggers that routable.attach() would create';
 
--- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
-CREATE OR REPLACE FUNCTION routable.triggers_to_enable(target regclass, always boolean, OUT statement text) RETURNS SETOF text
+-- Triggers of a guard, on the table and its partitions, that are not enabled as they should be.
+CREATE OR REPLACE FUNCTION routable.triggers_to_enable(target regclass, triggers name[], always boolean, OUT statement text) RETURNS SETOF text
     LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(tgrelid),
-            CASE WHEN always THEN 'ALWAYS' ELSE '' END, tgname)
-    FROM pg_trigger
-    WHERE tgfoid = 'routable.guard()'::regprocedure AND tgenabled <> CASE WHEN always THEN 'A' ELSE 'O' END
-        AND (tgrelid = target OR tgparentid <> 0 AND tgrelid IN (SELECT routable.descendants(target)))
+    SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(part.tgrelid),
+            CASE WHEN always THEN 'ALWAYS' ELSE '' END, part.tgname)
+    FROM pg_trigger AS own JOIN pg_trigger AS part ON part.tgfoid = own.tgfoid AND part.tgargs = own.tgargs
+        AND (part.oid = own.oid OR part.tgparentid <> 0 AND part.tgrelid IN (SELECT routable.descendants(target)))
+    WHERE own.tgrelid = target AND own.tgname = ANY (triggers) AND own.tgfoid = 'routable.guard()'::regprocedure
+        AND part.tgenabled <> CASE WHEN always THEN 'A' ELSE 'O' END
+    GROUP BY part.tgrelid, part.tgname
 $$;
-COMMENT ON FUNCTION routable.triggers_to_enable(regclass, boolean) IS
-    'internal: statements that enable the triggers of a guard as they should be';
+COMMENT ON FUNCTION routable.triggers_to_enable(regclass, name[], boolean) IS
+    'internal: statements that enable triggers of a guard as they should be';
 
-CREATE OR REPLACE FUNCTION routable.create_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS void
+CREATE OR REPLACE FUNCTION routable.create_triggers(
+    target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text
+) RETURNS void
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     statement text;
 BEGIN
-    FOR statement IN SELECT w.statement FROM routable.wanted_triggers(target, settings, on_insert, before_update) w LOOP
+    FOR statement IN SELECT w.statement
+            FROM routable.wanted_triggers(target, trigger_name, settings, on_insert, before_update, deferral) w LOOP
         EXECUTE statement;
     END LOOP;
-    FOR statement IN SELECT e.statement FROM routable.triggers_to_enable(target, settings ? 'replicas') e LOOP
+    FOR statement IN SELECT e.statement
+            FROM routable.triggers_to_enable(target, ARRAY[trigger_name, trigger_name || '_final'], settings ? 'replicas') e LOOP
         EXECUTE statement;
     END LOOP;
     -- Whatever somebody did to a type or a schema in the meantime, what stands there now is what was meant.
-    IF NOT routable.has_triggers(target, settings, on_insert, before_update) THEN
+    IF NOT routable.has_triggers(target, trigger_name, settings, on_insert, before_update, deferral) THEN
         RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
             USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.create_triggers(regclass, jsonb, boolean, boolean) IS 'internal: creates the triggers of a guard';
+COMMENT ON FUNCTION routable.create_triggers(regclass, name, jsonb, boolean, boolean, text) IS 'internal: creates the triggers of a guard';
 -- A guard that is a CHECK constraint: one whose whole condition is the lookup of two columns.
 CREATE OR REPLACE FUNCTION routable.constraint_guards(
     target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
@@ -610,16 +683,16 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
 
--- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of one.
+-- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of that guard.
 CREATE OR REPLACE FUNCTION routable.has_constraint(target regclass, runtime_column text, model_column text) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT NOT EXISTS (SELECT FROM routable.guard_triggers(target))
-        AND EXISTS (SELECT FROM routable.constraint_guards(target) AS own
+    SELECT triggers = '{}' AND EXISTS (SELECT FROM routable.constraint_guards(target) AS own
             WHERE own.runtime_column = has_constraint.runtime_column AND own.model_column = has_constraint.model_column
                 AND coalesce(own.attached_to = routable.attached_to(own.runtime_column, own.model_column), true)
                 AND own.enforced AND NOT EXISTS (SELECT FROM routable.lost_constraints(target, own.name)))
+    FROM routable.parts_to_replace(target, has_constraint.runtime_column::name, has_constraint.model_column::name)
 $$;
 COMMENT ON FUNCTION routable.has_constraint(regclass, text, text) IS
     'internal: whether a table is guarded by a CHECK constraint on these columns';
@@ -643,6 +716,76 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.create_constraint(regclass, name, name, name) IS 'internal: creates the constraint of a guard';
+-- The triggers and constraints that the guards of a table consist of. It can have several guards, one for each pair of columns.
+
+CREATE OR REPLACE FUNCTION routable.parts_of_guards(
+    target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
+) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT ARRAY(SELECT t.name FROM routable.guard_triggers(target) t WHERE NOT t.cloned
+            AND (parts_of_guards.runtime_column IS NULL OR t.runtime_column = parts_of_guards.runtime_column)
+            AND (parts_of_guards.model_column IS NULL OR t.model_column = parts_of_guards.model_column)),
+        ARRAY(SELECT c.name FROM routable.constraint_guards(target) c WHERE NOT c.inherited
+            AND (parts_of_guards.runtime_column IS NULL OR c.runtime_column = parts_of_guards.runtime_column)
+            AND (parts_of_guards.model_column IS NULL OR c.model_column = parts_of_guards.model_column))
+$$;
+COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
+    'internal: the triggers and constraints of a table that guard these columns; NULL stands for any column';
+
+-- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
+-- column that is gone, if it is the one that was meant. Other guards of gone columns stay: every write is an error until each of
+-- them is attached again, and not one guard fewer.
+CREATE OR REPLACE FUNCTION routable.parts_to_replace(
+    target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
+) RETURNS record
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH guard_trigger AS MATERIALIZED (
+        SELECT t.*, routable.column_number(target, t.model_column) IS NULL AS has_lost_model,
+            routable.column_number(target, t.runtime_column) IS NULL AS has_lost_runtime,
+            routable.columns_of_condition(t.condition) = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
+                routable.column_number(target, parts_to_replace.model_column)] AS reads_these
+        FROM routable.guard_triggers(target) t
+    ), guard AS (
+        SELECT t.runtime_column, t.model_column,
+            t.runtime_column IS NULL
+            OR t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column
+            -- The column was renamed, and the condition followed it; or it was dropped, and the condition with it.
+            OR bool_or(has_lost_model OR has_lost_runtime) AND (t.model_column = parts_to_replace.model_column
+                OR bool_or(reads_these) OR bool_and(has_lost_model AND t.condition IS NULL)) AS is_replaced
+        FROM guard_trigger t GROUP BY 1, 2
+    )
+    SELECT ARRAY(SELECT t.name FROM guard_trigger t JOIN guard
+                ON (guard.runtime_column, guard.model_column) IS NOT DISTINCT FROM (t.runtime_column, t.model_column)
+            WHERE guard.is_replaced AND NOT t.cloned),
+        ARRAY(SELECT c.name FROM routable.constraint_guards(target) c WHERE NOT c.inherited
+            AND routable.attached_to(parts_to_replace.runtime_column, parts_to_replace.model_column)
+                IN (c.attached_to, routable.attached_to(c.runtime_column, c.model_column)))
+$$;
+COMMENT ON FUNCTION routable.parts_to_replace(regclass, name, name) IS
+    'internal: the triggers and constraints of a table that routable.attach() replaces by a guard of these columns';
+
+CREATE OR REPLACE FUNCTION routable.drop_parts(target regclass, triggers name[], constraints name[]) RETURNS integer
+    LANGUAGE plpgsql STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    part name;
+BEGIN
+    FOREACH part IN ARRAY triggers LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', part, routable.qualified_name(target));
+    END LOOP;
+    FOREACH part IN ARRAY constraints LOOP
+        PERFORM routable.drop_constraint(target, part);
+    END LOOP;
+    RETURN cardinality(triggers) + cardinality(constraints);
+END
+$$;
+COMMENT ON FUNCTION routable.drop_parts(regclass, name[], name[]) IS
+    'internal: drops triggers and constraints of guards from a table; tells how many';
 CREATE OR REPLACE FUNCTION routable.hold_releases() RETURNS void
     LANGUAGE c VOLATILE
     AS 'MODULE_PATHNAME', 'hold_releases_wrapper';
@@ -695,7 +838,7 @@ COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
 -- What attach refuses, and why.
 CREATE OR REPLACE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
-    before_update boolean, mechanism text, replicas boolean, near_miss text
+    before_update boolean, mechanism text, replicas boolean, near_miss text, deferral text
 ) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -708,12 +851,13 @@ DECLARE
     choices text;
 BEGIN
     IF num_nulls(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert, before_update, mechanism,
-            replicas, near_miss) > 0 THEN
+            replicas, near_miss, deferral) > 0 THEN
         RAISE EXCEPTION 'the table to guard and its settings must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     SELECT format('%s: "%s"', name, value), allowed INTO setting, choices
         FROM (VALUES ('on_mismatch', on_mismatch, 'raise, warn or reset'), ('unknown_runtime', unknown_runtime, 'allow or deny'),
-            ('mechanism', mechanism, 'trigger or check'), ('near_miss', near_miss, 'allow, warn or deny')) AS given (name, value, allowed)
+            ('mechanism', mechanism, 'trigger or check'), ('near_miss', near_miss, 'allow, warn or deny'),
+            ('deferral', deferral, 'no, immediate or deferred')) AS given (name, value, allowed)
         WHERE value <> ALL (regexp_split_to_array(allowed, ', | or ')) LIMIT 1;
     IF setting IS NOT NULL THEN
         RAISE EXCEPTION 'invalid value for the setting %', setting
@@ -735,7 +879,7 @@ BEGIN
 
     IF mechanism = 'check' THEN
         setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
-            WHEN near_miss <> 'allow' THEN 'near_miss'
+            WHEN near_miss <> 'allow' THEN 'near_miss' WHEN deferral <> 'no' THEN 'deferral'
             WHEN NOT on_insert THEN 'on_insert' WHEN NOT before_update THEN 'before_update'
             WHEN replicas THEN 'replicas' END;
         IF setting IS NOT NULL THEN
@@ -744,12 +888,19 @@ BEGIN
                     DETAIL = 'It refuses whatever is not routable, on every write, on replicas as well.',
                     HINT = 'Leave the setting out, or use mechanism => ''trigger''.';
         END IF;
-        SELECT relname INTO setting FROM pg_class
-            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)) LIMIT 1;
+        setting := routable.foreign_table(target);
         IF setting IS NOT NULL THEN
             RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', setting
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
         END IF;
+    ELSIF deferral <> 'no' AND routable.foreign_table(target) IS NOT NULL THEN
+        RAISE EXCEPTION 'a guard of the foreign table "%" cannot be deferrable', routable.foreign_table(target)
+            USING ERRCODE = 'feature_not_supported',
+                DETAIL = 'PostgreSQL can defer constraint triggers alone, and foreign tables cannot have one.',
+                HINT = 'Leave the setting out, or guard the remote table.';
+    ELSIF on_mismatch = 'reset' AND deferral <> 'no' THEN
+        RAISE EXCEPTION 'on_mismatch => ''reset'' cannot be deferrable' USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'Only a trigger BEFORE the update can give the row another model, and a deferrable guard has none.';
     ELSIF on_mismatch = 'reset' AND NOT before_update THEN
         RAISE EXCEPTION 'on_mismatch => ''reset'' needs before_update => true' USING ERRCODE = 'invalid_parameter_value',
             DETAIL = 'Only a trigger BEFORE the update can give the row another model.';
@@ -793,7 +944,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text) IS
+COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
 -- A partition or child whose guard comes from above has to be changed there.
@@ -837,33 +988,12 @@ END
 $$;
 COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
     'internal: raises an error if the guard of the table comes from a table above it';
--- Drops whatever guards a table by itself, and tells how much that was.
-CREATE OR REPLACE FUNCTION routable.drop_guard(target regclass) RETURNS integer
-    LANGUAGE plpgsql STRICT
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    part name;
-    dropped integer := 0;
-BEGIN
-    FOR part IN SELECT name FROM routable.guard_triggers(target) WHERE NOT cloned LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', part, routable.qualified_name(target));
-        dropped := dropped + 1;
-    END LOOP;
-    FOR part IN SELECT name FROM routable.constraint_guards(target) WHERE NOT inherited LOOP
-        PERFORM routable.drop_constraint(target, part);
-        dropped := dropped + 1;
-    END LOOP;
-    RETURN dropped;
-END
-$$;
-COMMENT ON FUNCTION routable.drop_guard(regclass) IS
-    'internal: drops the triggers that call routable.guard() and the constraint of a guard from a table; tells how many';
-
-CREATE OR REPLACE FUNCTION routable.detach(target regclass) RETURNS void
+CREATE OR REPLACE FUNCTION routable.detach(target regclass, runtime_column name DEFAULT NULL, model_column name DEFAULT NULL) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    dropped integer;
 BEGIN
     IF target IS NULL THEN
         RAISE EXCEPTION 'the table to detach the guard from must not be null' USING ERRCODE = 'null_value_not_allowed';
@@ -872,13 +1002,17 @@ BEGIN
     PERFORM routable.lock_definition(target);
     PERFORM routable.check_not_inherited(target);
     PERFORM routable.check_not_in_use(target);
-    IF routable.drop_guard(target) = 0 THEN
-        RAISE NOTICE 'relation "%" has no guard to detach', (SELECT relname FROM pg_class WHERE oid = target);
+    SELECT routable.drop_parts(target, triggers, constraints) INTO dropped
+        FROM routable.parts_of_guards(target, runtime_column, model_column);
+    IF dropped = 0 THEN
+        RAISE NOTICE 'relation "%" has no guard% to detach', (SELECT relname FROM pg_class WHERE oid = target),
+            (SELECT coalesce(' of column ' || string_agg(format('"%s"', given), ' and '), '') FROM unnest(ARRAY[runtime_column, model_column]) AS given
+                WHERE given IS NOT NULL);
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.detach(regclass) IS
-    'takes the guard off a table: drops every trigger on it that calls routable.guard(), and the constraint of a guard';
+COMMENT ON FUNCTION routable.detach(regclass, name, name) IS
+    'takes the guard of these columns off a table, or all its guards: drops the triggers that call routable.guard(), and the constraint of a guard';
 -- Puts the guard on a table. SECURITY INVOKER: PostgreSQL decides who may alter it.
 CREATE OR REPLACE FUNCTION routable.attach(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
@@ -890,58 +1024,66 @@ CREATE OR REPLACE FUNCTION routable.attach(
     before_update boolean DEFAULT true,
     mechanism text DEFAULT 'trigger',
     replicas boolean DEFAULT false,
-    near_miss text DEFAULT 'allow'
+    near_miss text DEFAULT 'allow',
+    deferral text DEFAULT 'no'
 ) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    replaced record;
     constraint_name name;
+    trigger_name name;
     settings jsonb;
     partition regclass;
 BEGIN
     PERFORM routable.lock_definition(target);
+    -- It would refuse the first of two statements.
+    before_update := before_update AND deferral = 'no';
     PERFORM routable.check_attachable(target, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
-        before_update, mechanism, replicas, near_miss);
+        before_update, mechanism, replicas, near_miss, deferral);
     PERFORM routable.check_not_in_use(target);
 
+    SELECT * INTO replaced FROM routable.parts_to_replace(target, runtime_column, model_column);
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(
-        (SELECT t.constraint_name FROM routable.guard_triggers(target) t WHERE t.constraint_name IS NOT NULL
-            ORDER BY t.name = 'model_routable_final' DESC, t.name DESC LIMIT 1),
-        (SELECT name FROM routable.constraint_guards(target) LIMIT 1),
-        routable.choose_constraint_name(target));
+        (SELECT t.constraint_name FROM routable.guard_triggers(target) t
+            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL ORDER BY t.type & 2, t.name DESC LIMIT 1),
+        replaced.constraints[1],
+        routable.choose_constraint_name(target, model_column));
+    trigger_name := routable.choose_trigger_name(target, runtime_column, model_column);
 
     IF mechanism = 'check' THEN
         PERFORM routable.restore_constraint(target, constraint_name);
     END IF;
     settings := routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
         replicas);
-    IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column)
-            OR mechanism = 'trigger' AND routable.has_triggers(target, settings, on_insert, before_update) THEN
+    IF mechanism = 'check' AND routable.has_constraint(target, runtime_column, model_column) OR mechanism = 'trigger'
+            AND routable.has_triggers(target, trigger_name, settings, on_insert, before_update, deferral) THEN
         RAISE NOTICE 'relation "%" is already guarded with these settings', (SELECT relname FROM pg_class WHERE oid = target);
         RETURN;
     END IF;
 
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
         -- One that cannot be put back can stay: another one beside it judges there as well.
-        constraint_name := routable.choose_constraint_name(target);
+        constraint_name := routable.choose_constraint_name(target, model_column);
     ELSE
-        PERFORM routable.drop_guard(target);
+        PERFORM routable.drop_parts(target, replaced.triggers, replaced.constraints);
     END IF;
     -- A partition's own guard would stand in the way of the one that it gets from here.
     FOR partition IN SELECT d FROM routable.descendants(target) AS d JOIN pg_class c ON c.oid = d WHERE c.relispartition LOOP
-        PERFORM routable.drop_guard(partition);
+        PERFORM routable.drop_parts(partition, triggers, constraints)
+            FROM routable.parts_to_replace(partition, runtime_column, model_column);
     END LOOP;
     IF mechanism = 'check' THEN
         PERFORM routable.create_constraint(target, constraint_name, runtime_column, model_column);
     ELSE
-        PERFORM routable.create_triggers(target, settings, on_insert, before_update);
+        PERFORM routable.create_triggers(target, trigger_name, settings, on_insert, before_update, deferral);
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean, text) IS
-    'guards a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';
+COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
+    'guards a pair of columns of a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';
 -- What of settings and privileges could still let a bad pair in, or keep legitimate writers out, as sentences.
 
 -- Where a parameter is set so that triggers let bad pairs through. PostgreSQL takes a parameter's name and value in any
@@ -1005,8 +1147,7 @@ AS $$
                 ELSE format('role "%s"', pg_get_userbyid(grantee)) END, ', ')
             FROM pg_class, aclexplode(relacl)
             WHERE pg_class.oid = target AND privilege_type = 'TRIGGER' AND grantee <> relowner) AS granted (grantees)
-        CROSS JOIN LATERAL (SELECT min(relname) FROM pg_class
-            WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))) AS below (foreign_table)
+        CROSS JOIN LATERAL routable.foreign_table(target) AS below (foreign_table)
     WHERE pg_trigger.oid = part AND tgconstraint = 0 AND tgparentid = 0 AND grantees IS NOT NULL
         AND current_setting('server_version_num')::integer >= 140000
 $$;
@@ -1041,8 +1182,8 @@ BEGIN
                 (SELECT relname FROM pg_class WHERE oid = altered.relation)
             USING ERRCODE = 'object_not_in_prerequisite_state',
                 DETAIL = format('"%s" judges the columns that are called (%s) now.', altered.name, altered.judged),
-                HINT = format('In one transaction, detach the guard, alter the table, and attach the guard: SELECT routable.detach(%L);',
-                    routable.qualified_name(altered.relation));
+                HINT = format('In one transaction, note attach_sql of routable.guards, detach the guard, alter the table, and run what was noted: '
+                    'SELECT routable.detach(%L);', routable.qualified_name(altered.relation));
     END IF;
 END
 $$;
@@ -1067,9 +1208,11 @@ CREATE OR REPLACE FUNCTION routable.inspect_triggers(
     OUT on_mismatch text,
     OUT unknown_runtime text,
     OUT near_miss text,
+    OUT deferral text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
+    OUT inherited boolean,
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
@@ -1100,6 +1243,7 @@ BEGIN
                 min(part.on_mismatch) AS on_mismatch, min(part.unknown_runtime) AS unknown_runtime,
                 min(part.near_miss) AS near_miss,
                 bool_or(is_before AND type & 16 <> 0 AND rank < 4 AND error IS NULL) AS before_update,
+                bool_and(cloned) AS inherited,
                 array_agg(DISTINCT error) FILTER (WHERE error IS NOT NULL AND rank < 4) AS errors
             FROM part GROUP BY 1, 2
         ) AS pair
@@ -1121,9 +1265,11 @@ BEGIN
             INTO unknown_runtime, near_miss FROM (VALUES (ARRAY['allow', 'warn', 'deny'])) AS weakest_first (strictness);
         unknown_runtime := coalesce(unknown_runtime, guard.unknown_runtime);
         near_miss := coalesce(near_miss, guard.near_miss);
+        deferral := coalesce(guard.last ->> 'deferral', 'no');
         replicas := coalesce((guard.last ->> 'replicas')::boolean, false);
         on_insert := guard.last_insert ->> 'trigger' IS NOT NULL;
         before_update := guard.before_update;
+        inherited := guard.inherited;
         issues := coalesce(guard.errors, '{}');
         state := CASE WHEN issues <> '{}' THEN 'broken' ELSE 'enforcing' END;
         IF guard.last_update ->> 'trigger' IS NULL THEN
@@ -1187,16 +1333,18 @@ CREATE OR REPLACE FUNCTION routable.inspect_constraints(
     OUT on_mismatch text,
     OUT unknown_runtime text,
     OUT near_miss text,
+    OUT deferral text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
+    OUT inherited boolean,
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
     LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', 'allow', true, true, true,
+    SELECT 'check', own.runtime_column, own.model_column, own.name, 'raise', 'allow', 'allow', 'no', true, true, true, own.inherited,
         CASE WHEN is_foreign OR NOT enforced THEN 'disabled' WHEN renamed THEN 'broken' ELSE 'enforcing' END,
         array_remove(ARRAY[
             CASE WHEN NOT enforced THEN format('The constraint "%s" is not enforced.', own.name)
@@ -1222,9 +1370,11 @@ CREATE OR REPLACE FUNCTION routable.inspect_guards(
     OUT on_mismatch text,
     OUT unknown_runtime text,
     OUT near_miss text,
+    OUT deferral text,
     OUT on_insert boolean,
     OUT before_update boolean,
     OUT replicas boolean,
+    OUT inherited boolean,
     OUT state text,
     OUT issues text[]
 ) RETURNS SETOF record
@@ -1248,7 +1398,7 @@ $$;
 COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
     'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
--- A partition whose guard is its root's is not among them.
+-- A partition whose only guards are its root's is not among them.
 CREATE OR REPLACE FUNCTION routable.guarded_tables() RETURNS SETOF regclass
     LANGUAGE sql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -1263,6 +1413,33 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
 
+-- NULL for triggers whose arguments cannot be read.
+CREATE OR REPLACE FUNCTION routable.attach_statement(
+    target regclass, runtime_column text, model_column text, mechanism text, on_mismatch text, unknown_runtime text, on_insert boolean,
+    before_update boolean, replicas boolean, near_miss text, deferral text
+) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT format('SELECT routable.attach(%s);', string_agg(argument, ', ' ORDER BY position))
+    FROM (VALUES
+        (1, format('%L', routable.qualified_name(target)), true),
+        (2, format('runtime_column => %L', runtime_column), runtime_column <> 'runtime'),
+        (3, format('model_column => %L', model_column), model_column <> 'model'),
+        (4, format('mechanism => %L', mechanism), mechanism <> 'trigger'),
+        (5, format('on_mismatch => %L', on_mismatch), on_mismatch <> 'raise'),
+        (6, format('unknown_runtime => %L', unknown_runtime), unknown_runtime <> 'allow'),
+        (7, format('near_miss => %L', near_miss), near_miss <> 'allow'),
+        (8, 'on_insert => false', NOT on_insert),
+        (9, 'before_update => false', NOT before_update AND deferral = 'no'),
+        (10, 'replicas => true', replicas AND mechanism = 'trigger'),
+        (11, format('deferral => %L', deferral), deferral <> 'no')
+    ) AS setting (position, argument, is_given)
+    WHERE is_given
+$$;
+COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, text, boolean, boolean, boolean, text, text) IS
+    'internal: the call of routable.attach() that makes a guard with these settings';
+
 CREATE OR REPLACE VIEW routable.guards AS
     SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
@@ -1274,8 +1451,11 @@ CREATE OR REPLACE VIEW routable.guards AS
                     WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
                         AND (part.state = 'enforcing' OR part.state = own.state))) AS issues,
         -- Last, since a view is replaced by one that has more.
-        own.near_miss
-    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own;
+        own.near_miss, own.deferral,
+        routable.attach_statement(relation, own.runtime_column, own.model_column, own.mechanism, own.on_mismatch,
+            own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.near_miss, own.deferral) AS attach_sql
+    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own
+    WHERE own.inherited IS NOT TRUE;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
@@ -1291,6 +1471,8 @@ COMMENT ON COLUMN routable.guards.replicas IS 'judges replicated rows';
 COMMENT ON COLUMN routable.guards.state IS 'enforcing, or why it is not';
 COMMENT ON COLUMN routable.guards.issues IS 'what may let bad pairs in';
 COMMENT ON COLUMN routable.guards.near_miss IS 'allow, warn or deny';
+COMMENT ON COLUMN routable.guards.deferral IS 'no, immediate or deferred';
+COMMENT ON COLUMN routable.guards.attach_sql IS 'the call that makes this guard';
 
 CREATE OR REPLACE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
@@ -1364,6 +1546,28 @@ CREATE OR REPLACE FUNCTION routable.finding(
 COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
     'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
 
+-- The guards of a table on these columns, NULL being any; if it has none, the columns as a guard would have them.
+CREATE OR REPLACE FUNCTION routable.guards_to_audit(
+    target regclass, wanted_runtime name, wanted_model name, OUT runtime_column name, OUT model_column name, OUT constraint_name name,
+    OUT denies_unknown_runtimes boolean
+) RETURNS SETOF record
+    LANGUAGE sql STABLE ROWS 1
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH guard AS (
+        SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies
+        FROM routable.inspect_guards(target) AS g
+        WHERE g.runtime_column = coalesce(wanted_runtime, g.runtime_column) AND g.model_column = coalesce(wanted_model, g.model_column)
+        GROUP BY 1, 2
+    )
+    SELECT * FROM guard
+    UNION ALL
+    SELECT coalesce(wanted_runtime, 'runtime'), coalesce(wanted_model, 'model'), NULL::name, false WHERE NOT EXISTS (SELECT FROM guard)
+    ORDER BY 1, 2
+$$;
+COMMENT ON FUNCTION routable.guards_to_audit(regclass, name, name) IS
+    'internal: the pairs of columns that routable.audit() reads, by the guards of a table';
+
 CREATE OR REPLACE FUNCTION routable.audit(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT NULL,
@@ -1375,7 +1579,8 @@ CREATE OR REPLACE FUNCTION routable.audit(
     OUT code text,
     OUT reason text,
     OUT suggestion text,
-    OUT fix_sql text
+    OUT fix_sql text,
+    OUT constraint_name name
 ) RETURNS SETOF record
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -1384,8 +1589,6 @@ CREATE OR REPLACE FUNCTION routable.audit(
 AS $$
 DECLARE
     guard record;
-    runtime_name name;
-    model_name name;
     -- PostgreSQL has had it since the updates of August 2024.
     restricted CONSTANT text := current_setting('restrict_nonsystem_relation_kind', true);
 BEGIN
@@ -1393,30 +1596,26 @@ BEGIN
         RAISE EXCEPTION 'the table to audit must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     PERFORM routable.check_exists(target);
-    SELECT * INTO guard FROM routable.inspect_guards(target) AS g
-        WHERE (audit.runtime_column IS NULL OR g.runtime_column = audit.runtime_column)
-            AND (audit.model_column IS NULL OR g.model_column = audit.model_column)
-        ORDER BY g.runtime_column = 'runtime' AND g.model_column = 'model' DESC LIMIT 1;
-    runtime_name := coalesce(runtime_column, guard.runtime_column, 'runtime');
-    model_name := coalesce(model_column, guard.model_column, 'model');
-    PERFORM routable.check_auditable(target, runtime_name, model_name);
-    IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
-        -- Were the table's name a view's by now, its code would run for whoever audits.
-        PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
-    END IF;
-    RETURN QUERY EXECUTE format(
-        'SELECT stored.runtime, stored.model, stored.rows, why.code, why.reason, why.suggestion, '
-            'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
-                'CASE WHEN why.fixes_runtime THEN $2 ELSE $3 END, why.fix) '
-        'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
-            'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
-            'routable.finding(stored.runtime, stored.model, $4, $5) AS why '
-        'ORDER BY stored.rows DESC, 1, 2',
-        runtime_name, model_name, routable.qualified_name(target))
-        USING target, runtime_name, model_name, coalesce(guard.unknown_runtime = 'deny', false), retiring_by;
-    IF restricted IS NOT NULL THEN
-        PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
-    END IF;
+    FOR guard IN SELECT * FROM routable.guards_to_audit(target, runtime_column, model_column) LOOP
+        PERFORM routable.check_auditable(target, guard.runtime_column, guard.model_column);
+        IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
+            -- Were the table's name a view's by now, its code would run for whoever audits.
+            PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
+        END IF;
+        RETURN QUERY EXECUTE format(
+            'SELECT stored.runtime, stored.model, stored.rows, why.code, why.reason, why.suggestion, '
+                'routable.fix_statement($1, $2, $3, stored.runtime, stored.model, '
+                    'CASE WHEN why.fixes_runtime THEN $2 ELSE $3 END, why.fix), $6 '
+            'FROM (SELECT routable.column_text(%1$I) COLLATE "C", routable.column_text(%2$I) COLLATE "C", count(*) '
+                'FROM %3$s GROUP BY 1, 2) AS stored (runtime, model, rows), '
+                'routable.finding(stored.runtime, stored.model, $4, $5) AS why '
+            'ORDER BY stored.rows DESC, 1, 2',
+            guard.runtime_column, guard.model_column, routable.qualified_name(target))
+            USING target, guard.runtime_column, guard.model_column, guard.denies_unknown_runtimes, retiring_by, guard.constraint_name;
+        IF restricted IS NOT NULL THEN
+            PERFORM set_config('restrict_nonsystem_relation_kind', restricted, true);
+        END IF;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION routable.audit(regclass, name, name, date) IS
@@ -1818,3 +2017,6 @@ DROP FUNCTION routable.registry_models();
 DROP FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean);
 DROP FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean);
 DROP FUNCTION routable.audit(regclass, name, name);
+DROP FUNCTION routable.drop_guard(regclass);
+DROP FUNCTION routable.detach(regclass);
+DROP FUNCTION routable.choose_constraint_name(regclass);

@@ -12,29 +12,42 @@ END
 $$;
 COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
 
--- The name that PostgreSQL would choose for a constraint of the table: cut to an identifier, and not taken.
-CREATE FUNCTION routable.choose_constraint_name(target regclass) RETURNS name
+-- The name under which a guard reports its refusals, cut to an identifier, and not taken: <table>_model_routable for the first
+-- guard of a table, and <table>_<model column>_routable for others.
+CREATE FUNCTION routable.choose_constraint_name(target regclass, model_column name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     longest CONSTANT integer := current_setting('max_identifier_length')::integer;
-    suffix text := '_model_routable';
+    suffixes CONSTANT text[] := ARRAY['_model_routable', format('_%s_routable', routable.cut(model_column, 40))];
+    suffix text := suffixes[1];
     stem text;
 BEGIN
     FOR attempt IN 1 .. 1000 LOOP
-        stem := (SELECT relname FROM pg_class WHERE oid = target);
-        WHILE octet_length(stem) + octet_length(suffix) > longest LOOP
-            stem := left(stem, -1);
-        END LOOP;
-        EXIT WHEN NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = stem || suffix);
-        suffix := '_model_routable' || attempt;
+        stem := routable.cut((SELECT relname FROM pg_class WHERE oid = target), longest - octet_length(suffix));
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = target AND conname = stem || suffix)
+            AND NOT EXISTS (SELECT FROM routable.guard_triggers(target) t WHERE t.constraint_name = stem || suffix);
+        suffix := suffixes[2] || CASE WHEN attempt > 1 THEN (attempt - 1)::text ELSE '' END;
     END LOOP;
     RETURN stem || suffix;
 END
 $$;
-COMMENT ON FUNCTION routable.choose_constraint_name(regclass) IS
+COMMENT ON FUNCTION routable.choose_constraint_name(regclass, name) IS
     'internal: the constraint name under which a guard of the table reports its refusals';
+
+CREATE FUNCTION routable.cut(name text, bytes integer) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    WHILE octet_length(name) > bytes LOOP
+        name := left(name, -1);
+    END LOOP;
+    RETURN name;
+END
+$$;
+COMMENT ON FUNCTION routable.cut(text, integer) IS 'internal: the beginning of a name that takes at most so many bytes';
 
 -- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
 -- schema goes by its alias.
@@ -61,6 +74,16 @@ AS $$
     SELECT relation::regclass FROM below
 $$;
 COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
+
+-- A foreign table among a table and those below it: PostgreSQL has neither constraint triggers on it nor enforces its CHECK.
+CREATE FUNCTION routable.foreign_table(target regclass) RETURNS name
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT min(relname) FROM pg_class
+    WHERE relkind = 'f' AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target))
+$$;
+COMMENT ON FUNCTION routable.foreign_table(regclass) IS 'internal: the name of a foreign table among a table and those below it';
 
 -- The number of a column; NULL if there is none of that name.
 CREATE FUNCTION routable.column_number(target regclass, name text) RETURNS smallint

@@ -27,8 +27,8 @@ BEGIN
                 (SELECT relname FROM pg_class WHERE oid = altered.relation)
             USING ERRCODE = 'object_not_in_prerequisite_state',
                 DETAIL = format('"%s" judges the columns that are called (%s) now.', altered.name, altered.judged),
-                HINT = format('In one transaction, detach the guard, alter the table, and attach the guard: SELECT routable.detach(%L);',
-                    routable.qualified_name(altered.relation));
+                HINT = format('In one transaction, note attach_sql of routable.guards, detach the guard, alter the table, and run what was noted: '
+                    'SELECT routable.detach(%L);', routable.qualified_name(altered.relation));
     END IF;
 END
 $$;

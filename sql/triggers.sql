@@ -11,6 +11,7 @@ CREATE FUNCTION routable.guard_triggers(
     OUT enabled "char",
     OUT cloned boolean,
     OUT is_constraint boolean,
+    OUT deferral text,
     OUT columns text,
     OUT condition text,
     OUT runtime_column text,
@@ -27,8 +28,9 @@ CREATE FUNCTION routable.guard_triggers(
     LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0 AND NOT tgdeferrable, tgattr::text,
-        found.condition, s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.near_miss, s.replicas,
+    SELECT t.oid, tgname, tgtype::integer, tgenabled, tgparentid <> 0, tgconstraint <> 0,
+        CASE WHEN NOT tgdeferrable THEN 'no' WHEN tginitdeferred THEN 'deferred' ELSE 'immediate' END, tgattr::text, found.condition,
+        s.runtime_column, s.model_column, s.constraint_name, s.on_mismatch, s.unknown_runtime, s.near_miss, s.replicas,
         judged,
         CASE
             WHEN is_long THEN format('Every write that the trigger "%s" judges is an error: its arguments are too long.', tgname)
@@ -58,12 +60,10 @@ AS $$
             ) AS found (condition, accepted)
         CROSS JOIN LATERAL (
             SELECT CASE WHEN NOT found.condition = ANY (accepted) THEN (
-                SELECT string_agg(attname, ', ' ORDER BY position) FROM regexp_match(found.condition,
-                        '^(?:not|or)[(](?:not[(])?(?:model_routable|passes)[(]2[.]([0-9]+),2[.]([0-9]+)[,)]') AS numbers,
-                    unnest(numbers) WITH ORDINALITY AS read (number, position)
-                    JOIN pg_attribute ON attrelid = target AND attnum = number::smallint
-                WHERE (numbers[1]::smallint, numbers[2]::smallint) IS DISTINCT FROM
-                    (routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column))) END
+                SELECT string_agg(attname, ', ' ORDER BY position) FROM routable.columns_of_condition(found.condition) AS numbers,
+                    unnest(numbers) WITH ORDINALITY AS read (number, position) JOIN pg_attribute ON attrelid = target AND attnum = number
+                WHERE numbers IS DISTINCT FROM
+                    ARRAY[routable.column_number(target, s.runtime_column), routable.column_number(target, s.model_column)]) END
         ) AS other (judged)
         CROSS JOIN LATERAL (
             SELECT string_agg(format('"%s"', given), ' and ') FILTER (WHERE attnum IS NULL),
@@ -81,15 +81,15 @@ COMMENT ON FUNCTION routable.guard_triggers(regclass) IS
 
 -- What of a trigger makes it the one that attach creates. How it is enabled is compared apart.
 CREATE FUNCTION routable.trigger_description(
-    name name, type integer, is_constraint boolean, columns text, condition text, settings jsonb
+    name name, type integer, is_constraint boolean, deferral text, columns text, condition text, settings jsonb
 ) RETURNS jsonb
     LANGUAGE sql IMMUTABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT jsonb_build_object('name', name, 'type', type, 'constraint', is_constraint, 'columns', columns,
-        'condition', condition, 'settings', settings)
+    SELECT jsonb_build_object('name', name, 'type', type, 'constraint', is_constraint, 'deferral', deferral,
+        'columns', columns, 'condition', condition, 'settings', settings)
 $$;
-COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, jsonb) IS
+COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, text, jsonb) IS
     'internal: what of a trigger is compared with the one that routable.attach() creates';
 
 -- The settings that are arguments of the triggers, without those that are defaults.
@@ -109,9 +109,38 @@ $$;
 COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text, boolean) IS
     'internal: the arguments of a guard''s triggers, by key';
 
+-- The name of a guard's trigger BEFORE UPDATE; the last word's has "_final" behind it. A guard keeps the names that it has. The
+-- first of a table has the plain ones, and others carry the name of the model column. Partitions need the names to be free as well.
+CREATE FUNCTION routable.choose_trigger_name(target regclass, runtime_column name, model_column name) RETURNS name
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    replaced CONSTANT name[] := (SELECT triggers FROM routable.parts_to_replace(target, runtime_column, model_column));
+    former CONSTANT name := (SELECT CASE WHEN t.type & 2 = 2 THEN t.name ELSE regexp_replace(t.name, '_final$', '') END
+        FROM routable.guard_triggers(target) t WHERE t.name = ANY (replaced) AND starts_with(t.name, 'model_routable')
+        ORDER BY t.type & 2, t.name LIMIT 1);
+    candidate name := coalesce(former, 'model_routable');
+    further CONSTANT text := 'model_routable_' || routable.cut(model_column, 40);
+BEGIN
+    FOR attempt IN 0 .. 1000 LOOP
+        EXIT WHEN NOT EXISTS (
+            SELECT FROM pg_trigger WHERE tgrelid = target AND tgname IN (candidate, candidate || '_final') AND tgname <> ALL (replaced)
+            UNION ALL
+            SELECT FROM routable.descendants(target) AS below JOIN pg_class c ON c.oid = below JOIN pg_trigger ON tgrelid = below
+            WHERE relispartition AND tgname IN (candidate, candidate || '_final') AND tgparentid = 0 AND tgname <> ALL (
+                (SELECT triggers FROM routable.parts_to_replace(below, runtime_column, model_column))::name[]));
+        candidate := CASE attempt WHEN 0 THEN 'model_routable' WHEN 1 THEN further ELSE further || attempt END;
+    END LOOP;
+    RETURN candidate;
+END
+$$;
+COMMENT ON FUNCTION routable.choose_trigger_name(regclass, name, name) IS
+    'internal: the name of the trigger BEFORE UPDATE of a guard, with which that of the last word begins';
+
 -- The triggers of a guard, as statements that create them, with what each is then.
 CREATE FUNCTION routable.wanted_triggers(
-    target regclass, settings jsonb, on_insert boolean, before_update boolean,
+    target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text,
     OUT name name, OUT statement text, OUT description jsonb
 ) RETURNS SETOF record
     LANGUAGE plpgsql STABLE STRICT ROWS 2
@@ -120,8 +149,9 @@ AS $$
 DECLARE
     relation CONSTANT text := routable.qualified_name(target);
     -- PostgreSQL has no constraint triggers on foreign tables, nor on a partitioned table with a foreign partition.
-    is_constraint CONSTANT boolean := NOT EXISTS (SELECT FROM pg_class WHERE relkind = 'f'
-        AND oid IN (SELECT target UNION ALL SELECT routable.descendants(target)));
+    is_constraint CONSTANT boolean := routable.foreign_table(target) IS NULL;
+    timing CONSTANT text := CASE deferral WHEN 'no' THEN 'NOT DEFERRABLE' WHEN 'immediate' THEN 'DEFERRABLE INITIALLY IMMEDIATE'
+        ELSE 'DEFERRABLE INITIALLY DEFERRED' END;
     execute_guard text;
     unknown_runtime CONSTANT text := coalesce(settings ->> 'unknown_runtime', 'allow');
     near_miss CONSTANT text := coalesce(settings ->> 'near_miss', 'allow');
@@ -134,76 +164,86 @@ BEGIN
             ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,near_miss,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
     IF before_update THEN
-        name := 'model_routable';
+        name := trigger_name;
         statement := format('CREATE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW %s', name, relation, execute_guard);
-        description := routable.trigger_description(name, 19, false, '', NULL, settings);
+        description := routable.trigger_description(name, 19, false, 'no', '', NULL, settings);
         RETURN NEXT;
     END IF;
-    name := 'model_routable_final';
+    name := trigger_name || '_final';
     type := CASE WHEN on_insert THEN 21 ELSE 17 END;
     condition := CASE WHEN unknown_runtime = 'allow' AND near_miss = 'allow' THEN format('NOT %s(%s)', routable.lookup_name(), pair)
         ELSE format('NOT routable.passes(%s, %L, %L)', pair, unknown_runtime, near_miss) END;
     -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
     statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
         CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
-        CASE WHEN is_constraint THEN 'NOT DEFERRABLE ' ELSE '' END, condition, execute_guard);
-    description := routable.trigger_description(name, type, is_constraint, '', (routable.wanted_conditions(
+        CASE WHEN is_constraint THEN timing || ' ' ELSE '' END, condition, execute_guard);
+    description := routable.trigger_description(name, type, is_constraint, deferral, '', (routable.wanted_conditions(
             routable.column_number(target, settings ->> 'runtime'), routable.column_number(target, settings ->> 'model'),
             unknown_runtime, near_miss))[1], settings);
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION routable.wanted_triggers(regclass, jsonb, boolean, boolean) IS
+COMMENT ON FUNCTION routable.wanted_triggers(regclass, name, jsonb, boolean, boolean, text) IS
     'internal: the statements that create the triggers of a guard, and what each creates';
 
--- Whether a table has just these triggers, enabled as they should be, on its partitions as well.
-CREATE FUNCTION routable.has_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS boolean
+-- Whether a guard consists of just these triggers, enabled as they should be, on the table's partitions as well.
+CREATE FUNCTION routable.has_triggers(
+    target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text
+) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT NOT EXISTS (SELECT FROM routable.constraint_guards(target))
-        AND (SELECT array_agg(description ORDER BY name) FROM routable.wanted_triggers(target, settings, on_insert, before_update))
-            = (SELECT array_agg(routable.trigger_description(name, type, is_constraint, columns, condition,
-                    routable.trigger_settings(runtime_column, model_column, constraint_name, on_mismatch, unknown_runtime, near_miss,
-                        replicas))
-                ORDER BY name) FROM routable.guard_triggers(target))
-        AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, settings ? 'replicas'))
+    SELECT constraints = '{}'
+        AND (SELECT array_agg(description ORDER BY name)
+                FROM routable.wanted_triggers(target, trigger_name, settings, on_insert, before_update, deferral))
+            = (SELECT array_agg(routable.trigger_description(t.name, t.type, t.is_constraint, t.deferral, t.columns, t.condition,
+                    routable.trigger_settings(t.runtime_column, t.model_column, t.constraint_name, t.on_mismatch, t.unknown_runtime,
+                        t.near_miss, t.replicas))
+                ORDER BY t.name) FROM routable.guard_triggers(target) t WHERE t.name = ANY (triggers))
+        AND NOT EXISTS (SELECT FROM routable.triggers_to_enable(target, triggers, settings ? 'replicas'))
+    FROM routable.parts_to_replace(target, (settings ->> 'runtime')::name, (settings ->> 'model')::name)
 $$;
-COMMENT ON FUNCTION routable.has_triggers(regclass, jsonb, boolean, boolean) IS
-    'internal: whether a table is guarded by just the triggers that routable.attach() would create';
+COMMENT ON FUNCTION routable.has_triggers(regclass, name, jsonb, boolean, boolean, text) IS
+    'internal: whether a guard consists of just the triggers that routable.attach() would create';
 
--- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
-CREATE FUNCTION routable.triggers_to_enable(target regclass, always boolean, OUT statement text) RETURNS SETOF text
+-- Triggers of a guard, on the table and its partitions, that are not enabled as they should be.
+CREATE FUNCTION routable.triggers_to_enable(target regclass, triggers name[], always boolean, OUT statement text) RETURNS SETOF text
     LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(tgrelid),
-            CASE WHEN always THEN 'ALWAYS' ELSE '' END, tgname)
-    FROM pg_trigger
-    WHERE tgfoid = 'routable.guard()'::regprocedure AND tgenabled <> CASE WHEN always THEN 'A' ELSE 'O' END
-        AND (tgrelid = target OR tgparentid <> 0 AND tgrelid IN (SELECT routable.descendants(target)))
+    SELECT format('ALTER TABLE %s ENABLE %s TRIGGER %I', routable.qualified_name(part.tgrelid),
+            CASE WHEN always THEN 'ALWAYS' ELSE '' END, part.tgname)
+    FROM pg_trigger AS own JOIN pg_trigger AS part ON part.tgfoid = own.tgfoid AND part.tgargs = own.tgargs
+        AND (part.oid = own.oid OR part.tgparentid <> 0 AND part.tgrelid IN (SELECT routable.descendants(target)))
+    WHERE own.tgrelid = target AND own.tgname = ANY (triggers) AND own.tgfoid = 'routable.guard()'::regprocedure
+        AND part.tgenabled <> CASE WHEN always THEN 'A' ELSE 'O' END
+    GROUP BY part.tgrelid, part.tgname
 $$;
-COMMENT ON FUNCTION routable.triggers_to_enable(regclass, boolean) IS
-    'internal: statements that enable the triggers of a guard as they should be';
+COMMENT ON FUNCTION routable.triggers_to_enable(regclass, name[], boolean) IS
+    'internal: statements that enable triggers of a guard as they should be';
 
-CREATE FUNCTION routable.create_triggers(target regclass, settings jsonb, on_insert boolean, before_update boolean) RETURNS void
+CREATE FUNCTION routable.create_triggers(
+    target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text
+) RETURNS void
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     statement text;
 BEGIN
-    FOR statement IN SELECT w.statement FROM routable.wanted_triggers(target, settings, on_insert, before_update) w LOOP
+    FOR statement IN SELECT w.statement
+            FROM routable.wanted_triggers(target, trigger_name, settings, on_insert, before_update, deferral) w LOOP
         EXECUTE statement;
     END LOOP;
-    FOR statement IN SELECT e.statement FROM routable.triggers_to_enable(target, settings ? 'replicas') e LOOP
+    FOR statement IN SELECT e.statement
+            FROM routable.triggers_to_enable(target, ARRAY[trigger_name, trigger_name || '_final'], settings ? 'replicas') e LOOP
         EXECUTE statement;
     END LOOP;
     -- Whatever somebody did to a type or a schema in the meantime, what stands there now is what was meant.
-    IF NOT routable.has_triggers(target, settings, on_insert, before_update) THEN
+    IF NOT routable.has_triggers(target, trigger_name, settings, on_insert, before_update, deferral) THEN
         RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
             USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
     END IF;
 END
 $$;
-COMMENT ON FUNCTION routable.create_triggers(regclass, jsonb, boolean, boolean) IS 'internal: creates the triggers of a guard';
+COMMENT ON FUNCTION routable.create_triggers(regclass, name, jsonb, boolean, boolean, text) IS 'internal: creates the triggers of a guard';

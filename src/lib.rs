@@ -34,7 +34,8 @@ pgrx::extension_sql_file!("../sql/naming.sql", name = "naming", requires = ["gua
 pgrx::extension_sql_file!("../sql/conditions.sql", name = "conditions", requires = ["naming"]);
 pgrx::extension_sql_file!("../sql/triggers.sql", name = "triggers", requires = ["conditions"]);
 pgrx::extension_sql_file!("../sql/constraints.sql", name = "constraints", requires = ["triggers"]);
-pgrx::extension_sql_file!("../sql/lock.sql", name = "lock", requires = ["constraints"]);
+pgrx::extension_sql_file!("../sql/parts.sql", name = "parts", requires = ["constraints"]);
+pgrx::extension_sql_file!("../sql/lock.sql", name = "lock", requires = ["parts"]);
 pgrx::extension_sql_file!("../sql/check_attachable.sql", name = "check_attachable", requires = ["lock"]);
 pgrx::extension_sql_file!("../sql/detach.sql", name = "detach", requires = ["check_attachable"]);
 pgrx::extension_sql_file!("../sql/attach.sql", name = "attach", requires = ["detach"]);

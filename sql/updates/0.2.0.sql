@@ -10,3 +10,6 @@ DROP FUNCTION routable.registry_models();
 DROP FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean);
 DROP FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean);
 DROP FUNCTION routable.audit(regclass, name, name);
+DROP FUNCTION routable.drop_guard(regclass);
+DROP FUNCTION routable.detach(regclass);
+DROP FUNCTION routable.choose_constraint_name(regclass);

@@ -55,7 +55,12 @@ impl<'s> Columns<'s> {
         [self.runtime, self.model].map(|column| row.value(column).map(Value::bytes))
     }
 
-    /// The same where both stand in the row as they are, and neither is NULL.
+    /// Whether two rows have the same pair, by bytes.
+    pub fn have_same_pair(&self, one: &Row<'_, 's>, other: &Row<'_, 's>) -> bool {
+        self.runtime.is_same(one, other) && self.model.is_same(one, other)
+    }
+
+    /// The pair of a row if both stand in it as they are, and neither is NULL.
     #[inline(always)]
     pub fn pair_in_place<'a>(&self, row: &Row<'a, 's>) -> Option<[&'a [u8]; 2]> {
         Some([row.value(self.runtime)?.in_place()?, row.value(self.model)?.in_place()?])

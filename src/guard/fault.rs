@@ -70,7 +70,8 @@ impl GuardFault {
             | GuardFault::MissingArgument { .. }
             | GuardFault::InvalidSetting { .. } => Some(
                 "The guard takes the arguments \"runtime=column\", \"model=column\" and \"constraint=name\", each once, \
-                 and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\" and \"replicas=true\"."
+                 and may take \"on_mismatch=raise|warn|reset\", \"unknown_runtime=allow|deny\", \"near_miss=allow|warn|deny\" \
+                 and \"replicas=true\"."
                     .into(),
             ),
             GuardFault::UnreadableType { .. } => Some(READABLE_TYPES.into()),

@@ -84,9 +84,22 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
     if plan.strictness.passes(call.backend(), runtime, model) {
         return call.proceed();
     }
+    if call.is_deferrable() && !stands(call, plan, row) {
+        return call.proceed();
+    }
     // Held, since what an error's or a reset's own work calls can release another one.
     let registry = in_force::held();
     outcome::of(call, plan, changed, &Violation::new(&registry, call, plan, changed, runtime, model))
+}
+
+/// Whether the row, as this transaction has it now, still has the pair that this version of it got.
+///
+/// To ask whether this version still is the current one would not do: a later version with the same pair passes as one that
+/// changed nothing.
+#[cold]
+fn stands<'s>(call: &RowCall<'_, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> bool {
+    let columns = &plan.columns;
+    call.with_current_row(columns.last(), |current| columns.have_same_pair(row, current)).unwrap_or(false)
 }
 
 /// Which of the two columns a statement gave another value; on INSERT, which there is no former value for, the model.

@@ -18,6 +18,7 @@ pub mod privileges;
 pub mod relation;
 pub mod row;
 pub mod row_call;
+mod row_version;
 pub mod sql_text;
 pub mod statement;
 pub mod text;

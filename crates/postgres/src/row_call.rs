@@ -63,9 +63,13 @@ impl<'a, 's> RowCall<'a, 's> {
     /// The row that is, or is to be, stored. Columns up to this one are taken out of it.
     #[inline(always)]
     pub fn new_row(&self, last: Column<'s>) -> Row<'a, 's> {
-        let slot = if self.is_update() { self.data.tg_newslot } else { self.data.tg_trigslot };
         // SAFETY: for an INSERT or UPDATE, this slot holds the new row, which the call does not change.
-        unsafe { Row::of_slot(slot, last) }
+        unsafe { Row::of_slot(self.new_slot(), last) }
+    }
+
+    #[inline(always)]
+    pub(super) fn new_slot(&self) -> *mut pg_sys::TupleTableSlot {
+        if self.is_update() { self.data.tg_newslot } else { self.data.tg_trigslot }
     }
 
     /// The row as it was before an UPDATE. Columns up to this one are taken out of it.

@@ -1,7 +1,7 @@
 \set VERBOSITY verbose
 \set SHOW_CONTEXT never
--- The last word as a constraint trigger, made by hand: each row that was written is judged at the transaction's end, in
--- the form that the statement gave it.
+-- The last word as a deferrable constraint trigger, made by hand: it judges at the transaction's end what the transaction leaves, as
+-- that of routable.attach(deferral => 'deferred') does.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
@@ -10,6 +10,10 @@ INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet'), (2, 'claude-code', '
 BEGIN;
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
 SELECT * FROM workspaces WHERE id = 1;
+COMMIT;
+BEGIN;
+UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
+UPDATE workspaces SET runtime = 'claude-code' WHERE id = 1;
 COMMIT;
 BEGIN;
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
@@ -55,5 +59,5 @@ BEGIN;
 EXECUTE change('hermes');
 PREPARE TRANSACTION 'regress_model_routable';
 SELECT * FROM workspaces ORDER BY id;
-SELECT relation, state, issues FROM routable.guards;
+SELECT relation, deferral, state, issues FROM routable.guards;
 DROP TABLE workspaces;

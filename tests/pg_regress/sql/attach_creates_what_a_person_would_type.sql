@@ -15,11 +15,15 @@ CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspa
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
 SELECT routable.attach('workspaces');
 
--- Other settings replace it.
+-- Other settings replace it, and for other columns there is another one.
+SELECT routable.attach('workspaces', before_update => false);
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
+SELECT routable.detach('workspaces');
 SELECT routable.attach('workspaces', runtime_column => 'Other "Runtime"');
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 INSERT INTO workspaces VALUES (1, 'hermes', 'x', 'langgraph');
 UPDATE workspaces SET "Other ""Runtime""" = 'hermes';
+SELECT routable.detach('workspaces', runtime_column => 'Other "Runtime"');
 SELECT routable.attach('workspaces');
 
 -- What was disabled, dropped or altered since is put right.

@@ -1,0 +1,138 @@
+-- One for each pair of columns: attach for other columns adds a guard, and for the same columns changes it.
+\set VERBOSITY terse
+CREATE TABLE agents (id int PRIMARY KEY, runtime text, model text, fallback text, summary_runtime text, summary text);
+SELECT routable.attach('agents');
+SELECT routable.attach('agents', model_column => 'fallback', before_update => false);
+SELECT routable.attach('agents', 'summary_runtime', 'summary', unknown_runtime => 'deny');
+SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
+SELECT routable.attach('agents');
+SELECT routable.attach('agents', model_column => 'fallback', before_update => false);
+SELECT routable.attach('agents', 'summary_runtime', 'summary', unknown_runtime => 'deny');
+SELECT runtime_column, model_column, constraint_name, unknown_runtime, before_update, state, issues FROM routable.guards;
+
+-- Each judges its own pair, and reports under a name of its own. A column that is NULL asks for no model.
+\set VERBOSITY verbose
+\set SHOW_CONTEXT never
+INSERT INTO agents VALUES (1, 'claude-code', 'sonnet', NULL, NULL, NULL);
+INSERT INTO agents VALUES (2, 'claude-code', 'nope', NULL, NULL, NULL);
+UPDATE agents SET fallback = 'nope';
+UPDATE agents SET summary_runtime = 'hermes', summary = 'sonnet';
+UPDATE agents SET summary_runtime = 'nope', summary = 'opus';
+UPDATE agents SET runtime = 'hermes';
+UPDATE agents SET fallback = 'opus', summary_runtime = 'claude-code', summary = 'haiku';
+\set VERBOSITY terse
+
+-- The settings of one guard change without the others.
+SELECT routable.attach('agents', model_column => 'fallback', on_mismatch => 'warn');
+SELECT model_column, constraint_name, on_mismatch, before_update, state FROM routable.guards;
+SELECT routable.is_guarded('agents');
+SELECT routable.attach('agents', model_column => 'fallback', mechanism => 'check');
+SELECT mechanism, model_column, constraint_name, on_mismatch, state FROM routable.guards;
+SELECT routable.is_guarded('agents');
+UPDATE agents SET fallback = 'nope';
+SELECT routable.attach('agents', model_column => 'fallback', mechanism => 'check');
+SELECT routable.attach('agents', model_column => 'fallback', replicas => true);
+SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
+
+-- One trigger of one of them is enough to be told of.
+ALTER TABLE agents DISABLE TRIGGER model_routable_fallback_final;
+SELECT model_column, state FROM routable.guards;
+SELECT routable.is_guarded('agents');
+SELECT routable.attach('agents', model_column => 'fallback', replicas => true);
+SELECT routable.is_guarded('agents');
+
+-- The audit reads all pairs, or those that are named.
+INSERT INTO agents VALUES (3, 'nope', 'x', 'y', 'nope', 'z');
+SELECT routable.detach('agents', model_column => 'model');
+UPDATE agents SET model = 'nope' WHERE id = 1;
+SELECT routable.attach('agents');
+BEGIN;
+ALTER TABLE agents DISABLE TRIGGER ALL;
+UPDATE agents SET fallback = 'nearly', summary = 'not' WHERE id = 1;
+ALTER TABLE agents ENABLE TRIGGER ALL;
+COMMIT;
+SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents');
+SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents', model_column => 'fallback');
+SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents', 'summary_runtime', 'summary');
+SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents', 'runtime', 'summary');
+
+-- detach takes one off if it is told the columns, and all if not.
+SELECT routable.detach('agents', 'runtime', 'nothing');
+SELECT routable.detach('agents', 'nothing');
+SELECT routable.detach('agents', model_column => 'nothing');
+SELECT routable.detach('agents', 'runtime', 'model');
+SELECT runtime_column, model_column FROM routable.guards;
+-- What remains keeps its names, and the next one gets the plain ones.
+SELECT routable.attach('agents', model_column => 'fallback', replicas => true);
+SELECT routable.attach('agents', 'summary_runtime', 'model');
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
+SELECT routable.detach('agents', runtime_column => 'summary_runtime');
+SELECT runtime_column, model_column FROM routable.guards;
+SELECT routable.attach('agents');
+SELECT routable.detach('agents');
+SELECT routable.detach('agents');
+SELECT count(*) FROM pg_trigger WHERE tgrelid = 'agents'::regclass;
+
+-- A guard whose column is gone is replaced by that of the column which it was about, and the others stay: until each is attached
+-- again, every write is an error.
+TRUNCATE agents;
+INSERT INTO agents VALUES (1, 'claude-code', 'sonnet');
+SELECT routable.attach('agents');
+SELECT routable.attach('agents', model_column => 'fallback');
+ALTER TABLE agents RENAME runtime TO engine;
+SELECT runtime_column, model_column, state FROM routable.guards;
+SELECT routable.attach('agents', 'engine', 'fallback');
+SELECT runtime_column, model_column, state FROM routable.guards;
+UPDATE agents SET model = 'opus';
+SELECT routable.attach('agents', 'engine');
+UPDATE agents SET model = 'opus';
+SELECT runtime_column, model_column, constraint_name, state, issues FROM routable.guards;
+ALTER TABLE agents RENAME fallback TO second;
+SELECT routable.attach('agents', 'engine', 'summary');
+SELECT runtime_column, model_column, state FROM routable.guards;
+SELECT routable.attach('agents', 'engine', 'second');
+SELECT runtime_column, model_column, state FROM routable.guards;
+ALTER TABLE agents DROP COLUMN second CASCADE;
+SELECT runtime_column, model_column, state FROM routable.guards;
+ALTER TABLE agents ADD COLUMN third text;
+SELECT routable.attach('agents', 'engine', 'third');
+SELECT runtime_column, model_column, state, issues FROM routable.guards;
+SELECT routable.is_guarded('agents');
+-- One that cannot be read is replaced by any.
+CREATE TRIGGER faulty BEFORE UPDATE ON agents FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=engine');
+SELECT routable.is_guarded('agents');
+SELECT routable.attach('agents', 'engine', 'third');
+SELECT routable.is_guarded('agents');
+DROP TABLE agents;
+
+-- Names that are taken, and names that are long.
+CREATE TABLE agents (runtime text, model text, final text, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa text,
+    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab text);
+SELECT routable.attach('agents');
+SELECT routable.attach('agents', model_column => 'final');
+SELECT routable.attach('agents', model_column => 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+SELECT routable.attach('agents', model_column => 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab');
+SELECT routable.attach('agents', model_column => 'final');
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
+SELECT constraint_name, state FROM routable.guards;
+DROP TABLE agents;
+
+-- Partitions have the guards of their root, and keep those of their own that judge other columns.
+CREATE TABLE agents (id int, runtime text, model text, fallback text) PARTITION BY RANGE (id);
+CREATE TABLE agents_low PARTITION OF agents FOR VALUES FROM (0) TO (10);
+SELECT routable.attach('agents_low', model_column => 'fallback');
+SELECT routable.attach('agents');
+SELECT tgname, tgparentid <> 0 AS cloned FROM pg_trigger WHERE tgrelid = 'agents_low'::regclass ORDER BY tgname;
+SELECT relation, model_column, constraint_name, state, issues FROM routable.guards;
+SELECT routable.is_guarded('agents');
+SELECT routable.attach('agents', model_column => 'fallback');
+SELECT tgname, tgparentid <> 0 AS cloned FROM pg_trigger WHERE tgrelid = 'agents_low'::regclass ORDER BY tgname;
+SELECT relation, model_column, constraint_name, state, issues FROM routable.guards;
+SELECT routable.detach('agents_low', model_column => 'fallback');
+INSERT INTO agents VALUES (1, 'claude-code', 'sonnet', 'nope');
+CREATE TABLE agents_high PARTITION OF agents FOR VALUES FROM (10) TO (20);
+INSERT INTO agents VALUES (11, 'claude-code', 'sonnet', 'nope');
+SELECT routable.detach('agents', model_column => 'fallback');
+INSERT INTO agents VALUES (11, 'claude-code', 'sonnet', 'nope');
+INSERT INTO agents VALUES (11, 'claude-code', 'nope', NULL);
+DROP TABLE agents;
