@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
 # Runs every test there is, on a throw-away server. Usage: scripts/test.sh [sql | file of tests/t...]
-# "sql" leaves it at the SQL tests, the races, the write paths and whole servers, which is where versions of PostgreSQL differ.
+# "sql" leaves it at the SQL tests, the races and whole servers, which is where versions of PostgreSQL differ.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/server.sh
 . scripts/story.sh
 . scripts/suites.sh
-. scripts/write_paths.sh
 . scripts/dump_restore.sh
 . scripts/replication.sh
 . scripts/log_suite.sh
@@ -24,8 +23,6 @@ if [ "${1:-}" = sql ]; then
     start_server
     pg_regress_suite
     isolation_suite
-    write_paths_suite
-    write_paths_suite released
     # Two of them are not about PostgreSQL.
     # shellcheck disable=SC2046 # names of files are words
     tap_suite $(printf '%s\n' tests/t/*.pl | grep -v -e /make_tells_ -e /no_registry_file_harms_)
@@ -43,8 +40,6 @@ else
     start_server
     pg_regress_suite
     isolation_suite
-    write_paths_suite
-    write_paths_suite released
     tap_suite
     dump_restore_suite
     replication_suite

@@ -1,8 +1,7 @@
 -- Foreign table that is guarded
 -- PostgreSQL does not enforce a CHECK on a foreign table, it only plans with it: use triggers.
 CREATE TABLE stored (id int PRIMARY KEY, runtime text, model text, note text);
-SELECT current_setting('unix_socket_directories') AS socket \gset
-CREATE SERVER loopback FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host :'socket', dbname 'write_paths');
+CREATE SERVER loopback FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host :'HOST', port :'PORT', dbname :'DBNAME');
 CREATE USER MAPPING FOR CURRENT_USER SERVER loopback;
 CREATE FOREIGN TABLE workspaces (id int, runtime text, model text, note text) SERVER loopback
     OPTIONS (schema_name 'path', table_name 'stored');

@@ -2,8 +2,7 @@
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');
-SELECT current_setting('unix_socket_directories') AS socket \gset
-CREATE SERVER loopback FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host :'socket', dbname 'write_paths');
+CREATE SERVER loopback FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host :'HOST', port :'PORT', dbname :'DBNAME');
 CREATE USER MAPPING FOR CURRENT_USER SERVER loopback;
 CREATE FOREIGN TABLE elsewhere (id int, engine text OPTIONS (column_name 'runtime'), llm text OPTIONS (column_name 'model'),
     note text) SERVER loopback OPTIONS (schema_name 'path', table_name 'workspaces');

@@ -1,17 +1,28 @@
--- What the database of the write paths has, once.
+-- What a database of the write paths has, once.
 CREATE EXTENSION model_routable;
 CREATE EXTENSION citext;
 CREATE EXTENSION postgres_fdw;
 
--- Attaches the guard that this run is about. Where attach does not offer it, the SQLSTATE says so.
+-- The kinds of guard, in the order of the columns of docs/write-paths.md. attach is a query, in which $1 is the table and $2 is
+-- whether its guard also has to hold for replicas.
+CREATE TABLE kinds_of_guard (
+    position int GENERATED ALWAYS AS IDENTITY,
+    name     text,
+    heading  text,
+    attach   text
+);
+INSERT INTO kinds_of_guard (name, heading, attach) VALUES
+    ('default',   'default guard',  'SELECT routable.attach($1, replicas => $2)'),
+    ('last word', 'last word only', 'SELECT routable.attach($1, replicas => $2, before_update => false)'),
+    ('check',     'check',          'SELECT routable.attach($1, mechanism => ''check'')');
+
+-- Attaches the guard of the kind that this run is about. If attach does not offer it, the SQLSTATE says so.
 CREATE FUNCTION guard(target regclass, replicas boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    CASE current_setting('write_paths.guard')
-        WHEN 'none' THEN NULL;
-        WHEN 'default' THEN PERFORM routable.attach(target, replicas => replicas);
-        WHEN 'last_word' THEN PERFORM routable.attach(target, replicas => replicas, before_update => false);
-        WHEN 'check' THEN PERFORM routable.attach(target, mechanism => 'check');
-    END CASE;
+    IF current_setting('write_paths.guard') <> 'none' THEN
+        EXECUTE (SELECT attach FROM public.kinds_of_guard WHERE name = current_setting('write_paths.guard'))
+            USING target, replicas;
+    END IF;
 EXCEPTION WHEN feature_not_supported THEN
     RAISE EXCEPTION '%', SQLERRM USING ERRCODE = 'NOTOF';
 END
