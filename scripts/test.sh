@@ -7,8 +7,6 @@
 . scripts/server.sh
 . scripts/story.sh
 . scripts/suites.sh
-. scripts/dump_restore.sh
-. scripts/replication.sh
 . scripts/log_suite.sh
 . scripts/upgrade.sh
 . scripts/registry_change.sh
@@ -41,8 +39,6 @@ else
     pg_regress_suite
     isolation_suite
     tap_suite
-    dump_restore_suite
-    replication_suite
     log_suite
     registry_change_suite
     monitoring_suite
