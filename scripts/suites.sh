@@ -102,7 +102,7 @@ tap_suite() {
     make_folders tap
     # The server's user need not be able to read the repository.
     mkdir "$work/tap.tests"
-    cp -r tests/t tests/perl tests/write_paths docs scripts Makefile Cargo.toml pgrx-config.toml providers.yaml \
+    cp -r tests/t tests/perl tests/write_paths tests/migrations docs scripts Makefile Cargo.toml pgrx-config.toml providers.yaml \
         crates/registry/tests/conformance tests/conformance.sql "$work/tap.tests"
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do

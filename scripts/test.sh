@@ -7,10 +7,8 @@
 . scripts/server.sh
 . scripts/story.sh
 . scripts/suites.sh
-. scripts/log_suite.sh
 . scripts/upgrade.sh
 . scripts/registry_change.sh
-. scripts/monitoring.sh
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_tap)
@@ -39,9 +37,7 @@ else
     pg_regress_suite
     isolation_suite
     tap_suite
-    log_suite
     registry_change_suite
-    monitoring_suite
     upgrade_suite
     conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
     demo_suite
