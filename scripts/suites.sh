@@ -102,7 +102,7 @@ tap_suite() {
     make_folders tap
     # The server's user need not be able to read the repository.
     mkdir "$work/tap.tests"
-    cp -r tests/t tests/perl tests/write_paths tests/migrations docs scripts Makefile Cargo.toml pgrx-config.toml providers.yaml \
+    cp -r tests/t tests/perl tests/write_paths tests/migrations demo docs scripts Makefile Cargo.toml pgrx-config.toml providers.yaml \
         crates/registry/tests/conformance tests/conformance.sql "$work/tap.tests"
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do
@@ -159,26 +159,4 @@ unusual_ids_suite() {
     # shellcheck disable=SC2046 # names are words
     regress regress/pg_regress $folder setup $(tests_in $folder/sql sql)
     stop_server
-}
-
-# The demo's story, and whether it went as it is told.
-demo_suite() {
-    local story=$work/story
-    say "The demo's story"
-    tell_story >"$story" 2>&1 || true
-    check_story "the legitimate switch succeeds, and so does the edit of a row that a release strands" '^UPDATE 1$' 3
-    check_story "the incident is refused with its code" '^ERROR:  23514: model "anthropic/claude-opus-4-7" is not routable on runtime "hermes": new row for relation "workspaces" violates check constraint "workspaces_model_routable"$' 3
-    check_story "the incident's row is unchanged" '^  2 | code review | claude-code | anthropic/claude-opus-4-7$' 2
-    check_story "the mistyped INSERT is refused with a suggestion" '^HINT:  Did you mean "sonnet"?' 1
-    check_story "the second of two racing sessions is refused" '^COLUMN NAME:  model$' 2
-    check_story "the race leaves a routable pair" '^  1 | support bot | hermes  | moonshot/kimi-k2.6$' 1
-    check_story "before the release, the session that stays connected stores the id" '^INSERT 0 1$' 1
-    check_story "the audit within the release finds what it strands" '^ claude-code | kimi-k2 |    1 | MODEL_WITHDRAWN$' 1
-    check_story "the session that stays connected is refused at its next statement" '^ERROR:  model "kimi-k2" is not routable on runtime "claude-code": new row for relation "workspaces" violates check constraint "workspaces_model_routable"$' 1
-    if [ "$failed" != 0 ]; then cp "$story" "$cache/story.log"; fi
-}
-
-# Usage: check_story <what is proved> <pattern of a line> <how often it has to come>
-check_story() {
-    if [ "$(grep -c "$2" "$story")" = "$3" ]; then count ok "$1"; else count FAILED "$1"; fi
 }

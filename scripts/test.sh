@@ -5,7 +5,6 @@
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/server.sh
-. scripts/story.sh
 . scripts/suites.sh
 . scripts/upgrade.sh
 . scripts/registry_change.sh
@@ -40,7 +39,6 @@ else
     registry_change_suite
     upgrade_suite
     conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
-    demo_suite
 fi
 stop_server
 
