@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks formatting, lints with warnings as errors, and checks what a search_path could redirect in the scripts that
-# CREATE and ALTER EXTENSION run, and what is compiled in.
+# Checks formatting, lints Rust and the scripts with warnings as errors, and checks what a search_path could redirect in the scripts
+# that CREATE and ALTER EXTENSION run, and what is compiled in.
 # Usage: scripts/lint.sh
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
@@ -9,9 +9,13 @@
 . scripts/supply_chain.sh
 
 # shellcheck disable=SC2046 # names of packages are words
-find_toolchain $(missing_python)
+find_toolchain $(missing_python) $(command -v shellcheck >/dev/null || echo shellcheck)
 find_pgspot
 find_cargo_deny
+say "shellcheck"
+# Files that others source are checked with each script that sources them, which sets their variables.
+# shellcheck disable=SC2046 # names of files are words
+shellcheck --check-sourced $(grep -l '^#!' scripts/*.sh) .ci/run
 say "rustfmt"
 cargo fmt --all --check
 for manifest in tests/clients/rust/Cargo.toml examples/rust/Cargo.toml; do

@@ -63,7 +63,7 @@ if [ -z "$suites" ]; then
         # What was built from source has paths of its own.
         if [[ $("$PG_CONFIG" --bindir) != */usr/lib/postgresql/* ]]; then continue; fi
         package_major "$version" "$PG_CONFIG" >"$cache/package-$version.log" 2>&1 && answer=ok || answer=FAILED
-        count $answer "PostgreSQL $version: the package is made, and lintian finds no error ($cache/package-$version.log)"
+        count "$answer" "PostgreSQL $version: the package is made, and lintian finds no error ($cache/package-$version.log)"
     done
     # 15.20 notes something with each column that 19rc1, which came before it, does not take.
     for pair in "13 18" "15 19 bookworm"; do

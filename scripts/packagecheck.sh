@@ -47,7 +47,7 @@ rm -rf "$packages/again"
 
 lintian --fail-on error "$packages"/*.deb >"$cache/lintian.log" 2>&1 && answer=ok || answer=FAILED
 grep '^E:' "$cache/lintian.log" >&2 || true
-count $answer "lintian finds no error ($(grep -c '^W:' "$cache/lintian.log" || true) warnings, in $cache/lintian.log)"
+count "$answer" "lintian finds no error ($(grep -c '^W:' "$cache/lintian.log" || true) warnings, in $cache/lintian.log)"
 
 # Runs a command in the clean root, with processes of its own, none of which outlives it.
 in_root() {
@@ -70,7 +70,9 @@ check() {
 }
 
 root=$packages/root step=$packages/step
+# shellcheck source=/dev/null # a file of the system
 codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+# shellcheck disable=SC2016 # a field of apt's
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $codename" | head -n 1)
 run_logged "Making a clean root of Debian $codename" debootstrap as_root debootstrap --variant=minbase "$codename" "$root" "$mirror"
 printf '#!/bin/sh\nexit 101\n' | as_root tee "$root/usr/sbin/policy-rc.d" >/dev/null

@@ -140,6 +140,7 @@ find_suite() {
 
 # Usage: mirrors_of <label of the repository>
 mirrors_of() {
+    # shellcheck disable=SC2016 # a field of apt's
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' "Label: $1" | sort -u
 }
 

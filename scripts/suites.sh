@@ -92,6 +92,7 @@ missing_tap() {
 
 # Whole servers, in PostgreSQL's TAP framework: each test makes its own, from the tree that start_server made.
 # Usage: tap_suite [file...]
+# shellcheck disable=SC2154 # start_server sets work and server_bin
 tap_suite() {
     local file log name result modules results=$cache/results/tap
     say "Whole servers on PostgreSQL $major (prove)"
