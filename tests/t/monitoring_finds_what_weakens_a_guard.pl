@@ -22,6 +22,7 @@ $node->safe_psql('postgres', q{
 	CREATE SCHEMA app;
 	CREATE TABLE workspaces (runtime text, model text);
 	CREATE TABLE app.agents (runtime text, model text);
+	CREATE TABLE app.agents_history (runtime text, model text);
 	SELECT routable.attach('workspaces'), routable.attach('app.agents');
 });
 is(found(), '', 'they have no row while all is well');
