@@ -14,7 +14,11 @@ CREATE TABLE kinds_of_guard (
 INSERT INTO kinds_of_guard (name, heading, attach) VALUES
     ('default',   'default guard',  'SELECT routable.attach($1, replicas => $2)'),
     ('last word', 'last word only', 'SELECT routable.attach($1, replicas => $2, before_update => false)'),
-    ('check',     'check',          'SELECT routable.attach($1, mechanism => ''check'')');
+    ('check',     'check',          'SELECT routable.attach($1, mechanism => ''check'')'),
+    -- The first one judges the columns the other way around, and lets all pass: model ids are no runtimes. So what a path finds is the
+    -- doing of the second one.
+    ('second',    'second guard',   'SELECT routable.attach($1, ''model'', ''runtime'', replicas => $2), routable.attach($1, replicas => $2)'),
+    ('deferred',  'deferred guard', 'SELECT routable.attach($1, replicas => $2, deferral => ''deferred'')');
 
 -- Attaches the guard of the kind that this run is about. If attach does not offer it, the SQLSTATE says so.
 CREATE FUNCTION guard(target regclass, replicas boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
