@@ -233,5 +233,5 @@ snippets_suite() {
     say "What documents show of programs"
     while IFS=$'\t' read -r result block; do
         count "$result" "$block"
-    done < <(python3 scripts/snippets.py check README.md docs/adopting.md docs/clients.md docs/migrations.md docs/testing.md)
+    done < <(python3 scripts/snippets.py check README.md docs/{adopting,clients,migrations,schemas,testing}.md)
 }

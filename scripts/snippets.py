@@ -2,7 +2,8 @@
 """Keeps what documents show of programs the same as in the programs, which the tests run.
 
 A comment `<!-- from path -->` in a document says where the fenced block below it comes from: the lines of that file
-between `docs begin` and `docs end`, or the whole file where it has no such lines.
+between `docs begin` and `docs end`, or the whole file where it has no such lines. `<!-- from path, name -->` is for files
+with several such regions, each with its name after `docs begin` and `docs end`.
 Usage: snippets.py check|write <document>... Prints a line for each block: ok or FAILED, a tab, and what it is.
 """
 
@@ -11,13 +12,16 @@ import sys
 import textwrap
 from pathlib import Path
 
-BLOCK = re.compile(r"(<!-- from (\S+) -->\n+```\w*\n)(.*?)(^```$)", re.DOTALL | re.MULTILINE)
-REGION = re.compile(r"^[^\n]*\bdocs begin\n(.*?)^[^\n]*\bdocs end$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"(<!-- from (?P<source>[^ ,]+(, \w+)?) -->\n+```\w*\n)(?P<text>.*?)(^```$)", re.DOTALL | re.MULTILINE)
 
 
-def source(path):
+def source(of):
+    path, _, name = of.partition(", ")
     text = Path(path).read_text()
-    region = REGION.search(text)
+    suffix = f" {name}" if name else ""
+    region = re.search(rf"^[^\n]*\bdocs begin{suffix}\n(.*?)^[^\n]*\bdocs end{suffix}$", text, re.DOTALL | re.MULTILINE)
+    if name and not region:
+        raise SystemExit(f"{path} has no region {name}")
     return textwrap.dedent(region.group(1).expandtabs(4) if region else text)
 
 
@@ -26,11 +30,11 @@ def main():
     for document in documents:
         text = Path(document).read_text()
         if command == "write":
-            Path(document).write_text(BLOCK.sub(lambda block: block.group(1) + source(block.group(2)) + block.group(4), text))
+            Path(document).write_text(BLOCK.sub(lambda block: block.group(1) + source(block["source"]) + block.group(5), text))
         else:
             for block in BLOCK.finditer(text):
-                same = block.group(3) == source(block.group(2))
-                print("ok" if same else "FAILED", f"{document} shows {block.group(2)} as it is", sep="\t")
+                same = block["text"] == source(block["source"])
+                print("ok" if same else "FAILED", f"{document} shows {block['source']} as it is", sep="\t")
 
 
 main()
