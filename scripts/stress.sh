@@ -16,17 +16,18 @@ writers=32
 # What the clients may be told, and nothing else:
 #   23514  a pair that is refused
 #   23505  a row that is there already (COPY)
+#   23503  a model for a runtime that its agent no longer has
 #   40P01  a deadlock, and 25P02 the rest of an administrator's transaction after it
 #   40001  a row that another client moved to another partition meanwhile
 #   57P01, 57P02, 57P03, and psql's own words: the server ends, crashes, recovers, is gone
 # Notices, as of attach and of reset, have no code.
-expected='^(ERROR:  (23514|23505|40P01|40001|25P02)|NOTICE:  00000|(WARNING|FATAL):  57P0[123])$'
+expected='^(ERROR:  (23514|23505|23503|40P01|40001|25P02)|NOTICE:  00000|(WARNING|FATAL):  57P0[123])$'
 expected="$expected|^connection to server .*(Connection refused|No such file or directory|FATAL:  the database system is .*)$"
 expected="$expected|^(server closed the connection unexpectedly|connection to server was lost|no connection to the server)$"
 
 stress() {
     local clients=() unexpected acknowledged refused program table
-    say "$writers clients change 16 rows for $seconds seconds, beside two who alter the tables; the server is killed half way"
+    say "$writers clients change few rows for $seconds seconds, beside two who alter the tables; the server is killed half way"
     start_clients writer $writers "$seconds"
     start_clients administrator 2 "$seconds"
     start_clients monitor 1 "$seconds"
@@ -39,10 +40,12 @@ stress() {
     wait "${clients[@]}"
     wait_for_silence
 
-    for table in workspaces fleet; do
+    for table in workspaces fleet documents agent_models; do
         count "$([ "$(bad_pairs_in $table)" = 0 ] && echo ok || echo FAILED)" "no bad pair is stored in $table"
         count "$([ "$(query "SELECT routable.is_guarded('$table')")" = t ] && echo ok || echo FAILED)" "$table is guarded at the end"
     done
+    count "$([ "$(bad_pairs_in agents_with_models)" = 0 ] && echo ok || echo FAILED)" \
+        "no agent has a model that its runtime does not route"
     acknowledged=$(cat "$load"/writer-*.out | grep -cE '^(UPDATE|INSERT 0|COPY) 1$' || true)
     refused=$(cat "$load"/writer-*.err | grep -c '^ERROR:  23514$' || true)
     say "$acknowledged changes of single rows were made, $refused statements were refused"

@@ -10,6 +10,7 @@
 . scripts/unpack.sh
 . scripts/client_server.sh
 . scripts/clients.sh
+. scripts/notifications.sh
 . scripts/migrations.sh
 . scripts/schema_tests.sh
 . scripts/examples.sh
@@ -26,6 +27,7 @@ start_pooler
 
 snippets_suite
 clients_suite
+notifications_suite
 migrations_suite
 schema_tests_suite
 examples_suite

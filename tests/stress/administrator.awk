@@ -8,7 +8,7 @@ BEGIN {
     srand(seed)
     for (;;) {
         table = one_of("workspaces", "fleet")
-        kind = int(rand() * 9)
+        kind = int(rand() * 10)
         if (kind < 3) {
             before_update = one_of("true", "false")
             printf "SELECT routable.attach('%s', on_mismatch => '%s', unknown_runtime => '%s', before_update => %s, replicas => %s);\n", \
@@ -24,6 +24,9 @@ BEGIN {
         } else if (kind == 7) {
             printf "BEGIN;\nSELECT routable.detach('%s');\nALTER TABLE %s RENAME COLUMN runtime TO engine;\nALTER TABLE %s RENAME COLUMN engine TO runtime;\nSELECT routable.attach('%s');\nCOMMIT;\n", \
                 table, table, table, table
+        } else if (kind == 8) {
+            printf "SELECT routable.attach('%s', unknown_runtime => '%s', before_update => false, replicas => %s);\n", \
+                one_of("documents", "agent_models"), one_of("allow", "deny"), one_of("true", "false")
         } else {
             print "BEGIN;\nALTER TABLE fleet DETACH PARTITION fleet_2;\nALTER TABLE fleet ATTACH PARTITION fleet_2 FOR VALUES IN (2);\nCOMMIT;"
         }

@@ -13,6 +13,32 @@ INSERT INTO fleet SELECT id, 1, 'claude-code', 'moonshot/kimi-k2.6' FROM generat
 SELECT routable.attach('workspaces');
 SELECT routable.attach('fleet');
 
+-- Two recipes of docs/schemas.md: a model in a document, and a runtime in another table than the models.
+CREATE TABLE documents (
+    id       int PRIMARY KEY,
+    settings jsonb NOT NULL,
+    runtime  text GENERATED ALWAYS AS (settings ->> 'runtime') STORED,
+    model    text GENERATED ALWAYS AS (settings ->> 'model') STORED,
+    CHECK ((jsonb_typeof(settings -> 'runtime') = 'string' AND jsonb_typeof(settings -> 'model') = 'string') IS TRUE)
+);
+CREATE TABLE agents (id int PRIMARY KEY, runtime text NOT NULL, UNIQUE (id, runtime));
+CREATE TABLE agent_models (
+    agent_id int,
+    purpose  int,
+    runtime  text NOT NULL,
+    model    text NOT NULL,
+    PRIMARY KEY (agent_id, purpose),
+    CONSTRAINT agent_models_runtime FOREIGN KEY (agent_id, runtime) REFERENCES agents (id, runtime)
+        ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE
+);
+CREATE VIEW agents_with_models AS SELECT agents.runtime, model FROM agents JOIN agent_models ON agent_id = id;
+INSERT INTO documents
+    SELECT id, '{"runtime": "claude-code", "model": "moonshot/kimi-k2.6"}' FROM generate_series(1, 8) AS id;
+INSERT INTO agents SELECT id, 'claude-code' FROM generate_series(1, 8) AS id;
+INSERT INTO agent_models SELECT id, 1, runtime, 'moonshot/kimi-k2.6' FROM agents;
+SELECT routable.attach('documents', before_update => false);
+SELECT routable.attach('agent_models');
+
 -- The application's table is not guarded. Every row whose pair was changed to a bad one is counted.
 CREATE TABLE checked_by_application AS SELECT * FROM workspaces;
 ALTER TABLE checked_by_application ADD PRIMARY KEY (id);

@@ -7,7 +7,43 @@ function model() { return one_of("moonshot/kimi-k2.6 anthropic/claude-opus-4-7 g
 function id() { return int(rand() * 8) + 1 }
 function update(table, value) { return sprintf("UPDATE %s SET %s WHERE id = %d;", table, value, id()) }
 
+function setting(key, value) {
+    return sprintf("UPDATE documents SET settings = settings || '{\"%s\": \"%s\"}' WHERE id = %d;", key, value, id())
+}
+# Of the agent's models, three by their purpose, the rows come and go.
+function insert_model(of_agent) {
+    return sprintf("INSERT INTO agent_models SELECT id, %d, %s, '%s' FROM agents WHERE id = %d %s;", rand() * 3, of_agent, model(), id(), \
+        "ON CONFLICT (agent_id, purpose) DO UPDATE SET model = excluded.model")
+}
+
+# Changes of documents, and of agents and their models.
+function change_of_recipes(    kind, other, agent) {
+    kind = rand()
+    if (kind < 0.20) return setting("runtime", runtime())
+    if (kind < 0.40) return setting("model", model())
+    if (kind < 0.43) return setting("modle", model())
+    if (kind < 0.46) return "UPDATE documents SET settings = settings - '" one_of("model runtime") "' WHERE id = " id() ";"
+    if (kind < 0.62) return sprintf("UPDATE agents SET runtime = '%s' WHERE id = %d;", runtime(), id())
+    if (kind < 0.78) return sprintf("UPDATE agent_models SET model = '%s' WHERE agent_id = %d;", model(), id())
+    if (kind < 0.88) return insert_model("runtime")
+    if (kind < 0.90) return insert_model("'" runtime() "'")
+    if (kind < 0.94) return sprintf("DELETE FROM agent_models WHERE agent_id = %d AND purpose = %d;", id(), rand() * 3)
+    other = runtime()
+    agent = id()
+    return sprintf("WITH model AS (UPDATE agent_models SET runtime = '%s', model = '%s' WHERE agent_id = %d) UPDATE agents SET runtime = '%s' WHERE id = %d;", \
+        other, model(), agent, other, agent)
+}
+
+# The runtime and the model of an agent, with the foreign key checked at the commit.
+function change_of_both(    other, agent) {
+    other = runtime()
+    agent = id()
+    return sprintf("BEGIN;\nSET CONSTRAINTS agent_models_runtime DEFERRED;\nUPDATE agent_models SET runtime = '%s', model = '%s' WHERE agent_id = %d;\nUPDATE agents SET runtime = '%s' WHERE id = %d;\nCOMMIT;", \
+        other, model(), agent, other, agent)
+}
+
 function change(    table, kind) {
+    if (rand() < 0.3) return change_of_recipes()
     table = one_of("workspaces fleet")
     kind = rand()
     if (kind < 0.25) return update(table, "runtime = '" runtime() "'")
@@ -31,7 +67,9 @@ BEGIN {
     print "PREPARE set_runtime AS UPDATE workspaces SET runtime = $1 WHERE id = $2;"
     print "PREPARE set_model AS UPDATE fleet SET model = $1 WHERE id = $2;"
     for (;;) {
-        if (rand() < 0.7) print change()
+        kind = rand()
+        if (kind < 0.66) print change()
+        else if (kind < 0.70) print change_of_both()
         else printf "BEGIN;\n%s\n%s\n%s\n", change(), change(), rand() < 0.8 ? "COMMIT;" : "ROLLBACK;"
     }
 }
