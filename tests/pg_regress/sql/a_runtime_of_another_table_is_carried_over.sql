@@ -41,6 +41,7 @@ SELECT model_routable('hermes', 'sonnet'), model_routable('claude-code', 'openai
 -- docs begin both
 BEGIN;
 SET CONSTRAINTS agent_models_runtime DEFERRED;
+SELECT runtime FROM agents WHERE id = 1 FOR UPDATE;
 UPDATE agent_models SET runtime = 'hermes', model = 'openai/gpt-5-4' WHERE agent_id = 1 AND purpose = 'chat';
 UPDATE agents SET runtime = 'hermes' WHERE id = 1;
 COMMIT;
