@@ -25,8 +25,8 @@ BEGIN {
             printf "BEGIN;\nSELECT routable.detach('%s');\nALTER TABLE %s RENAME COLUMN runtime TO engine;\nALTER TABLE %s RENAME COLUMN engine TO runtime;\nSELECT routable.attach('%s');\nCOMMIT;\n", \
                 table, table, table, table
         } else if (kind == 8) {
-            printf "SELECT routable.attach('%s', unknown_runtime => '%s', before_update => false, replicas => %s);\n", \
-                one_of("documents", "agent_models"), one_of("allow", "deny"), one_of("true", "false")
+            printf "SELECT routable.attach('%s', unknown_runtime => '%s', before_update => false, replicas => %s, deferral => '%s');\n", \
+                one_of("documents", "agent_models"), one_of("allow", "deny"), one_of("true", "false"), one_of("no", one_of("immediate", "deferred"))
         } else {
             print "BEGIN;\nALTER TABLE fleet DETACH PARTITION fleet_2;\nALTER TABLE fleet ATTACH PARTITION fleet_2 FOR VALUES IN (2);\nCOMMIT;"
         }

@@ -29,7 +29,7 @@ CREATE TABLE agent_models (
     model    text NOT NULL,
     PRIMARY KEY (agent_id, purpose),
     CONSTRAINT agent_models_runtime FOREIGN KEY (agent_id, runtime) REFERENCES agents (id, runtime)
-        ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE
+        ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE VIEW agents_with_models AS SELECT agents.runtime, model FROM agents JOIN agent_models ON agent_id = id;
 INSERT INTO documents

@@ -34,12 +34,11 @@ function change_of_recipes(    kind, other, agent) {
         other, model(), agent, other, agent)
 }
 
-# The runtime and the model of an agent, with the foreign key checked at the commit.
-function change_of_both(    other, agent) {
-    other = runtime()
+# The runtime and the model of an agent in two statements, judged at the commit where the guard can be deferred.
+function change_of_both(    agent) {
     agent = id()
-    return sprintf("BEGIN;\nSET CONSTRAINTS agent_models_runtime DEFERRED;\nUPDATE agent_models SET runtime = '%s', model = '%s' WHERE agent_id = %d;\nUPDATE agents SET runtime = '%s' WHERE id = %d;\nCOMMIT;", \
-        other, model(), agent, other, agent)
+    return sprintf("BEGIN;\nSET CONSTRAINTS ALL DEFERRED;\nUPDATE agents SET runtime = '%s' WHERE id = %d;\nUPDATE agent_models SET model = '%s' WHERE agent_id = %d;\nCOMMIT;", \
+        runtime(), agent, model(), agent)
 }
 
 function change(    table, kind) {

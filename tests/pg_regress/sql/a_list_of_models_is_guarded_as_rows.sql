@@ -18,7 +18,7 @@ CREATE TABLE agent_models (
     model    text NOT NULL,
     PRIMARY KEY (agent_id, place),
     CONSTRAINT agent_models_runtime FOREIGN KEY (agent_id, runtime) REFERENCES agents (id, runtime)
-        ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE
+        ON UPDATE CASCADE ON DELETE CASCADE
 );
 INSERT INTO agent_models (agent_id, place, runtime, model)
     SELECT id, place, runtime, model FROM agents, unnest(models) WITH ORDINALITY AS list (model, place);

@@ -13,7 +13,7 @@ CREATE TABLE agent_models (
     model    text NOT NULL,
     PRIMARY KEY (agent_id, purpose),
     CONSTRAINT agent_models_runtime FOREIGN KEY (agent_id, runtime) REFERENCES agents (id, runtime)
-        ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE
+        ON UPDATE CASCADE ON DELETE CASCADE
 );
 SELECT routable.attach('agent_models');
 -- docs end schema
@@ -38,24 +38,25 @@ UPDATE agents SET runtime = 'claude-code';
 
 -- Another runtime and another model at once, of which neither is routable with the former other.
 SELECT model_routable('hermes', 'sonnet'), model_routable('claude-code', 'openai/gpt-5-4');
+-- docs begin deferral
+SELECT routable.attach('agent_models', deferral => 'deferred');
+-- docs end deferral
 -- docs begin both
 BEGIN;
-SET CONSTRAINTS agent_models_runtime DEFERRED;
-SELECT runtime FROM agents WHERE id = 1 FOR UPDATE;
-UPDATE agent_models SET runtime = 'hermes', model = 'openai/gpt-5-4' WHERE agent_id = 1 AND purpose = 'chat';
 UPDATE agents SET runtime = 'hermes' WHERE id = 1;
+UPDATE agent_models SET model = 'openai/gpt-5-4' WHERE agent_id = 1 AND purpose = 'chat';
 COMMIT;
 -- docs end both
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;
 
--- The former runtime cannot be left behind.
+-- The former model cannot be left behind.
 BEGIN;
-SET CONSTRAINTS agent_models_runtime DEFERRED;
-UPDATE agent_models SET runtime = 'claude-code', model = 'sonnet' WHERE agent_id = 1 AND purpose = 'chat';
+UPDATE agents SET runtime = 'claude-code' WHERE id = 1;
 COMMIT;
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;
 
--- The same in one statement, at whose end the foreign key is checked.
+-- The same in one statement, at whose end the foreign key is checked, without a deferred guard.
+SELECT routable.attach('agent_models');
 -- docs begin statement
 WITH model AS (
     UPDATE agent_models SET runtime = 'claude-code', model = 'sonnet' WHERE agent_id = 1 AND purpose = 'chat'
