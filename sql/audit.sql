@@ -23,7 +23,8 @@ $$;
 COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
     'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
 
--- Whether a column can hold a value, as far as that is told without code of the type's: an enum needs the label.
+-- Whether an UPDATE can give a column a value, as far as that is told without code of the type's: an enum needs the label, and a
+-- generated column takes none.
 CREATE FUNCTION routable.takes_value(target regclass, column_name name, value text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp
@@ -34,11 +35,12 @@ AS $$
         UNION ALL
         SELECT pg_type.oid, typtype = 'd', typbasetype FROM base JOIN pg_type ON pg_type.oid = under WHERE is_domain
     )
-    SELECT NOT EXISTS (SELECT FROM pg_type WHERE oid = type AND typtype = 'e')
-        OR EXISTS (SELECT FROM pg_enum WHERE enumtypid = type AND enumlabel = value)
+    SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = column_name AND attgenerated <> '')
+        AND (NOT EXISTS (SELECT FROM pg_type WHERE oid = type AND typtype = 'e')
+            OR EXISTS (SELECT FROM pg_enum WHERE enumtypid = type AND enumlabel = value))
     FROM base WHERE NOT is_domain
 $$;
-COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether the type of a column has a value';
+COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether an UPDATE can give a column a value';
 
 CREATE FUNCTION routable.finding(
     runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,

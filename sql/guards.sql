@@ -106,6 +106,9 @@ BEGIN
             on_mismatch := 'warn';
             issues := issues || 'The guard is set to warn: it stores what is not routable.'::text;
         END IF;
+        IF on_mismatch = 'reset' AND NOT before_update THEN
+            issues := issues || 'No trigger BEFORE UPDATE is active, which resets the model: such an update is refused.'::text;
+        END IF;
         issues := issues || routable.privilege_issues(target, 'pg_trigger', (guard.last ->> 'trigger')::oid)
             || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
             || routable.setting_issues('model_routable.enforcement', 'warn');

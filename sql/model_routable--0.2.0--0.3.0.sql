@@ -1303,6 +1303,9 @@ BEGIN
             on_mismatch := 'warn';
             issues := issues || 'The guard is set to warn: it stores what is not routable.'::text;
         END IF;
+        IF on_mismatch = 'reset' AND NOT before_update THEN
+            issues := issues || 'No trigger BEFORE UPDATE is active, which resets the model: such an update is refused.'::text;
+        END IF;
         issues := issues || routable.privilege_issues(target, 'pg_trigger', (guard.last ->> 'trigger')::oid)
             || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
             || routable.setting_issues('model_routable.enforcement', 'warn');
@@ -1520,7 +1523,8 @@ $$;
 COMMENT ON FUNCTION routable.fix_statement(regclass, name, name, text, text, name, text) IS
     'internal: the UPDATE that gives the rows of a pair another runtime or model, as text to read and run';
 
--- Whether a column can hold a value, as far as that is told without code of the type's: an enum needs the label.
+-- Whether an UPDATE can give a column a value, as far as that is told without code of the type's: an enum needs the label, and a
+-- generated column takes none.
 CREATE OR REPLACE FUNCTION routable.takes_value(target regclass, column_name name, value text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp
@@ -1531,11 +1535,12 @@ AS $$
         UNION ALL
         SELECT pg_type.oid, typtype = 'd', typbasetype FROM base JOIN pg_type ON pg_type.oid = under WHERE is_domain
     )
-    SELECT NOT EXISTS (SELECT FROM pg_type WHERE oid = type AND typtype = 'e')
-        OR EXISTS (SELECT FROM pg_enum WHERE enumtypid = type AND enumlabel = value)
+    SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = column_name AND attgenerated <> '')
+        AND (NOT EXISTS (SELECT FROM pg_type WHERE oid = type AND typtype = 'e')
+            OR EXISTS (SELECT FROM pg_enum WHERE enumtypid = type AND enumlabel = value))
     FROM base WHERE NOT is_domain
 $$;
-COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether the type of a column has a value';
+COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether an UPDATE can give a column a value';
 
 CREATE OR REPLACE FUNCTION routable.finding(
     runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,

@@ -54,6 +54,12 @@ SELECT "mo""del", count(*) FROM "work ""spaces""" GROUP BY 1 ORDER BY 1;
 DROP TABLE "work ""spaces""";
 DROP TYPE regress_engine;
 
+-- No UPDATE can set a generated column.
+CREATE TABLE regress_documents (runtime text, settings jsonb, model text GENERATED ALWAYS AS (settings ->> 'model') STORED);
+INSERT INTO regress_documents VALUES ('Claude-Code', '{"model": "sonnet"}'), ('claude-code', '{"model": "SONNET"}');
+SELECT runtime, model, rows, code, suggestion, fix_sql FROM routable.audit('regress_documents');
+DROP TABLE regress_documents;
+
 -- A role sees what it may read; where rows would be hidden from it, it gets an error and no short count.
 CREATE ROLE regress_model_routable_auditor;
 SET ROLE regress_model_routable_auditor;
