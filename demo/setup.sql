@@ -1,4 +1,4 @@
--- What an application would have: workspaces, each with the runtime that it runs on and the model that it asks.
+-- A table as an application has it: each workspace has the runtime on which it runs, and the model that it uses.
 CREATE TABLE workspaces (
     id      bigint PRIMARY KEY,
     name    text NOT NULL,
@@ -11,6 +11,6 @@ INSERT INTO workspaces VALUES
     (2, 'code review', 'claude-code', 'anthropic/claude-opus-4-7'),
     (3, 'scratchpad',  'codex',       'gpt-5.5');
 
--- The guard. Where the extension is created beside a table like this one, it says how.
+-- The guard. If the database has such a table already, CREATE EXTENSION says how to attach it.
 CREATE EXTENSION model_routable;
 SELECT routable.attach('workspaces');

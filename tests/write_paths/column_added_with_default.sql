@@ -1,6 +1,6 @@
 -- ADD COLUMN with a DEFAULT
--- A default fills the rows without firing triggers. For the column to be new, the guarded one has to be dropped first,
--- with CASCADE, which takes the last word or the constraint along.
+-- A default fills the rows without firing triggers. To add the column again, the guarded column has to be dropped
+-- first, with CASCADE, which also drops the last word or the constraint.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'hermes', 'moonshot/kimi-k2.6'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

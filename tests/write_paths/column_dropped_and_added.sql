@@ -1,5 +1,5 @@
 -- Column dropped with CASCADE and added again
--- The last word or the constraint goes with the column. The BEFORE trigger stays, and judges updates, but no INSERT.
+-- CASCADE also drops the last word or the constraint. The BEFORE trigger stays. It judges updates, but no INSERT.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

@@ -1,5 +1,5 @@
 -- ALTER TYPE … RENAME VALUE of an enum
--- The rows keep their value, which has another name now: no row is written, and nothing is asked.
+-- Only the name of the value changes. No row is written, so no trigger fires.
 CREATE TYPE runtime AS ENUM ('claude-code', 'assistant', 'hermes');
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime runtime, model text, note text);
 INSERT INTO workspaces VALUES (1, 'assistant', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');

@@ -1,5 +1,6 @@
 -- Stored generated column
--- A generated column is computed after the BEFORE triggers: attach asks for before_update => false.
+-- PostgreSQL computes a generated column after the BEFORE triggers. `attach` raises an error that says to use
+-- before_update => false.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, vendor text, name text,
     model text GENERATED ALWAYS AS (vendor || '/' || name) STORED, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic', 'claude-opus-4-7'), (2, 'claude-code', 'moonshot', 'kimi-k2.6');

@@ -1,6 +1,7 @@
 -- Virtual generated column
+-- Triggers in C cannot read a virtual column (PostgreSQL 18 and later). `attach` raises an error that says to use
+-- mechanism => 'check'.
 -- since: 18
--- Triggers in C cannot read a virtual column (PostgreSQL 18 and later): attach asks for mechanism => 'check'.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, vendor text, name text,
     model text GENERATED ALWAYS AS (vendor || '/' || name) VIRTUAL, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic', 'claude-opus-4-7'), (2, 'claude-code', 'moonshot', 'kimi-k2.6');

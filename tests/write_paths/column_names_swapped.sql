@@ -1,7 +1,7 @@
 -- Two columns swap their names
+-- The guard stays with its column, so an event trigger refuses to give that column's name to another column. Detach,
+-- alter and attach in one transaction.
 -- errors: 42701, 42703, 55000
--- The guard stays with its column, so PostgreSQL refuses to give that column's name to another one: detach, alter and attach
--- in one transaction.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, fallback text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'moonshot/kimi-k2.6', 'anthropic/claude-opus-4-7'),
     (2, 'claude-code', 'moonshot/kimi-k2.6', 'moonshot/kimi-k2.6');

@@ -1,7 +1,6 @@
 -- ALTER TABLE … RENAME COLUMN
+-- The BEFORE trigger finds its columns by name. Every UPDATE is an error until the guard is attached to the new name.
 -- errors: 42703
--- The BEFORE trigger finds its columns by name, and a column that is gone is an error of every UPDATE, until the guard
--- is attached to the new name.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

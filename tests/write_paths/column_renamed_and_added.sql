@@ -1,7 +1,7 @@
 -- RENAME COLUMN, then ADD COLUMN of the old name
+-- The guard stays with the renamed column, so an event trigger refuses to add another column of its name. Detach, alter
+-- and attach in one transaction.
 -- errors: 42703, 55000
--- The guard stays with the renamed column, so PostgreSQL refuses to add another column of its name: detach, alter and attach
--- in one transaction.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

@@ -1,7 +1,7 @@
 -- ALTER COLUMN … TYPE … USING
+-- PostgreSQL refuses to change the type of a column that a trigger's WHEN names. Detach, alter and attach in one
+-- transaction. If a CHECK is NOT VALID, PostgreSQL rewrites the rows without evaluating it.
 -- errors: 0A000
--- PostgreSQL refuses to change the type of a column that a trigger's WHEN names: detach, alter and attach in one
--- transaction. Where a CHECK is NOT VALID, it rewrites the rows without evaluating it.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

@@ -1,5 +1,5 @@
 -- ALTER COLUMN … TYPE … USING, between detach and attach
--- The table is rewritten without firing triggers, and attach does not read the rows that are there.
+-- PostgreSQL rewrites the table without firing triggers, and `attach` does not read the rows.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

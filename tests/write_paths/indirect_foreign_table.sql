@@ -1,5 +1,5 @@
 -- Foreign table that is guarded
--- PostgreSQL does not enforce a CHECK on a foreign table, it only plans with it: use triggers.
+-- PostgreSQL does not enforce a CHECK on a foreign table; it only uses it to plan queries. Use triggers.
 CREATE TABLE stored (id int PRIMARY KEY, runtime text, model text, note text);
 CREATE SERVER loopback FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host :'HOST', port :'PORT', dbname :'DBNAME');
 CREATE USER MAPPING FOR CURRENT_USER SERVER loopback;

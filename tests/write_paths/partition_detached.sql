@@ -1,5 +1,5 @@
 -- DETACH PARTITION, then a write to the table that it is now
--- The partition loses the triggers that it had from its root, and keeps the constraint: attach the guard to it.
+-- The partition loses the triggers that it had from its root, and keeps the constraint. Attach the guard to it.
 CREATE TABLE workspaces (id int, runtime text, model text, note text) PARTITION BY RANGE (id);
 CREATE TABLE workspaces_low PARTITION OF workspaces FOR VALUES FROM (0) TO (100);
 SELECT guard('workspaces');

@@ -1,7 +1,7 @@
 -- ALTER COLUMN … SET EXPRESSION of one partition
+-- PostgreSQL drops every CHECK of the root from that partition alone. Attach the guard to the root again, which puts it
+-- back.
 -- since: 17
--- PostgreSQL drops a CHECK of the root's from that partition, and from it alone, any CHECK: attach the guard to the root
--- again, which puts it back.
 CREATE TABLE workspaces (id int, runtime text, vendor text, name text,
     model text GENERATED ALWAYS AS (vendor || '/' || name) STORED, note text) PARTITION BY RANGE (id);
 CREATE TABLE workspaces_low PARTITION OF workspaces FOR VALUES FROM (0) TO (100);

@@ -1,5 +1,6 @@
 -- Row from before the guard moves to another partition
--- The move is a DELETE and an INSERT, and an INSERT is always judged. A CHECK judges every write of such a row.
+-- PostgreSQL moves the row by a DELETE and an INSERT, and an INSERT is always judged. A CHECK judges every write of
+-- such a row.
 CREATE TABLE workspaces (id int, runtime text, model text, note text) PARTITION BY RANGE (id);
 CREATE TABLE workspaces_low PARTITION OF workspaces FOR VALUES FROM (0) TO (100);
 CREATE TABLE workspaces_high PARTITION OF workspaces FOR VALUES FROM (100) TO (200);

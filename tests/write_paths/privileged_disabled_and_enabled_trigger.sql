@@ -1,5 +1,5 @@
 -- DISABLE TRIGGER, a write, ENABLE TRIGGER
--- A table's owner may switch its triggers off, and on again: nothing shows it but the rows.
+-- The table's owner may disable its triggers and enable them again. Only the rows show it.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

@@ -1,5 +1,5 @@
 -- ALTER TABLE … DISABLE TRIGGER
--- A table's owner may switch its triggers off.
+-- The table's owner may disable its triggers.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

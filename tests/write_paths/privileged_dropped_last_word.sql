@@ -1,5 +1,5 @@
 -- DROP TRIGGER, of the last word alone
--- A table's owner may drop its triggers. The BEFORE trigger judges updates, but no INSERT.
+-- The table's owner may drop its triggers. The BEFORE trigger judges updates, but no INSERT.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

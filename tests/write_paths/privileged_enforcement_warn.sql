@@ -1,6 +1,6 @@
 -- model_routable.enforcement = warn
--- The break-glass, for a superuser or, from PostgreSQL 15 on, whoever was granted it: every pair that it lets through is a
--- line in the server's log. A CHECK does not know it.
+-- This is the break-glass setting. Superusers may set it and, from PostgreSQL 15 on, roles that were granted it. Each
+-- pair that it lets through is a line in the server's log. It has no effect on a CHECK.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

@@ -1,6 +1,6 @@
 -- session_replication_role = replica
--- A superuser, or from PostgreSQL 15 on whoever was granted the parameter, switches ordinary triggers off for a session:
--- attach with replicas => true.
+-- A superuser, or from PostgreSQL 15 on a role that was granted the parameter, disables ordinary triggers for a
+-- session. Attach with replicas => true.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

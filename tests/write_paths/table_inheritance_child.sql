@@ -1,5 +1,5 @@
 -- Child table (INHERITS)
--- Triggers are not inherited, constraints are: attach the guard to each child.
+-- A child table inherits constraints, but no triggers. Attach the guard to each child.
 CREATE TABLE workspaces (id int, runtime text, model text, note text);
 SELECT guard('workspaces');
 CREATE TABLE team_workspaces (team text) INHERITS (workspaces);

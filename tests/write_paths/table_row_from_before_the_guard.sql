@@ -1,5 +1,5 @@
 -- UPDATE of a row from before the guard
--- Triggers judge a row when its pair changes, a CHECK whenever it is written: fix such rows first.
+-- Triggers judge a row if its pair changes. A CHECK judges it whenever it is written. Fix such rows first.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'hermes', 'anthropic/claude-opus-4-7', 'old'), (2, 'hermes', 'anthropic/claude-opus-4-7', 'old');
 SELECT guard('workspaces');

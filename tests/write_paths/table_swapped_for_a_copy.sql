@@ -1,5 +1,5 @@
 -- Table swapped for a copy (LIKE INCLUDING ALL)
--- A copy has the constraints of the table and none of its triggers: attach the guard to it.
+-- The copy has the table's constraints, but none of its triggers. Attach the guard to it.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

@@ -1,5 +1,6 @@
 -- PL/pgSQL with an exception block
--- A deferred guard refuses at COMMIT, and with it the whole transaction: no savepoint or exception block contains the refusal.
+-- A deferred guard refuses at COMMIT, and this undoes the whole transaction. No savepoint or exception block can
+-- contain the refusal.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');

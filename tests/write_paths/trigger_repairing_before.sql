@@ -1,5 +1,5 @@
 -- Later-named BEFORE trigger that fixes the row
--- The guard refuses early, before a later trigger can fix the row: name yours so that it sorts before
+-- The guard refuses before a later trigger can fix the row. Give your trigger a name that sorts before
 -- "model_routable", or attach with before_update => false.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');

@@ -12,7 +12,7 @@ SELECT runtime, model, rows, code, suggestion, fix_sql FROM routable.audit();
 SELECT reason FROM routable.audit() WHERE rows = 2;
 \pset format aligned
 
--- The statements mend what they are for.
+-- The statements fix what they are for.
 SELECT fix_sql FROM routable.audit() WHERE fix_sql IS NOT NULL
 \gexec
 SELECT id, runtime, model FROM workspaces WHERE id > 100 ORDER BY id;
