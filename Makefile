@@ -5,7 +5,7 @@
 help:
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
 	@echo 'make psql          open psql on the same database'
-	@echo 'make test          run every test, on a throw-away server (TESTS=tests/t/... runs one of whole servers)'
+	@echo "make test          run every test, on a throw-away server (TESTS='name name' runs these only)"
 	@echo 'make test-clients  drivers, frameworks, migration tools and the example services, from their registries'
 	@echo 'make matrix        run them on every PostgreSQL that is supported, and upgrades between them'
 	@echo 'make stress        many clients, a crash and random DDL against the guard, for three minutes'
@@ -13,7 +13,7 @@ help:
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
 	@echo 'make install       build the extension and install it (PG_CONFIG=... chooses into which PostgreSQL)'
-	@echo 'make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER)'
+	@echo "make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER, REGRESS='name name')"
 	@echo 'make package       make the Debian package and the source archive'
 	@echo 'make packagecheck  install, upgrade and remove the Debian package on a clean root'
 
@@ -52,7 +52,7 @@ install:
 	@scripts/install.sh
 
 installcheck:
-	@scripts/installcheck.sh
+	@scripts/installcheck.sh $(REGRESS)
 
 package:
 	@scripts/package.sh

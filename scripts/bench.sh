@@ -6,7 +6,7 @@
 . "$repository/scripts/server.sh"
 . "$repository/scripts/pgspot.sh"
 . "$repository/scripts/suites.sh"
-. "$repository/scripts/upgrade.sh"
+. "$repository/scripts/builds.sh"
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_python)

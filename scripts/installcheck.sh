@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Runs the SQL tests and the races against a running server, into which the extension was installed. The server is
-# found as by every client of PostgreSQL: PGHOST, PGPORT, PGUSER. Usage: scripts/installcheck.sh
+# found as by every client of PostgreSQL: PGHOST, PGPORT, PGUSER. Usage: scripts/installcheck.sh [test...]
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/suites.sh
 
+sort_tests "$@"
+[ ${#servers[@]} = 0 ] || fail "These tests start servers of their own: ${servers[*]}" "Run them so: make test TESTS='${servers[*]}'"
 find_postgres
 passed=0 failed=0
 "$bindir/psql" -X -d postgres -Atqc 'SELECT 1' >/dev/null ||
@@ -14,8 +16,13 @@ passed=0 failed=0
 [ "$("$bindir/psql" -X -d postgres -Atqc "SELECT usesuper FROM pg_user WHERE usename = current_user")" = t ] ||
     fail "The tests need a superuser, who may create the extension." "Name one: make installcheck PGUSER=postgres"
 
-pg_regress_suite
-isolation_suite
+if [ $# = 0 ]; then
+    pg_regress_suite
+    isolation_suite
+else
+    if [ ${#sql_tests[@]} != 0 ]; then pg_regress_suite "${sql_tests[@]}"; fi
+    if [ ${#races[@]} != 0 ]; then isolation_suite "${races[@]}"; fi
+fi
 if [ "$failed" != 0 ]; then say "Logs and differences are in $cache"; fi
 print_totals
 [ "$failed" = 0 ]

@@ -70,18 +70,40 @@ tests_in() {
     done | grep -v '^setup$' | if [ "$major" -lt 15 ]; then grep -v '^merge_'; else cat; fi
 }
 
+# Usage: pg_regress_suite [name...]
 pg_regress_suite() {
     local folder=tests/pg_regress
     say "SQL tests on PostgreSQL $major (pg_regress)"
     # shellcheck disable=SC2046 # names are words
-    regress regress/pg_regress $folder setup $(tests_in $folder/sql sql)
+    if [ $# = 0 ]; then set -- $(tests_in $folder/sql sql); fi
+    regress regress/pg_regress $folder setup "$@"
 }
 
+# Usage: isolation_suite [name...]
 isolation_suite() {
     local folder=tests/isolation
     say "Races on PostgreSQL $major (isolationtester)"
     # shellcheck disable=SC2046 # names are words
-    regress isolation/pg_isolation_regress $folder --load-extension=model_routable $(tests_in $folder/specs spec)
+    if [ $# = 0 ]; then set -- $(tests_in $folder/specs spec); fi
+    regress isolation/pg_isolation_regress $folder --load-extension=model_routable "$@"
+}
+
+# Sorts tests by their kind, into sql_tests, races and servers. Usage: sort_tests <name or file>...
+sort_tests() {
+    local test name
+    sql_tests=() races=() servers=()
+    for test in "$@"; do
+        name=$(basename "${test%.*}")
+        if [ -f "tests/pg_regress/sql/$name.sql" ]; then
+            sql_tests+=("$name")
+        elif [ -f "tests/isolation/specs/$name.spec" ]; then
+            races+=("$name")
+        elif [ -f "tests/t/$name.pl" ]; then
+            servers+=("tests/t/$name.pl")
+        else
+            fail "There is no test $test in tests/pg_regress/sql, tests/isolation/specs or tests/t."
+        fi
+    done
 }
 
 # Lists the packages that the tests of whole servers take, and that are missing.
@@ -103,16 +125,19 @@ tap_suite() {
     make_folders tap
     # The server's user need not be able to read the repository.
     mkdir "$work/tap.tests"
-    cp -r tests/t tests/perl tests/write_paths tests/migrations demo docs scripts Makefile Cargo.toml pgrx-config.toml providers.yaml \
-        crates/registry/tests/conformance tests/conformance.sql "$work/tap.tests"
+    cp -r tests/t tests/perl tests/write_paths tests/migrations tests/upgrade tests/stress tests/unusual_ids demo docs scripts \
+        Makefile Cargo.toml pgrx-config.toml providers.yaml crates/registry/tests/conformance tests/conformance.sql sql/released \
+        "$work/tap.tests"
+    if [ -n "${builds:-}" ]; then cp -r "$builds" "$work/tap.tests/builds"; fi
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do
         name=$(basename "$file" .pl)
         log=$results/$name.out
         # PostgreSQL 16 and later take the second and third of these folders.
         if ! PATH=$server_bin:$PATH TESTDIR=$work/tap TESTDATADIR=$work/tap/tmp_check TESTLOGDIR=$work/tap/tmp_check/log \
-            PG_REGRESS=$(test_file regress/pg_regress) as_server prove --norc --verbose -I "${modules%/PostgreSQL/*}" \
-            -I "$work/tap.tests/perl" "$work/tap.tests/t/$name.pl" >"$log" 2>&1 </dev/null; then
+            PG_REGRESS=$(test_file regress/pg_regress) SERVER_TREE=$tree BUILDS=$work/tap.tests/builds as_server \
+            prove --norc --verbose -I "${modules%/PostgreSQL/*}" -I "$work/tap.tests/perl" "$work/tap.tests/t/$name.pl" \
+            >"$log" 2>&1 </dev/null; then
             # A test that dies has no assertion that fails.
             grep -q '^not ok' "$log" || echo 'not ok 0 - it runs to its end' >>"$log"
             # What failed, and not what the server and its clients said meanwhile.
@@ -121,43 +146,7 @@ tap_suite() {
         while read -r result name; do
             count "$result" "$name"
         done < <(sed -n -e 's/^ok [0-9]* *-* */ok /p' -e 's/^not ok [0-9]* *-* */FAILED /p' "$log")
+        sed -n 's,^.*/\(.*\.pl\) *\.\. skipped: ,  skipped \1: ,p' "$log"
     done
     cp -r "$work"/tap/tmp_check/log/. "$results" || true
-}
-
-# The reference answers, asked in SQL. Usage: conformance_suite <registry> <file of answers>
-conformance_suite() {
-    local answer
-    say "Reference answers for the registry $1, asked in SQL"
-    "$bindir/dropdb" --if-exists conformance 2>/dev/null
-    "$bindir/createdb" conformance
-    answer=$(psql -d conformance -qAt -v ON_ERROR_STOP=1 -v answers="$2" -f tests/conformance.sql 2>&1 || true)
-    if [ "$answer" = "$(wc -l <"$2") asked, 0 wrong" ]; then
-        count ok "every answer for the registry $1 is the reference answer ($answer)"
-    else
-        printf '%s\n' "$answer" | tail -n 20 >&2
-        count FAILED "every answer for the registry $1 is the reference answer"
-    fi
-}
-
-# The same for registries that are built in instead of the shipped one.
-other_registries_suite() {
-    local number folder=crates/registry/tests/conformance
-    for number in "$@"; do
-        MODEL_ROUTABLE_PROVIDERS=$repository/$folder/registry-$number.yaml build_extension "registry-$number"
-        start_server
-        conformance_suite "$number" "$folder/registry-$number.jsonl"
-        stop_server
-    done
-}
-
-# SQL against a registry with ids that not every database can hold, and names that no message shows as they are.
-unusual_ids_suite() {
-    local folder=tests/unusual_ids
-    MODEL_ROUTABLE_PROVIDERS=$repository/$folder/providers.yaml build_extension unusual-ids
-    start_server
-    say "SQL tests with unusual ids on PostgreSQL $major (pg_regress)"
-    # shellcheck disable=SC2046 # names are words
-    regress regress/pg_regress $folder setup $(tests_in $folder/sql sql)
-    stop_server
 }

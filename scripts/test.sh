@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs every test there is, on a throw-away server. Usage: scripts/test.sh [sql | file of tests/t...]
+# Runs every test there is, on a throw-away server, or those that are named: SQL tests, races, and tests of whole servers.
+# Usage: scripts/test.sh [sql | test...]
 # "sql" leaves it at the SQL tests, the races and whole servers, which is where versions of PostgreSQL differ.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/server.sh
 . scripts/suites.sh
-. scripts/upgrade.sh
-. scripts/registry_change.sh
+. scripts/builds.sh
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_tap)
@@ -22,23 +22,23 @@ if [ "${1:-}" = sql ]; then
     # shellcheck disable=SC2046 # names of files are words
     tap_suite $(printf '%s\n' tests/t/*.pl | grep -v -e /make_tells_ -e /no_registry_file_harms_)
 elif [ $# != 0 ]; then
+    sort_tests "$@"
+    # shellcheck disable=SC2046 # names are words
+    if [ ${#servers[@]} != 0 ]; then build_others $(builds_of "${servers[@]}"); fi
     build_extension
     start_server
-    tap_suite "$@"
+    if [ ${#sql_tests[@]} != 0 ]; then pg_regress_suite "${sql_tests[@]}"; fi
+    if [ ${#races[@]} != 0 ]; then isolation_suite "${races[@]}"; fi
+    if [ ${#servers[@]} != 0 ]; then tap_suite "${servers[@]}"; fi
 else
     rust_suite
-    # Before the build of the shipped registry, so that this is what the next command finds built.
-    other_registries_suite 03 08
-    unusual_ids_suite
-    build_changed_registry
+    # shellcheck disable=SC2046 # names are words
+    build_others $(builds_of tests/t/*.pl)
     build_extension
     start_server
     pg_regress_suite
     isolation_suite
     tap_suite
-    registry_change_suite
-    upgrade_suite
-    conformance_suite shipped crates/registry/tests/conformance/shipped.jsonl
 fi
 stop_server
 

@@ -1,5 +1,5 @@
 -- Asks every question of a file of reference answers, and prints how many were asked and how many answers are wrong.
--- Run by scripts/test.sh, with the variable answers set to the file.
+-- Run by tests/t/a_built_in_registry_gives_the_reference_answers.pl, with the variable answers set to the file.
 CREATE EXTENSION model_routable;
 CREATE TABLE answers (answer jsonb);
 -- Neither delimiter nor quote occurs in JSON, so that each line is one value.

@@ -13,11 +13,12 @@ use Test::More;
 
 our @EXPORT = qw(start_server major start_script run_script crashes_during crash survives detach_pending);
 
-# Usage: start_server(name, more of postgresql.conf, more for init)
+# Usage: start_server(name, more of postgresql.conf, more for init, of which install_path is that of the server)
 sub start_server
 {
 	my ($name, $settings, %how) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
+	my $install_path = delete $how{install_path};
+	my $node = PostgreSQL::Test::Cluster->new($name, $install_path ? (install_path => $install_path) : ());
 	$node->init(%how);
 	# After a crash the server goes on, so that each test tells of its own.
 	$node->append_conf('postgresql.conf',
@@ -68,11 +69,13 @@ sub crashes_during
 	return (@endless, $log =~ /^.*(?:terminated by signal|TRAP:|PANIC:).*$/mg);
 }
 
-# Kills the whole server, and starts it again.
+# Kills the server as it is, its processes all at once, so that nothing is written that was not written yet; and starts it again.
 sub crash
 {
 	my ($node) = @_;
 	my $pid = $node->{_pid};
+	my @processes = map { eval { slurp_file($_) } // '' } glob '/proc/[0-9]*/stat';
+	kill KILL => $pid, map { /^(\d+) \(.*\) [A-Z] $pid / ? $1 : () } @processes;
 	$node->kill9;
 	for (1 .. 600)
 	{

@@ -1,0 +1,71 @@
+# Other builds of the extension, for tests of whole servers. A test asks for them by name: builds(qw(name name)).
+# To be sourced after server.sh and suites.sh.
+
+# The names that files of tests/t ask for. Usage: builds_of <file>...
+builds_of() {
+    sed -n 's/^.* = builds(qw(\(.*\)));$/\1/p' "$@" | tr ' ' '\n' | sort -u
+}
+
+# Makes each of them, and sets builds to the folder that has them. It has to run before the build of the shipped registry, so
+# that this is what the next command finds built. Usage: build_others <name>...
+build_others() {
+    local name
+    builds=$cache/builds-$major
+    rm -rf "$builds"
+    for name in "$@"; do
+        mkdir -p "$builds/$name"
+        case $name in
+            tool) build_tool ;;
+            released) build_releases ;;
+            *) build_with_registry "$name" ;;
+        esac
+    done
+}
+
+# The command-line tool.
+build_tool() {
+    # shellcheck disable=SC2086 # empty is no argument
+    run_logged "Building the command-line tool" build-tool cargo build -p registry $ignore_rust_version
+    install -m 755 "$(target_directory)/debug/model-routable" "$builds/tool/"
+}
+
+# The extension with another registry built in, which lies beside the libraries.
+build_with_registry() {
+    local file=$builds/$1/providers.yaml
+    case $1 in
+        withdrawn) sed 's/^          - kimi-k2$/        withdrawn_models: [kimi-k2]/' providers.yaml >"$file" ;;
+        unusual-ids) cp tests/unusual_ids/providers.yaml "$file" ;;
+        registry-*) cp "crates/registry/tests/conformance/$1.yaml" "$file" ;;
+        *) fail "A test asks for a build that nobody knows: $1" ;;
+    esac
+    MODEL_ROUTABLE_PROVIDERS=$file build_extension "$1"
+    cp "$package$("$pg_config" --pkglibdir)"/*.so "$builds/$1/"
+}
+
+# The library of each released version, in a folder named after it.
+build_releases() {
+    local version commit
+    while read -r version commit _; do
+        mkdir "$builds/released/$version"
+        released_library "$version" "$commit" || continue
+        cp "$old" "$builds/released/$version/model_routable.so"
+    done < <(grep -v '^#' sql/released/versions)
+}
+
+# Sets old to the library of a release, which is built from its commit once. Usage: released_library <version> <commit>
+released_library() {
+    local source=$cache/released-$1
+    old=$cache/released-$1-$major.so
+    if [ -f "$old" ]; then return; fi
+    if ! git cat-file -e "$2^{commit}" 2>/dev/null; then
+        count FAILED "the library of $1 can be built, which takes the repository with its history (git fetch --unshallow)"
+        return 1
+    fi
+    rm -rf "$source" "$source-package"
+    mkdir -p "$source"
+    git archive "$2" | tar -x -C "$source"
+    run_logged "Building the library of $1 for PostgreSQL $major" "released-$1-$major" \
+        compile_extension "$source" "$source-package"
+    cp "$source-package$("$pg_config" --pkglibdir)/model_routable.so" "$old"
+    rm -rf "$source" "$source-package"
+}

@@ -1,0 +1,86 @@
+# A PostgreSQL whose extension a test can replace: a copy, made of links, of the installation that the tests run on.
+package Installation;
+
+use strict;
+use warnings;
+
+use Exporter 'import';
+use File::Basename;
+use File::Copy;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+our @EXPORT = qw(builds);
+
+# The folders of other builds of the extension. The folder BUILDS has one for each name; without it, the test is skipped.
+sub builds
+{
+	my @names = @_;
+	my $folder = $ENV{BUILDS} // '';
+	my @missing = grep { !-d "$folder/$_" } @names;
+	plan(skip_all => "other builds of the extension are not in the folder BUILDS: @missing") if @missing;
+	return map { "$folder/$_" } @names;
+}
+
+# The tree of folders is that of SERVER_TREE, which has the server at the path that pg_config tells.
+sub new
+{
+	my ($class) = @_;
+	my $tree = $ENV{SERVER_TREE} or die 'SERVER_TREE does not name a tree of folders with the server';
+	my $copy = PostgreSQL::Test::Utils::tempdir('installation');
+	my %self = (tree => $tree, copy => $copy);
+	for my $place (qw(bindir sharedir pkglibdir))
+	{
+		chomp($self{$place} = qx(pg_config --$place));
+	}
+	system('cp', '-rs', "$tree/.", $copy) == 0 or die 'the installation cannot be copied';
+	# The server finds the rest from where its own program is, and follows a link.
+	for my $program (map { "$self{bindir}/$_" } qw(postgres initdb pg_ctl))
+	{
+		unlink "$copy$program";
+		copy("$tree$program", "$copy$program") or die "$program: $!";
+		chmod 0755, "$copy$program";
+	}
+	return bless \%self, $class;
+}
+
+# What PostgreSQL::Test::Cluster calls install_path.
+sub path
+{
+	my ($self) = @_;
+	return dirname("$self->{copy}$self->{bindir}");
+}
+
+# Puts the libraries of a folder in place, as an installer does: in new files, because running sessions have the former mapped.
+sub install_libraries
+{
+	my ($self, $folder) = @_;
+	for my $file (glob "$folder/model_routable*.so")
+	{
+		my $installed = "$self->{copy}$self->{pkglibdir}/" . basename($file);
+		copy($file, "$installed.new") or die "$file: $!";
+		chmod 0755, "$installed.new";
+		rename "$installed.new", $installed or die "$installed: $!";
+	}
+	return;
+}
+
+# Puts the libraries of this version back.
+sub restore_libraries
+{
+	my ($self) = @_;
+	return $self->install_libraries("$self->{tree}$self->{pkglibdir}");
+}
+
+# Adds scripts of the extension to those of this version.
+sub install_scripts
+{
+	my ($self, @files) = @_;
+	for my $file (@files)
+	{
+		copy($file, "$self->{copy}$self->{sharedir}/extension/") or die "$file: $!";
+	}
+	return;
+}
+
+1;
