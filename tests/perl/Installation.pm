@@ -22,6 +22,7 @@ sub builds
 	return map { "$folder/$_" } @names;
 }
 
+# Servers that are made from then on are of this installation, by the PATH: the module of PostgreSQL 13 knows no other way.
 # The tree of folders is that of SERVER_TREE, which has the server at the path that pg_config tells.
 sub new
 {
@@ -41,14 +42,15 @@ sub new
 		copy("$tree$program", "$copy$program") or die "$program: $!";
 		chmod 0755, "$copy$program";
 	}
+	$ENV{PATH} = "$copy$self{bindir}:$ENV{PATH}";
 	return bless \%self, $class;
 }
 
-# What PostgreSQL::Test::Cluster calls install_path.
-sub path
+# Where its programs are.
+sub bindir
 {
 	my ($self) = @_;
-	return dirname("$self->{copy}$self->{bindir}");
+	return "$self->{copy}$self->{bindir}";
 }
 
 # Puts the libraries of a folder in place, as an installer does: in new files, because running sessions have the former mapped.

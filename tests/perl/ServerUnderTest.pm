@@ -13,12 +13,11 @@ use Test::More;
 
 our @EXPORT = qw(start_server major start_script run_script crashes_during crash survives detach_pending);
 
-# Usage: start_server(name, more of postgresql.conf, more for init, of which install_path is that of the server)
+# Usage: start_server(name, more of postgresql.conf, more for init)
 sub start_server
 {
 	my ($name, $settings, %how) = @_;
-	my $install_path = delete $how{install_path};
-	my $node = PostgreSQL::Test::Cluster->new($name, $install_path ? (install_path => $install_path) : ());
+	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init(%how);
 	# After a crash the server goes on, so that each test tells of its own.
 	$node->append_conf('postgresql.conf',

@@ -10,7 +10,7 @@ use Test::More;
 
 my ($third, $eighth) = builds(qw(registry-03 registry-08));
 my $installation = Installation->new;
-my $node = start_server('main', '', install_path => $installation->path);
+my $node = start_server('main');
 my $root = "$FindBin::RealBin/..";
 my %build = ('shipped' => undef, 'registry-03' => $third, 'registry-08' => $eighth);
 for my $name (sort keys %build)

@@ -13,7 +13,7 @@ use Test::More;
 
 my ($tool, $withdrawn) = builds(qw(tool withdrawn));
 my $installation = Installation->new;
-my $node = start_server('main', '', install_path => $installation->path);
+my $node = start_server('main');
 $node->safe_psql('postgres', <<'SQL');
 CREATE TABLE workspaces (id int GENERATED ALWAYS AS IDENTITY, name text, runtime text, model text);
 INSERT INTO workspaces (runtime, model)

@@ -11,7 +11,7 @@ use Upgrade;
 
 my $installation = Installation->new;
 $installation->install_scripts(map { install_script($_->{version}) } releases());
-my $node = start_server('main', '', install_path => $installation->path);
+my $node = start_server('main');
 
 # The triggers and constraints of tables that are guarded.
 sub guard_parts

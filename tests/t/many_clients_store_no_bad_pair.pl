@@ -49,7 +49,7 @@ my $expected = join '|',
   'ERROR:  (?:23514|23505|23503|40P01|25P02|40001)', 'NOTICE:  00000',
   # The server ends, crashes, recovers, is gone.
   '(?:WARNING|FATAL):  57P0[123]',
-  'connection to server .*(?:Connection refused|No such file or directory|FATAL:  the database system is .*)',
+  '(?:connection to server .*|could not connect to server: )?(?:Connection refused|No such file or directory|FATAL:  the database system is .*)',
   'server closed the connection unexpectedly', 'connection to server was lost', 'no connection to the server';
 for my $program ('writer', 'administrator', 'monitor')
 {

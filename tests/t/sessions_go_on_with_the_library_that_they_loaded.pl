@@ -11,7 +11,7 @@ use Upgrade;
 my ($released) = builds(qw(released));
 my $installation = Installation->new;
 $installation->install_scripts(map { install_script($_->{version}) } releases());
-my $node = start_server('main', '', install_path => $installation->path);
+my $node = start_server('main');
 
 for my $release (releases())
 {

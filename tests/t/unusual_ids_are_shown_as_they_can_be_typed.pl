@@ -13,14 +13,14 @@ use Test::More;
 my ($build) = builds(qw(unusual-ids));
 my $installation = Installation->new;
 $installation->install_libraries($build);
-my $node = start_server('main', '', install_path => $installation->path);
+my $node = start_server('main');
 
 my $folder = "$FindBin::RealBin/../unusual_ids";
 my $results = "$PostgreSQL::Test::Utils::log_path/unusual_ids";
 mkdir $results;
 my @names = ('setup', grep { $_ ne 'setup' } map { basename($_, '.sql') } sort glob "$folder/sql/*.sql");
 cmp_ok(@names, '>', 1, 'there are SQL tests');
-IPC::Run::run([ $ENV{PG_REGRESS}, '--bindir=' . $installation->path . '/bin', "--inputdir=$folder", "--outputdir=$results",
+IPC::Run::run([ $ENV{PG_REGRESS}, '--bindir=' . $installation->bindir, "--inputdir=$folder", "--outputdir=$results",
 		'--host=' . $node->host, '--port=' . $node->port, '--dbname=contrib_regression', '--encoding=UTF8', '--no-locale', @names ],
 	'<', '/dev/null', '>', \my $report, '2>&1');
 for my $name (@names)
