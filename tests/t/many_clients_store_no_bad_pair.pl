@@ -44,8 +44,8 @@ cmp_ok($refused - $refused_before, '>', $seconds, 'enough was refused after the 
 
 # What the clients may be told, and nothing else. Notices, as of attach and of reset, have no code.
 my $expected = join '|',
-  # A pair that is refused; a row that is there already (COPY); a model for a runtime that its agent no longer has; a deadlock, and the rest of an administrator's transaction after it;
-  # a row that another client moved to another partition meanwhile.
+  # A pair that is refused; a row that is there already (COPY); a model for a runtime that its agent no longer has; a deadlock, and
+  # the rest of an administrator's transaction after it; a row that another client moved to another partition meanwhile.
   'ERROR:  (?:23514|23505|23503|40P01|25P02|40001)', 'NOTICE:  00000',
   # The server ends, crashes, recovers, is gone.
   '(?:WARNING|FATAL):  57P0[123]',
