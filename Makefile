@@ -1,8 +1,31 @@
-# Each target is one command. PG_CONFIG=/path/to/pg_config chooses another PostgreSQL than the first on the PATH.
+# make and make install are as with every extension of PostgreSQL. Each target is one command. PG_CONFIG=/path/to/pg_config
+# chooses another PostgreSQL than the first on the PATH.
 
-.PHONY: help all demo psql test test-clients matrix stress instructions bench lint install installcheck package packagecheck
+.PHONY: all install uninstall clean installcheck help demo psql test test-clients matrix stress instructions bench lint package packagecheck
+
+all:
+	@scripts/build.sh
+
+install:
+	@scripts/install.sh
+
+uninstall:
+	@scripts/uninstall.sh
+
+clean:
+	rm -rf build target
+
+installcheck:
+	@scripts/installcheck.sh $(REGRESS)
 
 help:
+	@echo 'make               build the extension (PG_CONFIG=... chooses for which PostgreSQL)'
+	@echo 'make install       copy what make built into PostgreSQL, or below DESTDIR'
+	@echo 'make uninstall     remove what make install copies'
+	@echo 'make clean         remove what make built'
+	@echo "make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER, REGRESS='name name')"
+	@echo
+	@echo 'These install what is missing, and say so:'
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
 	@echo 'make psql          open psql on the same database'
 	@echo "make test          run every test, on a throw-away server (TESTS='name name' runs these only)"
@@ -12,14 +35,8 @@ help:
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
-	@echo 'make install       build the extension and install it (PG_CONFIG=... chooses into which PostgreSQL)'
-	@echo "make installcheck  test the installed extension in a running server (PGHOST, PGPORT, PGUSER, REGRESS='name name')"
 	@echo 'make package       make the Debian package and the source archive'
 	@echo 'make packagecheck  install, upgrade and remove the Debian package on a clean root'
-
-# What clients of PGXN call before make install.
-all:
-	@scripts/build.sh
 
 demo:
 	@scripts/demo.sh
@@ -47,12 +64,6 @@ bench:
 
 lint:
 	@scripts/lint.sh
-
-install:
-	@scripts/install.sh
-
-installcheck:
-	@scripts/installcheck.sh $(REGRESS)
 
 package:
 	@scripts/package.sh

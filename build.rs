@@ -1,6 +1,7 @@
-//! Compiles the registry file into the image that the extension embeds.
+//! Compiles the registry file into the image that the extension embeds, and tells pgrx what the install script consists of.
 
-use std::path::PathBuf;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Names another registry file than the repository's own; a relative path counts from the repository's root.
@@ -9,13 +10,14 @@ const VARIABLE: &str = "MODEL_ROUTABLE_PROVIDERS";
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed={VARIABLE}");
     println!("cargo::rerun-if-changed=build.rs");
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
+    output("install_script.rs", install_script(&root.join("sql")));
     let chosen = std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
-    let path = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join(chosen.unwrap_or_else(|| "providers.yaml".into()));
+    let path = root.join(chosen.unwrap_or_else(|| "providers.yaml".into()));
     println!("cargo::rerun-if-changed={}", path.display());
     match compile(&path) {
         Ok(image) => {
-            let target = PathBuf::from(variable("OUT_DIR")).join("registry.image");
-            std::fs::write(&target, image).unwrap_or_else(|error| panic!("{}: {error}", target.display()));
+            output("registry.image", image);
             ExitCode::SUCCESS
         }
         Err(report) => {
@@ -27,13 +29,35 @@ fn main() -> ExitCode {
 }
 
 /// The image of a registry file, whose lint is shown as warnings of the build; or every fault of the file.
-fn compile(path: &PathBuf) -> Result<Vec<u8>, String> {
+fn compile(path: &Path) -> Result<Vec<u8>, String> {
     let file = std::fs::read(path).map_err(|error| error.to_string())?;
     let registry = registry::read(&file).map_err(|faults| faults.to_string())?;
     for warning in registry::lint(&registry, registry::Date::today()) {
         println!("cargo::warning={}: {warning}", path.display());
     }
     Ok(registry::write(&registry, &file))
+}
+
+/// A macro that hands the SQL files to pgrx, which needs their paths as literals. Called in src/lib.rs, it takes that for the place
+/// of each, and not a path of this machine's.
+fn install_script(folder: &Path) -> String {
+    let order = folder.join("install_order");
+    println!("cargo::rerun-if-changed={}", order.display());
+    let names = std::fs::read_to_string(&order).unwrap_or_else(|error| panic!("{}: {error}", order.display()));
+    let mut body = String::new();
+    let mut position = "bootstrap".to_owned();
+    for name in names.lines() {
+        let stem = name.trim_end_matches(".sql");
+        writeln!(body, "pgrx::extension_sql_file!({:?}, name = {stem:?}, {position});", folder.join(name))
+            .expect("a String takes it");
+        position = format!("requires = [{stem:?}]");
+    }
+    format!("macro_rules! install_script {{ () => {{\n{body}}} }}\n")
+}
+
+fn output(name: &str, contents: impl AsRef<[u8]>) {
+    let path = PathBuf::from(variable("OUT_DIR")).join(name);
+    std::fs::write(&path, contents).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
 fn variable(name: &str) -> String {

@@ -4,7 +4,6 @@
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$repository/scripts/toolchain.sh"
 . "$repository/scripts/server.sh"
-. "$repository/scripts/pgspot.sh"
 . "$repository/scripts/suites.sh"
 . "$repository/scripts/builds.sh"
 

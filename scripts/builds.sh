@@ -54,18 +54,18 @@ build_releases() {
 
 # Sets old to the library of a release, which is built from its commit once. Usage: released_library <version> <commit>
 released_library() {
-    local source=$cache/released-$1
+    local source=$cache/released-$1 folder=$cache/released-$1-$major
     old=$cache/released-$1-$major.so
     if [ -f "$old" ]; then return; fi
     if ! git cat-file -e "$2^{commit}" 2>/dev/null; then
         count FAILED "the library of $1 can be built, which takes the repository with its history (git fetch --unshallow)"
         return 1
     fi
-    rm -rf "$source" "$source-package"
-    mkdir -p "$source"
+    rm -rf "$source" "$folder"
+    mkdir -p "$source" "$folder"
     git archive "$2" | tar -x -C "$source"
     run_logged "Building the library of $1 for PostgreSQL $major" "released-$1-$major" \
-        compile_extension "$source" "$source-package"
-    cp "$source-package$("$pg_config" --pkglibdir)/model_routable.so" "$old"
-    rm -rf "$source" "$source-package"
+        compile_libraries "$source" "$folder" model_routable
+    mv "$folder/model_routable.so" "$old"
+    rm -rf "$source" "$folder"
 }

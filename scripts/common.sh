@@ -5,9 +5,7 @@ set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$repository"
 
-# Tools and logs live outside of the repository, so that a clone stays a clone.
 cache=${MODEL_ROUTABLE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/model_routable}
-mkdir -p "$cache"
 
 # A panic's backtrace would land in the DETAIL of an error, which tests compare.
 unset RUST_BACKTRACE

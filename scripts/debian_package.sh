@@ -114,7 +114,7 @@ END
 
 # Lists name, version and licence of each crate whose code the library contains.
 linked_crates() {
-    cargo tree --locked --edges normal --prefix none --features "pg$major" --format '{p}|{l}' |
+    cargo tree --locked --edges normal --prefix none --no-default-features --features "pg$major" --format '{p}|{l}' |
         sed -n '/(proc-macro)\|(\//!s/^\([^ ]*\) v\([^ |]*\)[^|]*|\(.*[^ *()]\).*/\1 \2 \3/p' | LC_ALL=C sort -u
 }
 

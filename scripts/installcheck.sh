@@ -12,7 +12,7 @@ passed=0 failed=0
 "$bindir/psql" -X -d postgres -Atqc 'SELECT 1' >/dev/null ||
     fail "No server answers." "Start one, and say where it is: make installcheck PGHOST=... PGPORT=... PGUSER=..."
 [ "$("$bindir/psql" -X -d postgres -Atqc "SELECT count(*) FROM pg_available_extensions WHERE name = 'model_routable'")" = 1 ] ||
-    fail "The extension is not installed in this server." "Install it: make install PG_CONFIG=/path/to/its/pg_config"
+    fail "The extension is not installed in this server." "Install it: make PG_CONFIG=/path/to/its/pg_config, then make install"
 [ "$("$bindir/psql" -X -d postgres -Atqc "SELECT usesuper FROM pg_user WHERE usename = current_user")" = t ] ||
     fail "The tests need a superuser, who may create the extension." "Name one: make installcheck PGUSER=postgres"
 

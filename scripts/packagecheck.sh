@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian package on a clean root, comes from a build of the previous commit, tells the demo's story, and
-# removes it. Before that, a second build elsewhere has to give the same bytes. Takes root.
+# removes it. Before that, a second build elsewhere has to give the same bytes, and the client of PGXN installs the source
+# archive. Takes root.
 # Usage: [PG_CONFIG=...] scripts/packagecheck.sh
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
@@ -8,11 +9,12 @@
 . scripts/server.sh
 . scripts/suites.sh
 . scripts/debian_package.sh
+. scripts/pgxn.sh
 
 can_be_root || fail "A clean root is made by debootstrap, which takes root."
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_packagers) $(command -v debootstrap >/dev/null || echo debootstrap) \
-    $(command -v lintian >/dev/null || echo lintian)
+    $(command -v lintian >/dev/null || echo lintian) $(missing_python)
 passed=0 failed=0
 packages=$cache/packagecheck
 rm -rf "$packages"
@@ -22,15 +24,9 @@ mkdir -p "$packages/previous" "$packages/again"
 package_of() {
     git clone -q --no-local . "$2/source"
     git -C "$2/source" checkout -q --detach "$1"
-    (
-        cd "$2/source"
-        repository=$2/source
-        run_logged "Building the package of $(git log -1 --format=%h)" "package-${2##*/}" \
-            compile_extension "$repository" "$2/package"
-        package=$2/package
-        debian_package "$2"
-        source_archive "$2"
-    )
+    run_logged "Making the package of $(git log -1 --format=%h "$1")" "package-${2##*/}" \
+        env MODEL_ROUTABLE_CACHE="$2/cache" PG_CONFIG="$pg_config" make -C "$2/source" package
+    mv "$CARGO_TARGET_DIR"/packages/{"postgresql-$major-model-routable_"*.deb,model_routable-*.zip} "$2"
 }
 
 export CARGO_TARGET_DIR
@@ -44,6 +40,8 @@ for file in "$packages"/*.deb "$packages"/*.zip; do
         "a second build in another place gives the same bytes: ${file##*/}"
 done
 rm -rf "$packages/again"
+
+pgxn_suite "$packages"/model_routable-*.zip
 
 lintian --fail-on error "$packages"/*.deb >"$cache/lintian.log" 2>&1 && answer=ok || answer=FAILED
 grep '^E:' "$cache/lintian.log" >&2 || true

@@ -3,11 +3,6 @@
 
 pgspot_version=0.9.4
 
-# Lists the package that a virtual environment of Python needs, if it is missing.
-missing_python() {
-    python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
-}
-
 # Sets pgspot, and installs it where this version is not there.
 find_pgspot() {
     pgspot=$cache/pgspot-$pgspot_version/bin/pgspot

@@ -2,61 +2,17 @@
 # only read: the server runs from a tree of links to it, into which the extension is put. To be sourced after
 # toolchain.sh.
 
-# Builds the extension and sets package to the folder that mirrors where its files go. Usage: build_extension [name]
+. scripts/compile.sh
+. scripts/installation.sh
+
+# Builds the extension and sets package to a folder into which it is installed. Usage: build_extension [name]
 # The name is for a package beside the ordinary one, as with another registry built in.
 build_extension() {
+    local built=$cache/built-$major${1:+-$1}
     package=$cache/package-$major${1:+-$1}
-    rm -rf "$package"
-    run_logged "Building the extension for PostgreSQL $major${1:+ with $1}" "build-$major${1:+-$1}" \
-        compile_extension "$repository" "$package"
-}
-
-target_directory() {
-    realpath -m "${CARGO_TARGET_DIR:-$repository/target}"
-}
-
-# pgrx needs to be told of the pg_config, and the install script is what src/lib.rs names: so this does without the
-# minutes that an installation of cargo-pgrx takes. For a process of its own.
-# Usage: compile_extension <folder of the source> <folder of the package>
-compile_extension() {
-    local source=$1 package=$2 libraries extension target version
-    libraries=$package$("$pg_config" --pkglibdir)
-    extension=$package$("$pg_config" --sharedir)/extension
-    target=$(target_directory)
-    version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$source/Cargo.toml" | head -n 1)
-    mkdir -p "$libraries" "$extension" "$target"
-    cd "$source"
-    # One at a time: cargo gives the library the same name for every version of PostgreSQL.
-    exec 9>"$target/model_routable.lock"
-    flock 9
-    # And it takes what another source or version left there, crates of ours included, for what it would build, if that is later
-    # than the files of this one.
-    if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
-        rm -rf "$target"/release/deps/libmodel_routable{,_reader}.so \
-            "$target"/release/.fingerprint/{registry,postgres,model_routable,model_routable_reader}-*
-        echo "$source, pg$major" >"$target/model_routable.variant"
-    fi
-    # pgrx's bindings are left as they come: formatted, their lines, which the library tells, would follow from a rustfmt.toml
-    # above the folder of targets.
-    local library
-    # One by one: together, the first would have of the registry crate what the second needs.
-    for library in model_routable $([ ! -d crates/reader ] || echo model_routable_reader); do
-        # shellcheck disable=SC2086 # empty is no argument
-        RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
-            cargo build --release --locked -p $library --features "pg$major" --target-dir "$target" $ignore_rust_version
-        install -m 755 "$target/release/lib$library.so" "$libraries/$library.so"
-    done
-    exec 9>&-
-    sed "s/@CARGO_VERSION@/$version/" model_routable.control >"$extension/model_routable.control"
-    sed -n 's,^pgrx::extension_sql_file!("\.\./\(sql/[a-z_]*\.sql\)".*,\1,p' src/lib.rs | xargs cat \
-        >"$extension/model_routable--$version.sql"
-    find sql -maxdepth 1 -name 'model_routable--*--*.sql' -exec install -m 644 -t "$extension" {} +
-}
-
-# The library tells nothing of where it was built.
-path_prefixes() {
-    printf -- '--remap-path-prefix=%s=target --remap-path-prefix=%s=crates' "$(target_directory)" \
-        "${CARGO_HOME:-$HOME/.cargo}/registry/src"
+    rm -rf "$built" "$package"
+    run_logged "Building the extension for PostgreSQL $major${1:+ with $1}" "build-$major${1:+-$1}" compile_extension "$built"
+    install_files "$built" "$package"
 }
 
 # Makes a folder for clusters, which is removed when the script ends, with what runs in it. Sets work, and PGHOST and

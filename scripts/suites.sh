@@ -126,8 +126,8 @@ tap_suite() {
     # The server's user need not be able to read the repository.
     mkdir "$work/tap.tests"
     cp -r tests/t tests/perl tests/write_paths tests/migrations tests/upgrade tests/stress tests/unusual_ids demo docs scripts \
-        Makefile Cargo.toml pgrx-config.toml providers.yaml crates/registry/tests/conformance tests/conformance.sql sql/released \
-        "$work/tap.tests"
+        Makefile Cargo.toml pgrx-config.toml providers.yaml model_routable.control crates/registry/tests/conformance \
+        tests/conformance.sql sql "$work/tap.tests"
     if [ -n "${builds:-}" ]; then cp -r "$builds" "$work/tap.tests/builds"; fi
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do

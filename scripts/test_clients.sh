@@ -4,7 +4,6 @@
 # Prints a table of the clients; the last line reads: N passed, N failed, and how many were not run, if any
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
-. scripts/pgspot.sh
 . scripts/server.sh
 . scripts/suites.sh
 . scripts/unpack.sh

@@ -2,14 +2,15 @@
 # Writes the script that updates the extension from its last release: all objects as they are now, then what is gone.
 # Usage: scripts/update_script.sh
 . "$(dirname "$0")/common.sh"
+. scripts/requirements.sh
 
 from=$(sed -n '$s/ .*//p' sql/released/versions)
-to=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+to=$(field version)
 {
     printf '\\echo Use "ALTER EXTENSION model_routable UPDATE TO '"'%s'"'" to load this file. \\quit\n\n' "$to"
     printf -- "-- Written by scripts/update_script.sh, of the files in sql and of sql/updates/%s.sql.\n" "$from"
     printf 'SET LOCAL search_path = pg_catalog, pg_temp;\n\n'
-    sed -n 's,^pgrx::extension_sql_file!("\.\./\(sql/[a-z_]*\.sql\)".*,\1,p' src/lib.rs | grep -vE 'sql/(schema|notice)\.sql' |
+    grep -vxE '(schema|notice)\.sql' sql/install_order | sed 's,^,sql/,' |
         xargs sed -s -e 's/^CREATE FUNCTION/CREATE OR REPLACE FUNCTION/' -e 's/^CREATE VIEW/CREATE OR REPLACE VIEW/'
     printf '\n'
     cat "sql/updates/$from.sql"

@@ -19,13 +19,13 @@ my $root = "$FindBin::RealBin/..";
 sub releases
 {
 	return map { { version => $_->[0], commit => $_->[1], sha256 => $_->[2] } }
-	  map { [ split ' ' ] } grep { !/^#/ } split /\n/, slurp_file("$root/released/versions");
+	  map { [ split ' ' ] } grep { !/^#/ } split /\n/, slurp_file("$root/sql/released/versions");
 }
 
 sub install_script
 {
 	my ($version) = @_;
-	return "$root/released/model_routable--$version.sql";
+	return "$root/sql/released/model_routable--$version.sql";
 }
 
 # Usage: extension_database(node, database, version or nothing, schema)

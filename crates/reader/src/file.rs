@@ -37,7 +37,7 @@ pub fn read(file: &[u8]) -> Result<Registry, Faults> {
     if file.len() > LONGEST {
         Report {
             detail: Some(format!("It has {} bytes; {LONGEST} are read within the server.", file.len())),
-            hint: Some("Build it into the library: make install MODEL_ROUTABLE_PROVIDERS=file".to_owned()),
+            hint: Some("Build it into the library: make MODEL_ROUTABLE_PROVIDERS=file, then make install".to_owned()),
             ..Report::new(SqlState::ERRCODE_PROGRAM_LIMIT_EXCEEDED, "the registry is too long")
         }
         .throw()

@@ -1,0 +1,51 @@
+# Compiles the extension: its libraries, by cargo, and its scripts. To be sourced after requirements.sh.
+
+target_directory() {
+    realpath -m "${CARGO_TARGET_DIR:-$repository/target}"
+}
+
+# Puts the files of the extension into a folder. Usage: compile_extension <folder>
+compile_extension() {
+    local version
+    version=$(field version)
+    mkdir -p "$1"
+    compile_libraries "$repository" "$1" model_routable model_routable_reader
+    sed "s/@CARGO_VERSION@/$version/" model_routable.control >"$1/model_routable.control"
+    (cd sql && xargs cat <install_order) >"$1/model_routable--$version.sql"
+    cp sql/model_routable--*--*.sql "$1"
+}
+
+# Compiles libraries of a source into a folder. pgrx needs nothing but to be told of the pg_config: so this does without the
+# minutes that an installation of cargo-pgrx takes. Usage: compile_libraries <folder of the source> <folder> <library...>
+compile_libraries() (
+    source=$1 folder=$2 target=$(target_directory)
+    shift 2
+    mkdir -p "$target"
+    cd "$source"
+    # One at a time: cargo gives the library the same name for every version of PostgreSQL.
+    exec 9>"$target/model_routable.lock"
+    flock 9
+    # And it takes what another source or version left there, crates of ours included, for what it would build, if that is later
+    # than the files of this one.
+    if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
+        rm -rf "$target"/release/deps/libmodel_routable{,_reader}.so \
+            "$target"/release/.fingerprint/{registry,postgres,model_routable,model_routable_reader}-*
+        echo "$source, pg$major" >"$target/model_routable.variant"
+    fi
+    # pgrx's bindings are left as they come: formatted, their lines, which the library tells, would follow from a rustfmt.toml
+    # above the folder of targets.
+    # One by one: together, the first would have of the registry crate what the second needs.
+    for library in "$@"; do
+        # shellcheck disable=SC2086 # empty is no argument
+        RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
+            cargo build --release --locked -p "$library" --no-default-features --features "pg$major" --target-dir "$target" \
+            $ignore_rust_version
+        cp "$target/release/lib$library.so" "$folder/$library.so"
+    done
+)
+
+# The library tells nothing of where it was built.
+path_prefixes() {
+    printf -- '--remap-path-prefix=%s=target --remap-path-prefix=%s=crates' "$(target_directory)" \
+        "${CARGO_HOME:-$HOME/.cargo}/registry/src"
+}
