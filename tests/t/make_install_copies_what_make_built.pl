@@ -5,6 +5,7 @@ use strict;
 use warnings;
 
 use Cwd qw(abs_path);
+use File::Basename qw(dirname);
 use File::Find;
 use File::Temp;
 use FindBin;
@@ -117,7 +118,7 @@ make_fails('make without the headers of PostgreSQL', qr/headers of PostgreSQL 17
 	program("$folder/without cc/$_", "echo '$_ was called' >&2; exit 1") for 'sudo', 'apt-get';
 	# Of two programs of the same name, the first.
 	symlink $_, "$folder/without cc/" . s,.*/,,r for grep { !m,/cc$, } "$folder/programs/rustc", "$folder/programs/cargo", glob('/usr/bin/*');
-	local $ENV{PATH} = "$folder/without cc";
+	local $ENV{PATH} = "$folder/without cc:" . dirname($pg_config);
 	make_fails('make without a C compiler', qr/packages that are not installed: build-essential.*sudo apt-get install -y build-essential/s);
 	my (undef, $output) = make();
 	unlike($output, qr/was called/, 'make installs nothing');
