@@ -103,5 +103,6 @@ find_rust() {
             "Update it (rustup update stable), or install it from https://rustup.rs, then run this again."
     fi
     ignore_rust_version=
+    # shellcheck disable=SC2034 # scripts that compile read it
     if is_older "$rustc" "$(field pgrx-rust-version)"; then ignore_rust_version=--ignore-rust-version; fi
 }
