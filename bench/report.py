@@ -22,7 +22,7 @@ def text(results):
     """The whole page."""
     parts = [
         "# Measured",
-        "Written by `make bench`; what it means, and how it was measured, is in [performance.md](performance.md).",
+        "Written by `make bench`; what it means, and how it was measured, is in [docs/performance.md](../docs/performance.md).",
         results.machine,
         "## The bounds",
         table(["", "measured", "bound", ""], [bound.row() for bound in bounds.of(results)]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the product beside what people would use instead, on a server of its own, and writes docs/performance-measured.md
+# Measures the product beside what people would use instead, on a server of its own, and writes bench/measured.md
 # and docs/performance.svg. Takes under twenty minutes on two cores that have nothing else to do.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$repository/scripts/toolchain.sh"
@@ -37,4 +37,5 @@ machine="PostgreSQL $("$bindir/postgres" --version | sed 's/^[^0-9]*//; s/ .*//'
 of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), load average before the run $(cut -d' ' -f1 /proc/loadavg), on $(LC_ALL=C date '+%-d %B %Y')."
 say "Measuring in PostgreSQL"
 PYTHONDONTWRITEBYTECODE=1 "$python" bench/run.py --pgbench "$bindir/pgbench" --criterion "${CARGO_TARGET_DIR:-target}/criterion" \
-    --former "$work/former.so" --scratch "$scratch" --machine "$machine" --docs docs "$@"
+    --former "$work/former.so" --scratch "$scratch" --machine "$machine" --tables bench/measured.md \
+    --chart docs/performance.svg "$@"
