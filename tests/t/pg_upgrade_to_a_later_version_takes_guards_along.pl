@@ -4,7 +4,9 @@ use strict;
 use warnings;
 
 use File::Basename;
+use File::Find;
 use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils qw(slurp_file);
 use Test::More;
 use Upgrade;
 
@@ -33,6 +35,8 @@ my $bindir = dirname(grep { -x } map { "$_/pg_ctl" } split /:/, $ENV{PATH});
 chdir $PostgreSQL::Test::Utils::tmp_check;
 $new->command_ok([ 'pg_upgrade', '--no-sync', '-b', "$ENV{oldinstall}/bin", '-B', $bindir, '-d', $old->data_dir, '-D', $new->data_dir,
 		'-s', $new->host, '-p', $old->port, '-P', $new->port ], "pg_upgrade takes a cluster with guarded tables from $from to $to");
+find(sub { diag($_) for -f && /\.log$/ ? slurp_file($_) =~ /^.*error:.*(?:\n.*){0,3}/mg : () }, $new->data_dir . '/pg_upgrade_output.d')
+  unless Test::More->builder->is_passing;
 $new->start;
 is($new->safe_psql('guarded', $state), $before, "on $to, guards and rows are what they were on $from");
 guards_work($new, 'guarded', "on $to, the guards refuse the incident and leave rows from before them editable");
