@@ -18,9 +18,9 @@ if [ "${1:-}" = sql ]; then
     start_server
     pg_regress_suite
     isolation_suite
-    # Two of them are not about PostgreSQL.
+    # Without those that are not about PostgreSQL.
     # shellcheck disable=SC2046 # names of files are words
-    tap_suite $(printf '%s\n' tests/t/*.pl | grep -v -e /make_tells_ -e /no_registry_file_harms_)
+    tap_suite $(printf '%s\n' tests/t/*.pl | grep -v -e /make_ -e /no_registry_file_harms_ -e /a_check_in_the_application_ -e /the_demo_)
 elif [ $# != 0 ]; then
     sort_tests "$@"
     # shellcheck disable=SC2046 # names are words

@@ -43,6 +43,7 @@ impl Date {
     }
 
     /// Year, month and day as one number, each with its decimal places: `20270301`. It is never 0.
+    #[cfg(feature = "compile")]
     pub(crate) fn number(self) -> u32 {
         self.0
     }
