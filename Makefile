@@ -29,7 +29,7 @@ help:
 	@echo 'make demo          show PostgreSQL refusing the incident, on a throw-away server'
 	@echo 'make psql          open psql on the same database'
 	@echo "make test          run every test, on a throw-away server (TESTS='name name' runs these only)"
-	@echo 'make test-clients  drivers, frameworks, migration tools and the example services, from their registries'
+	@echo 'make test-clients  drivers, frameworks, migration tools and the example services (TESTS=psycopg runs what has this name)'
 	@echo 'make matrix        run them on every PostgreSQL that is supported, and upgrades between them'
 	@echo 'make stress        many clients, a crash and random DDL against the guard, for three minutes'
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
@@ -48,7 +48,7 @@ test:
 	@scripts/test.sh $(TESTS)
 
 test-clients:
-	@scripts/test_clients.sh
+	@scripts/test_clients.sh '$(TESTS)'
 
 matrix:
 	@scripts/matrix.sh

@@ -4,7 +4,7 @@
 A comment `<!-- from path -->` in a document says where the fenced block below it comes from: the lines of that file
 between `docs begin` and `docs end`, or the whole file where it has no such lines. `<!-- from path, name -->` is for files
 with several such regions, each with its name after `docs begin` and `docs end`.
-Usage: snippets.py check|write <document>... Prints a line for each block: ok or FAILED, a tab, and what it is.
+Usage: snippets.py <document>... Writes the blocks anew. tests/documents compares them.
 """
 
 import re
@@ -26,15 +26,10 @@ def source(of):
 
 
 def main():
-    command, documents = sys.argv[1], sys.argv[2:]
-    for document in documents:
-        text = Path(document).read_text()
-        if command == "write":
-            Path(document).write_text(BLOCK.sub(lambda block: block.group(1) + source(block["source"]) + block.group(5), text))
-        else:
-            for block in BLOCK.finditer(text):
-                same = block["text"] == source(block["source"])
-                print("ok" if same else "FAILED", f"{document} shows {block['source']} as it is", sep="\t")
+    for document in map(Path, sys.argv[1:]):
+        text = document.read_text()
+        document.write_text(BLOCK.sub(lambda block: block.group(1) + source(block["source"]) + block.group(5), text))
 
 
-main()
+if __name__ == "__main__":
+    main()

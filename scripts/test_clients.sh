@@ -1,39 +1,20 @@
 #!/usr/bin/env bash
-# Runs drivers, frameworks, migration tools and the example services against a throw-away server. What they need is
-# installed into the cache. Usage: scripts/test_clients.sh
+# Runs the tests of clients, migration tools, example services and documents (pytest) against a throw-away server.
+# Usage: scripts/test_clients.sh [expression]   The expression selects tests by name, as pytest -k does.
 # Prints a table of the clients; the last line reads: N passed, N failed, and how many were not run, if any
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/server.sh
-. scripts/suites.sh
-. scripts/unpack.sh
-. scripts/client_server.sh
-. scripts/clients.sh
-. scripts/notifications.sh
-. scripts/migrations.sh
-. scripts/schema_tests.sh
-. scripts/examples.sh
 
 find_toolchain
-passed=0 failed=0 skipped=0
-install_clients
-install_examples
+export MODEL_ROUTABLE_CACHE=$cache
+scripts/client_tools.sh pytest >/dev/null
 build_extension
+
+# Not every client knows Unix sockets.
+server_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+server_settings=$cache/clients/server_settings
+printf "listen_addresses = '127.0.0.1'\nport = %s\n" "$server_port" >"$server_settings"
 start_server
-trap stop_clients EXIT
-open_server
-start_pooler
-
-snippets_suite
-clients_suite
-notifications_suite
-migrations_suite
-schema_tests_suite
-examples_suite
-
-echo
-cat "$cache/results/clients/table"
-echo
-if [ "$failed" != 0 ]; then say "Logs, and what the clients saw, are in $cache"; fi
-echo "$passed passed, $failed failed$([ "$skipped" = 0 ] || echo ", $skipped not run")"
-[ "$failed" = 0 ]
+export PGPORT=$server_port PG_CONFIG=$pg_config PG_MAJOR=$major SERVER_TREE=$tree PYTHONDONTWRITEBYTECODE=1
+PATH=$bindir:$PATH "$cache/clients/pytest/bin/pytest" tests ${1:+-k "$1"}

@@ -6,10 +6,7 @@ unpacked=$cache/clients/debian
 # Unpacks packages and what they need beyond what is installed. Returns 1 where they cannot be had. Usage: unpack <package>...
 unpack() {
     local mark=$unpacked/marks/$1 log=$cache/unpack.log packages downloads
-    if [ -e "$mark" ]; then
-        find_unpacked
-        return
-    fi
+    if [ -e "$mark" ]; then return; fi
     command -v apt-get >/dev/null || return 1
     update_lists
     # What would be upgraded on the way is there already.
@@ -23,7 +20,6 @@ unpack() {
         touch "$mark"
     fi
     rm -rf "$downloads"
-    find_unpacked
     [ -e "$mark" ]
 }
 
@@ -61,15 +57,20 @@ places() {
     echo "$all"
 }
 
-# Sets with_unpacked, which goes before a program that may have been unpacked: "${with_unpacked[@]}" ruby ...
-find_unpacked() {
+# Prints the environment in which unpacked programs are found: NAME=value, a line for each variable.
+unpacked_environment() {
     local go_root
     go_root=$(places 'usr/lib/go-[0-9]*' | cut -d : -f 1)
-    with_unpacked=(env PATH="$unpacked/usr/sbin:$unpacked/usr/bin:$PATH:$(places 'usr/lib/jvm/*/bin')"
-        LD_LIBRARY_PATH="$(places 'usr/lib/*-linux-gnu')"
-        PERL5LIB="$(places 'usr/lib/*/perl5/*' 'usr/share/perl5')"
-        RUBYLIB="$(places 'usr/lib/ruby/vendor_ruby' 'usr/lib/*/ruby/vendor_ruby/*' 'usr/lib/ruby/[0-9]*' 'usr/lib/*/ruby/[0-9]*')"
-        GEM_PATH="$(places 'usr/share/rubygems-integration/*' 'usr/lib/ruby/gems/*')"
-        GO111MODULE=off CGO_ENABLED=0 GOPATH="$(places 'usr/share/gocode')" GOCACHE="$cache/clients/go")
-    if [ -n "$go_root" ]; then with_unpacked+=(GOROOT="$go_root"); fi
+    cat <<END
+PATH=$unpacked/usr/sbin:$unpacked/usr/bin:$PATH:$(places 'usr/lib/jvm/*/bin')
+LD_LIBRARY_PATH=$(places 'usr/lib/*-linux-gnu')
+PERL5LIB=$(places 'usr/lib/*/perl5/*' 'usr/share/perl5')
+RUBYLIB=$(places 'usr/lib/ruby/vendor_ruby' 'usr/lib/*/ruby/vendor_ruby/*' 'usr/lib/ruby/[0-9]*' 'usr/lib/*/ruby/[0-9]*')
+GEM_PATH=$(places 'usr/share/rubygems-integration/*' 'usr/lib/ruby/gems/*')
+GO111MODULE=off
+CGO_ENABLED=0
+GOPATH=$(places 'usr/share/gocode')
+GOCACHE=$cache/clients/go
+END
+    if [ -n "$go_root" ]; then echo "GOROOT=$go_root"; fi
 }
