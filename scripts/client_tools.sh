@@ -40,6 +40,7 @@ node_clients() {
     npm=$modules/lib/node_modules/npm/bin/npm-cli.js
     PATH=$tools/nodejs/bin:$PATH install_once "the clients of Node" "$tools/node" $files/package-lock.json node_packages $files
     # Modules are found from where the program is.
+    rm -rf "$tools/node/knex"
     cp -r $files/*.mjs tests/migrations/knex "$tools/node/"
 }
 
