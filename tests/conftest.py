@@ -29,7 +29,7 @@ def pytest_collection_finish(session):
             try:
                 tools.install(name)
             except subprocess.CalledProcessError:
-                pytest.exit(f"What {name} needs could not be installed.", returncode=1)
+                pytest.exit(f"What {name} needs could not be installed.")
 
 
 @pytest.hookimpl(tryfirst=True)

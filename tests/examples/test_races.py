@@ -54,6 +54,7 @@ def test_needs_restart_is_true_as_often_as_the_runtime_changed(race):
 def test_each_refusal_names_a_pair_that_is_not_routable(race, database):
     refusals = [answer for status, answer in race.answers if status == 422]
     judge = "SELECT model_routable(%(runtime)s, %(model)s)"
+    assert refusals
     assert [answer for answer in refusals if database.execute(judge, answer).fetchone()[0]] == []
 
 
