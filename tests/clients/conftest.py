@@ -11,7 +11,7 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def table(pytestconfig):
-    """A row for each client by its name, to be filled by what runs it."""
+    """The rows of the table by client. What runs a client adds its row."""
     return pytestconfig.clients_seen
 
 

@@ -1,7 +1,6 @@
-"""The programs of tests/clients: which there are, and what each printed, a name, a tab and a value a line."""
+"""The programs of tests/clients: how each is started, and what it needs."""
 
-import functools
-import subprocess
+from pathlib import Path
 from typing import NamedTuple
 
 from tools import FOLDER, REPOSITORY, install
@@ -11,7 +10,7 @@ class Program(NamedTuple):
     name: str
     needs: str
     command: str
-    folder: str = REPOSITORY
+    folder: Path = REPOSITORY
 
     def environment(self, address, pooled=False):
         return install(self.needs) | {"DATABASE_URL": address, "POOLED": "yes" if pooled else "no"}

@@ -39,7 +39,7 @@ def test_a_listener_is_told_of_each_change_that_is_committed_and_of_nothing_else
         deadline = Timer(60, process.kill)
         deadline.start()
         try:
-            # It reads the table when it listens already.
+            # It prints this line after LISTEN, so it misses no change.
             told = process.stdout.readline()
             server.psql("notifications", "-f", "tests/clients/changes.sql")
             rest, errors = process.communicate()

@@ -1,4 +1,4 @@
-"""The example services, each on a database of its own making."""
+"""The example services, each with a new database."""
 
 import json
 import os
@@ -35,7 +35,7 @@ class Service:
     params=[pytest.param(name, marks=pytest.mark.needs(f"example_{name}", "curl")) for name in ("python", "rust")],
 )
 def service(request, server):
-    """Made and started by the README's commands, apart from where packages are installed."""
+    """Started by the commands of the README, except that packages are installed elsewhere."""
     subprocess.run(["dropdb", "--if-exists", "examples"], check=True, stderr=subprocess.DEVNULL)
     for command in re.findall(r"^\$ ((?:createdb|psql) .*)", README, re.MULTILINE):
         subprocess.run(shlex.split(command), cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)

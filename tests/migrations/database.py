@@ -1,5 +1,5 @@
-"""Databases that migrations are applied to. Each tool works as the role that owns the database, in which a superuser has created
-the extension and granted what releases a registry."""
+"""A database that migrations are applied to. The tool connects as its owner, which is not a superuser. A superuser created the
+extension, and granted what a release needs."""
 
 import hashlib
 import os
@@ -48,7 +48,7 @@ class Database:
         assert run.returncode == 0, run.stdout
 
     def stores(self, runtime, model):
-        """Whether a new session can store a pair, found out by doing it."""
+        """Whether a new session can store a pair. It tries, and rolls back."""
         try:
             with self.server.connect(self.name) as connection, connection.transaction(force_rollback=True):
                 connection.execute("INSERT INTO workspaces VALUES (1, 'a pair', %s, %s)", (runtime, model))
@@ -64,7 +64,7 @@ class Database:
         return told
 
     def has_released(self, file):
-        """Whether a file, byte by byte, is the registry in force, so that what it withdraws is refused, and app released it."""
+        """Whether a file, byte by byte, is the registry in force, what it withdraws is refused, and app released it."""
         with self.server.connect(self.name) as connection:
             source, digest = connection.execute("SELECT source, sha256 FROM routable.registry").fetchone()
             roles = connection.execute("SELECT DISTINCT released_by FROM routable.releases").fetchall()
@@ -72,13 +72,13 @@ class Database:
         return (source, digest, roles) == ("release", sha256, [("app",)]) and not self.stores("hermes", "kimi-k2")
 
     def has_reverted(self):
-        """Whether the built-in registry is in force, so that what the release withdrew is stored, and app did all that."""
+        """Whether the built-in registry is in force, what the release withdrew can be stored, and app released and reverted."""
         with self.server.connect(self.name) as connection:
             source = connection.execute("SELECT source FROM routable.registry").fetchone()[0]
             roles = connection.execute("SELECT DISTINCT released_by FROM routable.releases").fetchall()
         return (source, roles) == ("built in", [("app",)]) and self.stores("hermes", "kimi-k2")
 
     def schema(self):
-        """The schema, without the key that is another one in each dump."""
+        """The lines of a dump, without the key that differs in each dump."""
         dump = subprocess.run(["pg_dump", "-d", self.name, "--schema-only"], stdout=subprocess.PIPE, text=True, check=True)
         return [line for line in dump.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]

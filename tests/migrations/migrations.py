@@ -1,5 +1,6 @@
 """The migration tools: how each is told to apply and undo what tests/migrations has for it."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from tools import FOLDER, REPOSITORY
@@ -8,12 +9,12 @@ FILES = REPOSITORY / "tests/migrations"
 
 
 class Tool(NamedTuple):
-    """Shell commands, of which `again` forgets that a migration was applied, and applies it."""
+    """Shell commands for each step. `again` forgets that the guard was applied, and applies it; so does `release_again`."""
 
     name: str
     needs: str
     environment: dict
-    folder: str
+    folder: Path
     table: str
     up: str
     again: str
@@ -27,7 +28,7 @@ def psql(file):
     return f'psql -X -d "$DATABASE_URL" -v ON_ERROR_STOP=1 -1 -f {file}'
 
 
-# The files have Flyway's names, which runs each in a transaction.
+# The files have the names that Flyway expects. Flyway runs each in a transaction.
 FLYWAY = Tool(
     "flyway",
     "",
@@ -75,7 +76,7 @@ def forget(migration):
     return f"""psql -X -d "$DATABASE_URL" -c "DELETE FROM knex_migrations WHERE name ~ '{migration}'" """
 
 
-# One by one: migrate:latest would make the release as well.
+# One by one, because migrate:latest would also make the release.
 KNEX = Tool(
     "knex",
     "node",

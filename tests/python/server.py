@@ -1,4 +1,4 @@
-"""The server that scripts/test_clients.sh started: its superuser comes by the socket, the role app by TCP."""
+"""The server that scripts/test_clients.sh started: its superuser connects through the socket, the role app by TCP."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ class Server:
         return f"postgresql://app:app@127.0.0.1:{port or os.environ['PGPORT']}/{database}"
 
     def create(self, database, owner="postgres", template="template1"):
-        """Makes a database, in place of the one that has its name."""
+        """Makes a database. Drops the one that has its name."""
         names = map(sql.Identifier, (database, owner, template))
         with self.connect("postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))

@@ -1,4 +1,4 @@
-"""What clients and their tools are installed by: scripts/client_tools.sh, once for each name."""
+"""What scripts/client_tools.sh installs, once for each name."""
 
 import functools
 import os
@@ -11,7 +11,7 @@ FOLDER = Path(os.environ["MODEL_ROUTABLE_CACHE"]) / "clients"
 
 @functools.cache
 def install(name):
-    """The environment in which what was installed is found, or None if the distribution does not have it.
+    """The environment that finds what was installed, or None if the distribution does not have it.
 
     Progress goes to standard error. An installation that fails raises CalledProcessError.
     """
