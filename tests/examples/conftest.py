@@ -1,7 +1,6 @@
 """The example services, each with a new database."""
 
 import json
-import os
 import re
 import shlex
 import subprocess
