@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::buckets::Buckets;
-use super::format::{candidate, split};
+use super::format::split;
 use super::prefix::Prefix;
 use super::writer::Writer;
 use crate::catalogue::{Registry, Runtime};
@@ -19,7 +19,6 @@ pub(super) struct Pattern {
     automaton: u32,
     buckets: Buckets,
     prefix: Prefix,
-    tail: Option<[u8; candidate::TAIL_SIZE]>,
 }
 
 impl Writer {
@@ -27,8 +26,7 @@ impl Writer {
     pub(super) fn patterns(&mut self, registry: &Registry) -> Vec<Option<Pattern>> {
         let mut write = |automaton: &Automaton| {
             let prefix = Prefix::of(automaton);
-            let tail = prefix.tail(automaton);
-            Pattern { automaton: self.automaton(automaton), buckets: Buckets::of(automaton), prefix, tail }
+            Pattern { automaton: self.automaton(automaton), buckets: Buckets::of(automaton), prefix }
         };
         let patterns = registry.providers.iter().map(|provider| provider.pattern.as_ref());
         patterns.map(|pattern| Some(write(pattern?.automaton()))).collect()
@@ -87,12 +85,10 @@ impl Writer {
 
     fn leaf(&mut self, arms: &[(usize, &Pattern)]) -> u32 {
         let offset = self.numbers(&[arms.len() as u32]);
-        for &(arm, Pattern { automaton, prefix, tail, .. }) in arms {
+        for &(arm, Pattern { automaton, prefix, .. }) in arms {
             self.numbers(&[arm as u32 | prefix.state << 16, *automaton]);
             self.append(&[prefix.bytes.to_le_bytes(), prefix.mask.to_le_bytes()].concat());
-            self.append(&[prefix.length as u8, u8::from(tail.is_some())]);
-            self.append(&tail.unwrap_or_default());
-            self.append(&[0; candidate::SIZE - candidate::TAIL - candidate::TAIL_SIZE]);
+            self.numbers(&[prefix.length as u32]);
         }
         offset
     }

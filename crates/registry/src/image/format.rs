@@ -23,7 +23,7 @@ use super::words::HEAD;
 use super::words::Words;
 
 pub(super) const MAGIC: [u8; 8] = *b"MDLROUT\0";
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Offsets of the header's fields.
 pub(super) mod header {
@@ -162,15 +162,8 @@ pub(super) mod candidate {
     /// Which bits of an id's first bytes have to be the prefix's: not the one that tells a letter's case, where that does
     /// not matter.
     pub const MASK: usize = 24;
-    /// The prefix's length, in a byte.
     pub const LENGTH: usize = 40;
-    /// Whether the tail decides, in a byte.
-    pub const HAS_TAIL: usize = 41;
-    /// The bytes that decide behind the prefix: any of them accepts the id and any other refuses it. Where it takes more
-    /// than that to decide, the automaton is asked.
-    pub const TAIL: usize = 42;
-    pub const TAIL_SIZE: usize = 4;
-    pub const SIZE: usize = 48;
+    pub const SIZE: usize = 44;
 }
 
 /// A pattern's automaton; see `pattern::Automaton`.

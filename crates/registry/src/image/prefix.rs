@@ -1,7 +1,6 @@
 //! What a pattern's automaton says of an id's first bytes, in a form that is compared at once.
 
-use super::format::automaton::{ACCEPTED, REFUSED};
-use super::format::candidate::TAIL_SIZE;
+use super::format::automaton::REFUSED;
 use crate::pattern::Automaton;
 
 /// As many bytes as two words have.
@@ -41,15 +40,6 @@ impl Prefix {
             prefix.state = state;
         }
         prefix
-    }
-
-    /// The few bytes, some of them twice, of which each accepts whatever begins with the prefix and it, where no other
-    /// byte leaves anything open.
-    pub(super) fn tail(&self, automaton: &Automaton) -> Option<[u8; TAIL_SIZE]> {
-        let open = open_bytes(automaton, self.state);
-        let decided = open.iter().all(|&byte| automaton.next(self.state, byte) == ACCEPTED);
-        let is_tail = (1..=TAIL_SIZE).contains(&open.len()) && decided && !automaton.accepts_at(self.state);
-        is_tail.then(|| std::array::from_fn(|index| open[index.min(open.len() - 1)]))
     }
 }
 

@@ -45,14 +45,10 @@ impl<'a> Tables<'a, '_> {
         if differs(0) | differs(1) != 0 {
             return false;
         }
-        let Some(rest) = id.text.get(usize::from(candidate[candidate::LENGTH])..) else { return false };
+        let Some(rest) = id.text.get(number_at(candidate, candidate::LENGTH)..) else { return false };
         let state = short_at(candidate, candidate::STATE);
         if state == ACCEPTED as usize {
             return true;
-        }
-        if candidate[candidate::HAS_TAIL] != 0 {
-            let tail: &[u8; candidate::TAIL_SIZE] = chunk_at(candidate, candidate::TAIL);
-            return rest.first().is_some_and(|byte| tail.contains(byte));
         }
         accepts(self.bytes, number_at(candidate, candidate::AUTOMATON), state, rest)
     }
