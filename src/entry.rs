@@ -1,5 +1,4 @@
-//! The symbols that PostgreSQL calls on the hot path, and those that SQL objects of former versions call. Each hands over to the
-//! function that answers.
+//! The symbols that PostgreSQL calls on the hot path. Each hands over to the function that answers.
 
 use pgrx::pg_sys::Oid;
 
@@ -41,19 +40,4 @@ fn can_read(_: InBackend, type_oid: Oid) -> bool {
 trigger_function! {
     /// `routable.guard() RETURNS trigger`.
     model_routable_guard, pg_finfo_model_routable_guard = Guard
-}
-
-// Symbols that SQL objects of former versions name, and whose columns were others. They stay, because pg_upgrade creates those
-// objects as they are, and say what there is to do.
-sql_function! {
-    /// `routable.runtimes`, up to 0.1.
-    registry_runtimes_wrapper, pg_finfo_registry_runtimes_wrapper() = crate::former::refuse
-}
-sql_function! {
-    /// `routable.providers`, up to 0.1.
-    registry_providers_wrapper, pg_finfo_registry_providers_wrapper() = crate::former::refuse
-}
-sql_function! {
-    /// `routable.models`, up to 0.1.
-    registry_models_wrapper, pg_finfo_registry_models_wrapper() = crate::former::refuse
 }

@@ -25,13 +25,13 @@ fn covers(condition: &NodeTree, plan: &Plan) -> bool {
     let columns = format!("2.{},2.{}", plan.columns.runtime.number(), plan.columns.model.number());
     let Some(rest) = rest.strip_prefix(&columns) else { return false };
     if let Some(rest) = rest.strip_prefix("))") {
-        let is_strict = plan.strictness.near_miss != NearMiss::Allow
-            || plan.strictness.unknown_runtime == UnknownRuntime::Deny && !has_alternatives;
+        let is_strict = plan.settings.strictness.near_miss != NearMiss::Allow
+            || plan.settings.strictness.unknown_runtime == UnknownRuntime::Deny && !has_alternatives;
         return !is_strict && (rest.is_empty() || has_alternatives) && is_entry(function.into(), model_routable_lookup);
     }
     let settings = rest.strip_suffix("'))").and_then(|rest| rest.strip_prefix(",'")?.split_once("','"));
     !has_alternatives
-        && settings.is_some_and(|settings| are_as_strict(settings, plan.strictness))
+        && settings.is_some_and(|settings| are_as_strict(settings, plan.settings.strictness))
         && is_entry(function.into(), model_routable_passes)
 }
 

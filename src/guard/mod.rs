@@ -20,8 +20,7 @@ use postgres::relation::to_utf8;
 use postgres::row::Row;
 use postgres::row_call::{ReturnedRow, RowCall};
 use postgres::trigger::{RowTrigger, Timing, TriggerCall};
-use settings::{OnMismatch, Settings};
-use strictness::Strictness;
+use settings::Settings;
 pub use strictness::passes;
 use violation::Violation;
 
@@ -45,7 +44,7 @@ impl RowTrigger for Guard {
         let row = call.new_row(plan.columns.last());
         // To judge a pair that is at hand is quicker than to take the former one out of its row and compare the two.
         if let Some([runtime, model]) = plan.columns.pair_in_place(&row)
-            && plan.strictness.passes(call.backend(), Some(runtime), Some(model))
+            && plan.settings.strictness.passes(call.backend(), Some(runtime), Some(model))
         {
             return call.proceed();
         }
@@ -81,7 +80,7 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
         return call.proceed();
     }
     let [runtime, model] = plan.columns.pair(row);
-    if plan.strictness.passes(call.backend(), runtime, model) {
+    if plan.settings.strictness.passes(call.backend(), runtime, model) {
         return call.proceed();
     }
     if call.is_deferrable() && !stands(call, plan, row) {
@@ -119,8 +118,7 @@ impl Changed {
 /// What is made once a statement, for one trigger of one relation.
 pub struct Plan<'s> {
     columns: Columns<'s>,
-    on_mismatch: OnMismatch,
-    strictness: Strictness,
+    settings: Settings,
     /// What this statement has been warned of.
     warned: RefCell<Warned>,
 }
@@ -133,11 +131,6 @@ impl<'s> Plan<'s> {
         }
         let settings = Settings::parse(call.name(), call.arguments())?;
         in_force::ask_again();
-        Ok(Plan {
-            columns: Columns::find(call, &settings)?,
-            on_mismatch: settings.on_mismatch,
-            strictness: settings.strictness,
-            warned: RefCell::default(),
-        })
+        Ok(Plan { columns: Columns::find(call, &settings)?, settings, warned: RefCell::default() })
     }
 }

@@ -19,7 +19,7 @@ pub fn of<'a, 's>(
     changed: Changed,
     violation: &Violation<'_, 's>,
 ) -> ReturnedRow<'a> {
-    if plan.on_mismatch == OnMismatch::Reset
+    if plan.settings.on_mismatch == OnMismatch::Reset
         && !violation.is_only_warned_of()
         && let Some(update) = call.before_update()
         && changed.runtime
@@ -32,7 +32,7 @@ pub fn of<'a, 's>(
         violation.tell_reset(model);
         return row;
     }
-    let is_refused = !violation.is_only_warned_of() && plan.on_mismatch != OnMismatch::Warn;
+    let is_refused = !violation.is_only_warned_of() && plan.settings.on_mismatch != OnMismatch::Warn;
     if is_refused && enforcement() == Enforcement::Enforce {
         violation.refuse();
     }

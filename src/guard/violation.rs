@@ -4,7 +4,7 @@ use registry::{Code, Verdict};
 
 use super::columns::Columns;
 use super::settings::Settings;
-use super::strictness::{NearMiss, Strictness};
+use super::strictness::NearMiss;
 use super::{Changed, Plan};
 use crate::in_force::InForce;
 use crate::lookup::{Pair, suggestions};
@@ -21,7 +21,7 @@ use postgres::row_call::RowCall;
 pub struct Violation<'a, 's> {
     call: &'a RowCall<'a, 's>,
     columns: &'a Columns<'s>,
-    strictness: Strictness,
+    settings: &'a Settings,
     changed: Changed,
     verdict: Verdict<'a>,
     pair: Pair<'a>,
@@ -56,18 +56,18 @@ impl<'a, 's> Violation<'a, 's> {
     ) -> Violation<'a, 's> {
         let pair = Pair::of_database(runtime, model);
         let verdict = pair.judge(registry);
-        let (columns, strictness) = (&plan.columns, plan.strictness);
-        Violation { call, columns, strictness, changed, verdict, pair, visible: Visible::to_role(call, columns) }
+        let Plan { columns, settings, .. } = plan;
+        Violation { call, columns, settings, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 
     /// Whether the pair may be stored but for being a near miss.
     fn is_near_miss(&self) -> bool {
-        self.strictness.admits(self.verdict.code)
+        self.settings.strictness.admits(self.verdict.code)
     }
 
     /// Whether the guard's settings ask for no more than a warning.
     pub fn is_only_warned_of(&self) -> bool {
-        self.is_near_miss() && self.strictness.near_miss != NearMiss::Deny
+        self.is_near_miss() && self.settings.strictness.near_miss != NearMiss::Deny
     }
 
     /// The model that a workspace of the row's runtime starts with, unless it is one that the database cannot store.
@@ -82,6 +82,7 @@ impl<'a, 's> Violation<'a, 's> {
 
     /// Raises the error that ends the statement.
     pub fn refuse(&self) -> ! {
+        // 23514
         self.report(SqlState::ERRCODE_CHECK_VIOLATION, "violates").throw()
     }
 
@@ -156,9 +157,8 @@ impl<'a, 's> Violation<'a, 's> {
     }
 
     fn report(&self, sql_state: SqlState, verb: &str) -> Report {
-        let settings = Settings::parse(self.call.name(), self.call.arguments()).unwrap_or_else(|fault| fault.throw());
         let relation = self.call.relation();
-        let constraint = to_utf8(&settings.constraint);
+        let constraint = to_utf8(&self.settings.constraint);
         let message = format!(
             "{}: new row for relation \"{}\" {verb} check constraint \"{constraint}\"",
             self.subject(),

@@ -23,7 +23,6 @@ macro_rules! sql_function {
         pub unsafe extern "C-unwind" fn $symbol(call: pgrx::pg_sys::FunctionCallInfo) -> pgrx::pg_sys::Datum {
             // SAFETY: PostgreSQL calls with as many arguments, of these types.
             unsafe {
-                #[allow(unused_mut, unused_variables, reason = "there are functions without arguments")]
                 $crate::call::answer(call, |backend, mut arguments| {
                     $function(backend $(, arguments.next::<$argument>())*)
                 })
@@ -53,7 +52,8 @@ macro_rules! trigger_function {
     };
 }
 
-/// Tells PostgreSQL that a function follows version 1 of the calling conventions.
+/// Tells PostgreSQL that a function follows version 1 of the calling conventions. pgrx does it for its own wrappers only, whose
+/// symbols end in `_wrapper`, and which convert arguments before they answer.
 #[macro_export]
 macro_rules! version_1 {
     ($information:ident) => {
