@@ -39,7 +39,7 @@ pub(crate) fn shortest_id<'a>(
     // The others could not be found anyway, and make the product larger.
     let listed = Listed::of(listed.filter(|id| wanted(&decides(id.as_bytes())) == Some(true)));
     let bound = MOST_STATES.min(MOST_KEPT / (automata.len() + 2));
-    Search { automata, listed: &listed, effort, wanted: &wanted }.within(bound)
+    Search::new(automata, &listed, effort, &wanted).within(bound)
 }
 
 /// Searches for the shortest id that two patterns both match, and that is not among the listed ones.
@@ -64,23 +64,34 @@ const PRINTABLE: [char; 94] = [
     '|', '}', '~',
 ];
 
+/// All bytes: letters first, white space and control characters last among those of ASCII.
+fn every_byte() -> Vec<u8> {
+    (0x21..=0x7e).chain(0x80..=0xff).chain(0x00..=0x20).chain([0x7f]).collect()
+}
+
 struct Search<'a, W> {
-    automata: &'a [&'a Automaton],
+    /// Those of the patterns, then that of UTF-8.
+    automata: Vec<&'a Automaton>,
     listed: &'a Listed,
     effort: &'a Effort,
     wanted: &'a W,
 }
 
 /// What a step of the search costs besides its automata, in steps of an automaton.
-const STEP: usize = 16;
+const STEP: usize = 15;
 
-/// A state of the product: one of each automaton, then where the id stands among the listed ones, then within UTF-8.
+/// A state of the product: one of each automaton, then where the id stands among the listed ones.
 type State = Box<[u32]>;
 
-impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
+impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
+    fn new(patterns: &[&'a Automaton], listed: &'a Listed, effort: &'a Effort, wanted: &'a W) -> Search<'a, W> {
+        let automata = patterns.iter().copied().chain([utf8::automaton()]).collect();
+        Search { automata, listed, effort, wanted }
+    }
+
     fn within(&self, bound: usize) -> Found {
         match self.run(&PRINTABLE.map(|byte| byte as u8), bound) {
-            Found::Nothing => self.run(&utf8::every_byte(), bound),
+            Found::Nothing => self.run(&every_byte(), bound),
             found => found,
         }
     }
@@ -89,7 +100,7 @@ impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
         self.effort.spend(alphabet.len() * self.automata.len());
         let alphabet = self.representatives(alphabet);
         let start: State =
-            self.automata.iter().map(|automaton| automaton.start()).chain([self.listed.start(), utf8::START]).collect();
+            self.automata.iter().map(|automaton| automaton.start()).chain([self.listed.start()]).collect();
         // How each state was reached: from which one, by which byte.
         let mut origins = vec![(0, 0)];
         let mut states = vec![start.clone()];
@@ -131,8 +142,7 @@ impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
     fn representatives(&self, alphabet: &[u8]) -> Vec<u8> {
         let mut known = std::collections::HashSet::new();
         let class = |byte: u8| -> Vec<u8> {
-            let classes = self.automata.iter().map(|automaton| automaton.classes[usize::from(byte)]);
-            classes.chain([utf8::class(byte)]).collect()
+            self.automata.iter().map(|automaton| automaton.classes[usize::from(byte)]).collect()
         };
         alphabet.iter().copied().filter(|&byte| self.listed.uses(byte) | known.insert(class(byte))).collect()
     }
@@ -140,20 +150,20 @@ impl<W: Fn(&[Option<bool>]) -> Option<bool>> Search<'_, W> {
     /// The state after a byte, unless no id behind it can have the property.
     fn step(&self, state: &State, byte: u8) -> Option<State> {
         let count = self.automata.len();
-        let decoded = utf8::next(state[count + 1], byte)?;
         let states = self.automata.iter().zip(state).map(|(automaton, &state)| automaton.next(state, byte));
-        let next: State = states.chain([self.listed.next(state[count], byte), decoded]).collect();
+        let next: State = states.chain([self.listed.next(state[count], byte)]).collect();
         let outlook: Vec<_> = next[..count].iter().map(|&state| outlook(state)).collect();
-        ((self.wanted)(&outlook) != Some(false)).then_some(next)
+        let [patterns @ .., utf8] = &outlook[..] else { return None };
+        (*utf8 != Some(false) && (self.wanted)(patterns) != Some(false)).then_some(next)
     }
 
     /// Whether an id that ends in the state is one that is searched for.
     fn accepts(&self, state: &State) -> bool {
         let count = self.automata.len();
-        let decided = || self.automata.iter().zip(state).map(|(automaton, &state)| Some(automaton.accepts_at(state)));
-        state[count + 1] == utf8::START
-            && !self.listed.ends_at(state[count])
-            && (self.wanted)(&decided().collect::<Vec<_>>()) == Some(true)
+        let decided = self.automata.iter().zip(state).map(|(automaton, &state)| Some(automaton.accepts_at(state)));
+        let decided: Vec<_> = decided.collect();
+        let [patterns @ .., Some(true)] = &decided[..] else { return false };
+        !self.listed.ends_at(state[count]) && (self.wanted)(patterns) == Some(true)
     }
 }
 
@@ -217,12 +227,8 @@ mod tests {
     #[test]
     fn a_search_past_its_bound_says_so() {
         let pattern = Pattern::new("^a{20}b").unwrap();
-        let search = Search {
-            automata: &[pattern.automaton()],
-            listed: &Listed::of([].into_iter()),
-            effort: &Effort::new(),
-            wanted: &|a: &[Option<bool>]| a[0],
-        };
+        let (listed, effort) = (Listed::of([].into_iter()), Effort::new());
+        let search = Search::new(&[pattern.automaton()], &listed, &effort, &|a: &[Option<bool>]| a[0]);
         assert_eq!(search.within(10), Found::Undecided);
         assert_eq!(search.within(100), id("aaaaaaaaaaaaaaaaaaaab"));
     }
