@@ -10,6 +10,7 @@ use crate::date::Date;
 pub struct Announcement {
     /// Whether the id is withdrawn, so that the day is the one from which it is, and not the one on which it retires.
     pub is_withdrawn: bool,
+    /// The day; none if the vendor named none.
     pub date: Option<Date>,
     /// The id that takes its place.
     pub replacement: Option<Box<str>>,

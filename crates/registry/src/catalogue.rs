@@ -3,28 +3,32 @@
 use std::num::NonZeroU32;
 
 use crate::date::Date;
-use crate::lint::LintKind;
+use crate::lint_kind::LintKind;
 use crate::pattern::Pattern;
 use crate::place::Location;
 
 /// A registry in which every arm names a provider of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Registry {
+    /// The version of the file's format: 1.
     pub schema_version: u32,
+    /// The catalogue, in the order of the file.
     pub providers: Vec<Provider>,
+    /// The runtimes that this registry judges, in the order of the file.
     pub runtimes: Vec<Runtime>,
     /// Names of runtimes whose models others judge.
     pub external_runtimes: Vec<String>,
+    /// The warnings that [`crate::lint`] leaves out.
     pub allowed_lints: Vec<AllowedLint>,
 }
 
 /// An entry of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Provider {
+    /// The name by which arms refer to it, unique in the catalogue.
     pub name: String,
+    /// The name that people read.
     pub display_name: String,
-    pub protocol: Protocol,
-    pub auth_mode: String,
     /// Names of environment variables, at least one.
     pub auth_env: Vec<String>,
     /// Without one, arms take the ids that they list, and no others.
@@ -33,26 +37,21 @@ pub struct Provider {
     pub upstream_vendor: Option<String>,
     /// Ids that stand for another one at the vendor's; the lookup knows those that an arm lists.
     pub model_aliases: Vec<String>,
-    pub deprecated: bool,
     pub(crate) alias_lines: Vec<Option<usize>>,
     pub(crate) location: Location,
     pub(crate) pattern_location: Location,
 }
 
-/// The wire protocol that a provider speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    OpenAi,
-    Anthropic,
-}
-
 /// A runtime and its arms, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Runtime {
+    /// The text that a row has as its runtime, unique in the file.
     pub name: String,
+    /// The name that people read.
     pub display_name: Option<String>,
     /// As the file says; without one, the first id that the runtime lists is the default.
     pub default_model: Option<String>,
+    /// At least one; their order decides between arms that list the same id.
     pub arms: Vec<Arm>,
     pub(crate) location: Location,
 }
@@ -77,7 +76,9 @@ pub struct Arm {
     pub provider: usize,
     /// Whether it takes its ids alone, whatever the provider's pattern matches.
     pub only_listed: bool,
+    /// The ids that it offers.
     pub models: Vec<ModelEntry>,
+    /// The ids that it offers no longer, and still owns.
     pub withdrawn_models: Vec<ModelEntry>,
     pub(crate) location: Location,
 }
@@ -92,6 +93,7 @@ impl Arm {
 /// An id in one of an arm's lists, and what the vendor announced of it.
 #[derive(Clone, Debug)]
 pub struct ModelEntry {
+    /// The id as the file has it, compared byte for byte.
     pub id: String,
     /// The day on which the vendor retires an offered id (`retires`), or from which an id is withdrawn (`since`).
     pub date: Option<Date>,
@@ -115,9 +117,9 @@ impl ModelEntry {
 /// A warning that the file's author has seen and wants to hear no more of.
 #[derive(Clone, Debug)]
 pub struct AllowedLint {
+    /// The kind of the warning.
     pub lint: LintKind,
     /// What the warning is about, in the words of [`crate::Warning::at`].
     pub at: String,
-    pub reason: String,
     pub(crate) location: Location,
 }

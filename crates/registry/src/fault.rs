@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::advice;
-use crate::lint::LintKind;
+use crate::lint_kind::LintKind;
 use crate::pattern::PatternError;
 use crate::place::{Location, Place};
 
@@ -54,6 +54,7 @@ impl fmt::Display for Fault {
 }
 
 /// The rules of the file format, each as what its breach looks like.
+#[expect(missing_docs, reason = "the message of each variant says what it and its fields mean")]
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FaultKind {
@@ -177,6 +178,7 @@ fn utf16_hint(utf16: &bool) -> &'static str {
 pub struct Faults(pub(crate) Vec<Fault>);
 
 impl Faults {
+    /// The faults, in the order of their lines.
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.0.iter()
     }

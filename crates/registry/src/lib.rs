@@ -4,6 +4,7 @@
 //! All but the last two steps run at build time, behind the feature `compile`.
 
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 #[cfg(feature = "compile")]
 mod advice;
@@ -22,6 +23,8 @@ mod image;
 mod key;
 #[cfg(feature = "compile")]
 mod lint;
+#[cfg(feature = "compile")]
+mod lint_kind;
 mod lookup;
 mod model_id;
 #[cfg(feature = "compile")]
@@ -39,7 +42,7 @@ mod verdict;
 #[cfg(feature = "compile")]
 pub use announcement::Announcement;
 #[cfg(feature = "compile")]
-pub use catalogue::{Arm, ModelEntry, Protocol, Provider, Registry, Runtime};
+pub use catalogue::{Arm, ModelEntry, Provider, Registry, Runtime};
 pub use date::Date;
 #[cfg(feature = "compile")]
 pub use diff::{Change, Effect, EffectKind, Outcome, Standing, Subject, diff};
@@ -47,7 +50,9 @@ pub use diff::{Change, Effect, EffectKind, Outcome, Standing, Subject, diff};
 pub use fault::{Fault, FaultKind, Faults};
 pub use image::{ArmRecord, Billing, Image, ImageError, ListedId, ProviderRecord, RuntimeRecord, StoredImage};
 #[cfg(feature = "compile")]
-pub use lint::{LintKind, Warning, lint};
+pub use lint::{Warning, lint};
+#[cfg(feature = "compile")]
+pub use lint_kind::LintKind;
 pub use model_id::ModelId;
 #[cfg(feature = "compile")]
 pub use pattern::{Automaton, Found, Pattern, PatternError};

@@ -5,13 +5,11 @@ mod announcements;
 mod arms;
 mod characters;
 mod findings;
-mod kind;
 mod overlaps;
 mod providers;
 mod texts;
 mod warning;
 
-pub use kind::LintKind;
 pub use warning::Warning;
 
 use crate::catalogue::Registry;

@@ -22,6 +22,7 @@ impl<'a> ModelId<'a> {
         ModelId(&bytes[start..end])
     }
 
+    /// The id's bytes, without white space around them.
     #[inline]
     pub fn as_bytes(self) -> &'a [u8] {
         self.0

@@ -1,8 +1,8 @@
 //! What was judged before: the rows of a statement have few distinct pairs, and both triggers of a guard judge the same
 //! one, so that most answers cost a comparison.
 //!
-//! A compiled registry never changes; once another one is in force, all is forgotten. Each pair has one place, which the next pair of
-//! that place takes over: nothing is allocated, and nothing grows.
+//! A compiled registry never changes; once another one is in force, all is forgotten. Each pair has one slot, which the next pair of
+//! that slot takes over: nothing is allocated, and nothing grows.
 
 use std::cell::Cell;
 
@@ -10,16 +10,16 @@ use crate::image::halves;
 use crate::verdict::Code;
 
 /// Room for the distinct pairs of most tables, in half of what a processor's nearest cache holds.
-const PLACES: usize = 256;
+const SLOTS: usize = 256;
 const WORDS: usize = 6;
 
 /// The codes of pairs as they are stored: neither trimmed nor converted, so that one registry and one encoding belong to it.
-pub struct Remembered([Place; PLACES]);
+pub struct Remembered([Slot; SLOTS]);
 
 /// The words of a pair, then its mark with the answer in the upper byte: the code above, and below whether the pair is a near miss,
 /// and whether that is known.
 #[repr(align(64))]
-struct Place([Cell<u64>; WORDS + 1]);
+struct Slot([Cell<u64>; WORDS + 1]);
 
 /// Where the code begins in a mark.
 const CODE: u32 = 60;
@@ -29,14 +29,15 @@ const IS_NEAR_MISS: u64 = 1 << 57;
 /// A pair in words that a comparison takes at once.
 struct StoredPair {
     words: [u64; WORDS],
-    /// Both lengths, without which words that overlap would not tell texts apart, and a bit that no free place has.
+    /// Both lengths, without which words that overlap would not tell texts apart, and a bit that no free slot has.
     mark: u64,
 }
 
 impl Remembered {
     #[expect(clippy::new_without_default, reason = "a static is made of it, which a default cannot be")]
+    /// Remembers nothing yet.
     pub const fn new() -> Remembered {
-        Remembered([const { Place([const { Cell::new(0) }; WORDS + 1]) }; PLACES])
+        Remembered([const { Slot([const { Cell::new(0) }; WORDS + 1]) }; SLOTS])
     }
 
     /// The code that was remembered for a pair.
@@ -52,13 +53,13 @@ impl Remembered {
         Some((Code::numbered((mark >> CODE) as u8)?, mark & IS_NEAR_MISS != 0))
     }
 
-    /// The mark in the place of a pair, if it is the pair that is there.
+    /// The mark in the slot of a pair, if it is the pair that is there.
     #[inline(always)]
     fn mark(&self, runtime: &[u8], model: &[u8]) -> Option<u64> {
         let pair = StoredPair::new(runtime, model)?;
-        let Place(place) = self.place(&pair);
-        let mark = place[WORDS].get();
-        let differs = place
+        let Slot(slot) = self.slot(&pair);
+        let mark = slot[WORDS].get();
+        let differs = slot
             .iter()
             .zip(pair.words)
             .fold((mark ^ pair.mark) << 8, |differs, (one, other)| differs | (one.get() ^ other));
@@ -69,31 +70,31 @@ impl Remembered {
     #[inline(always)]
     pub fn remember(&self, runtime: &[u8], model: &[u8], code: Code, is_near_miss: Option<bool>) {
         let Some(pair) = StoredPair::new(runtime, model) else { return };
-        let Place(place) = self.place(&pair);
-        for (place, word) in place.iter().zip(pair.words) {
-            place.set(word);
+        let Slot(slot) = self.slot(&pair);
+        for (slot, word) in slot.iter().zip(pair.words) {
+            slot.set(word);
         }
         let near_miss = match is_near_miss {
             None => 0,
             Some(false) => IS_KNOWN,
             Some(true) => IS_KNOWN | IS_NEAR_MISS,
         };
-        place[WORDS].set(u64::from(code.number()) << CODE | near_miss | pair.mark);
+        slot[WORDS].set(u64::from(code.number()) << CODE | near_miss | pair.mark);
     }
 
     /// Forgets all pairs.
     pub fn forget(&self) {
-        // A place without a mark is free.
-        self.0.iter().for_each(|Place(place)| place[WORDS].set(0));
+        // A slot without a mark is free.
+        self.0.iter().for_each(|Slot(slot)| slot[WORDS].set(0));
     }
 
     /// Where the ends of both texts decide, in which ids mostly differ. Of a short text the two ends are the same bytes, so
     /// that one is turned against the other.
     #[inline(always)]
-    fn place(&self, pair: &StoredPair) -> &Place {
+    fn slot(&self, pair: &StoredPair) -> &Slot {
         let [_, b, c, d, _, f] = pair.words;
         let mixed = (c ^ d.rotate_left(32)).wrapping_add(f) ^ b.rotate_left(16) ^ pair.mark;
-        &self.0[(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % PLACES]
+        &self.0[(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % SLOTS]
     }
 }
 
@@ -135,7 +136,7 @@ fn up_to_16(text: &[u8]) -> [u64; 2] {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{PLACES, Remembered};
+    use super::{Remembered, SLOTS};
     use crate::verdict::Code;
 
     fn code() -> impl Strategy<Value = Code> {
@@ -175,7 +176,7 @@ mod tests {
     fn a_pair_that_differs_in_one_byte_or_in_length_is_another_pair() {
         for length in 0..=32_usize {
             let (runtime, model) = (&vec![0; length.min(16)], &vec![0; length]);
-            // Every place holds the same pair, so that none is missed only because it is looked for elsewhere.
+            // Every slot holds the same pair, so that none is missed only because it is looked for elsewhere.
             let remembered = everywhere(runtime, model);
             assert_eq!(remembered.code(runtime, model), Some(Code::Registered));
             let others = |text: &Vec<u8>| -> Vec<Vec<u8>> {
@@ -199,10 +200,10 @@ mod tests {
     fn everywhere(runtime: &[u8], model: &[u8]) -> Remembered {
         let remembered = Remembered::new();
         remembered.remember(runtime, model, Code::Registered, None);
-        let place = remembered.0.iter().find(|place| place.0.iter().any(|word| word.get() != 0)).unwrap();
-        let words: Vec<u64> = place.0.iter().map(|word| word.get()).collect();
-        for place in &remembered.0 {
-            place.0.iter().zip(&words).for_each(|(place, &word)| place.set(word));
+        let slot = remembered.0.iter().find(|slot| slot.0.iter().any(|word| word.get() != 0)).unwrap();
+        let words: Vec<u64> = slot.0.iter().map(|word| word.get()).collect();
+        for slot in &remembered.0 {
+            slot.0.iter().zip(&words).for_each(|(slot, &word)| slot.set(word));
         }
         remembered
     }
@@ -220,8 +221,8 @@ mod tests {
         let kept =
             pairs.iter().filter(|(runtime, model)| remembered.code(runtime.as_bytes(), model.as_bytes()).is_some());
         let kept = kept.count();
-        // 80 pairs that fall into 256 places by chance keep 69 of them.
-        assert!(kept >= 60, "{kept} of {} pairs in {PLACES} places", pairs.len());
+        // 80 pairs that fall into 256 slots by chance keep 69 of them.
+        assert!(kept >= 60, "{kept} of {} pairs in {SLOTS} slots", pairs.len());
     }
 
     proptest! {

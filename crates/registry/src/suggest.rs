@@ -14,6 +14,7 @@ use shortlist::Shortlist;
 /// A known id or name that was probably meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion<'a> {
+    /// The registered id or name.
     pub name: &'a str,
     /// Whether it can be taken without asking: it replaces a withdrawn id, or is the same text but for punctuation, letter
     /// case and a vendor's prefix, and of no other vendor.

@@ -6,13 +6,21 @@ use crate::image::{Image, ListedId, RuntimeRecord};
 /// The code of an answer: stable, and the first word of a refusal's DETAIL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
+    /// The model is NULL or blank: routable.
     NoModel,
+    /// The runtime is NULL or not in the registry: routable.
     UnknownRuntime,
+    /// An arm of the runtime offers the id: routable.
     Registered,
+    /// An arm of the runtime lists the id as withdrawn: refused.
     ModelWithdrawn,
+    /// Nobody lists the id, and the pattern of exactly one arm matches it: routable.
     RoutableByPrefix,
+    /// Nobody lists the id, and the patterns of several arms match it: refused.
     AmbiguousProvider,
+    /// Nobody lists the id, and no pattern matches it: refused.
     UnregisteredModelForRuntime,
+    /// The registry names the runtime as one that others judge: routable.
     ExternalRuntime,
 }
 
@@ -48,6 +56,7 @@ impl Code {
         )
     }
 
+    /// The code as SQL and messages have it.
     pub fn as_str(self) -> &'static str {
         match self {
             Code::NoModel => "NO_MODEL",
@@ -94,6 +103,7 @@ pub enum MatchedBy {
 /// The answer for a pair. It holds the registry that gave it, so that no other can be asked what it means.
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
+    /// The answer itself.
     pub code: Code,
     pub(crate) image: Image<'a>,
     /// Whether the pair is routable and yet probably not what was meant: an unknown runtime or a model that only a pattern takes,
@@ -141,10 +151,11 @@ impl<'a> Verdict<'a> {
     fn listed(&self) -> impl Iterator<Item = ListedId<'a>> + use<'a> {
         let image = self.image;
         self.runtime().zip(self.slot).into_iter().flat_map(move |(runtime, slot)| {
-            image.owners(slot).filter_map(move |arm| runtime.arm(arm).listed_at(image.text_place(slot)))
+            image.owners(slot).filter_map(move |arm| runtime.arm(arm).listed_at(image.text_offset(slot)))
         })
     }
 
+    /// How the id was found; none if it was not, or if its runtime is not judged.
     pub fn matched_by(&self) -> Option<MatchedBy> {
         match self.code {
             Code::Registered | Code::ModelWithdrawn => Some(MatchedBy::Exact),

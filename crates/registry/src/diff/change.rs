@@ -7,12 +7,14 @@ use crate::verdict::Code;
 /// What was edited, and what that does to pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// The edit.
     pub subject: Subject,
     /// Empty for a runtime, of which all pairs change, and for an announcement, by which none does.
     pub effects: Vec<Effect>,
 }
 
-/// What was edited.
+/// What was edited. The fields are the names that the file has, and what it says before and after.
+#[expect(missing_docs, reason = "each variant says what its fields are")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A runtime comes to be judged, external or unknown.
@@ -40,7 +42,9 @@ pub enum Subject {
 /// What happens to ids of some runtimes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
+    /// How their answers change.
     pub kind: EffectKind,
+    /// The names of the runtimes, in the order of the file.
     pub runtimes: Vec<String>,
     /// An id to which it happens on the first of the runtimes, the shortest one where patterns decide.
     pub example: Option<String>,
@@ -51,10 +55,13 @@ pub struct Effect {
 /// How an answer changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EffectKind {
+    /// Refused before, routable now.
     BecomesRoutable,
+    /// Routable before, refused now for another reason than ambiguity.
     StopsBeingRoutable,
-    /// Also where it was refused before.
+    /// Refused now because several patterns match, whether or not it was refused before.
     BecomesAmbiguous,
+    /// Routable through another provider.
     ChangesProvider,
     /// Listed now, and routable by pattern through the same provider before.
     IsNowListed,
@@ -83,6 +90,7 @@ impl EffectKind {
         })
     }
 
+    /// The name in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             EffectKind::BecomesRoutable => "becomes_routable",

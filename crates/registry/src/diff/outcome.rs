@@ -9,8 +9,11 @@ use crate::verdict::Code;
 /// The answer for a pair when the caller names no environment variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
+    /// The verdict's code.
     pub code: Code,
+    /// The name of the provider, if the verdict stands for one.
     pub provider: Option<String>,
+    /// Who is billed for that provider.
     pub billing: Option<Billing>,
 }
 

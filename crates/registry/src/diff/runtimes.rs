@@ -17,6 +17,7 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// The name in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Standing::Judged => "judged",

@@ -28,6 +28,7 @@ pub(super) struct Layout {
 }
 
 /// Why bytes are not an image that this version reads.
+#[expect(missing_docs, reason = "the message of each variant says what it means")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
     #[error("these bytes are not a compiled registry")]
@@ -101,6 +102,7 @@ impl<'a> Image<'a> {
         self.slice(header::SHA256, 32)
     }
 
+    /// The version of the registry file's format.
     pub fn schema_version(&self) -> usize {
         self.number(header::SCHEMA_VERSION)
     }
@@ -146,8 +148,8 @@ impl<'a> Image<'a> {
         (0..self.number(list)).map(move |index| image.number(list + 4 + 4 * index))
     }
 
-    /// Where the text of the id of a slot stands.
-    pub(crate) fn text_place(&self, slot: usize) -> usize {
+    /// The offset of the text of a slot's id.
+    pub(crate) fn text_offset(&self, slot: usize) -> usize {
         let slot = self.number(self.layout.id_slots + slot * id_slot::SIZE);
         let entry = (slot % (1 << id_slot::ENTRY_BITS)).saturating_sub(1) * entry::UNIT;
         self.layout.entries + entry + entry::SIZE

@@ -13,10 +13,12 @@ pub struct ProviderRecord<'a> {
 }
 
 impl<'a> ProviderRecord<'a> {
+    /// The name by which arms refer to it.
     pub fn name(&self) -> &'a str {
         self.image.text(self.offset + provider::NAME)
     }
 
+    /// The name that people read.
     pub fn display_name(&self) -> &'a str {
         self.image.text(self.offset + provider::DISPLAY_NAME)
     }
@@ -46,12 +48,14 @@ impl<'a> ProviderRecord<'a> {
 /// Who is billed for a provider's use. The name `platform` is closed for the platform's own account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Billing {
+    /// The platform's own account.
     PlatformManaged,
     /// The tenant brings their own key.
     Byok,
 }
 
 impl Billing {
+    /// The word for it in SQL and in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Billing::PlatformManaged => "platform_managed",
@@ -68,10 +72,12 @@ pub struct RuntimeRecord<'a> {
 }
 
 impl<'a> RuntimeRecord<'a> {
+    /// The text that a row has as its runtime.
     pub fn name(&self) -> &'a str {
         self.image.text(self.offset + runtime::NAME)
     }
 
+    /// The name that people read.
     pub fn display_name(&self) -> Option<&'a str> {
         self.image.optional_text(self.offset + runtime::DISPLAY_NAME)
     }
@@ -81,6 +87,7 @@ impl<'a> RuntimeRecord<'a> {
         self.image.optional_text(self.offset + runtime::DEFAULT_MODEL)
     }
 
+    /// Its arms, in the order of the file.
     pub fn arms(&self) -> impl ExactSizeIterator<Item = ArmRecord<'a>> + use<'a> {
         let runtime = *self;
         (0..self.image.number(self.offset + runtime::ARM_COUNT)).map(move |position| runtime.arm(position))
@@ -102,7 +109,7 @@ impl<'a> RuntimeRecord<'a> {
     pub fn distinct_models(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let image = self.image;
         let mut last = 0;
-        let fresh = self.arms().flat_map(|arm| arm.list(arm::MODELS).places()).filter(move |&(offset, _)| {
+        let fresh = self.arms().flat_map(|arm| arm.list(arm::MODELS).texts()).filter(move |&(offset, _)| {
             let is_fresh = offset > last;
             last = last.max(offset);
             is_fresh
@@ -134,6 +141,7 @@ pub struct ArmRecord<'a> {
 }
 
 impl<'a> ArmRecord<'a> {
+    /// The provider that it uses.
     #[inline]
     pub fn provider(&self) -> ProviderRecord<'a> {
         self.image.provider(self.image.number(self.offset + arm::PROVIDER))
@@ -164,11 +172,11 @@ impl<'a> ArmRecord<'a> {
         self.list(arm::WITHDRAWN).ids()
     }
 
-    /// The id whose text stands there, offered or withdrawn. An arm has each id once, and a runtime the text of each.
-    pub(crate) fn listed_at(&self, place: usize) -> Option<ListedId<'a>> {
+    /// The id, offered or withdrawn, whose text has this offset. An arm has each id once, and a runtime the text of each.
+    pub(crate) fn listed_at(&self, text: usize) -> Option<ListedId<'a>> {
         let lists = [self.list(arm::MODELS), self.list(arm::WITHDRAWN)];
         lists.into_iter().find_map(|list| {
-            let index = list.places().position(|(offset, _)| offset == place)?;
+            let index = list.texts().position(|(offset, _)| offset == text)?;
             list.ids().nth(index)
         })
     }
@@ -181,6 +189,7 @@ impl<'a> ArmRecord<'a> {
 /// An id that an arm lists, and what the vendor announced of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListedId<'a> {
+    /// The id as the file has it.
     pub id: &'a str,
     /// The day on which an offered id is retired, or from which an id is withdrawn.
     pub date: Option<Date>,
@@ -200,8 +209,8 @@ impl<'a> IdList<'a> {
         self.image.number(self.offset + id_list::COUNT)
     }
 
-    /// Where the texts of the ids stand, and their lengths.
-    fn places(self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
+    /// The offsets of the ids' texts, and their lengths.
+    fn texts(self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
         let texts = self.image.number(self.offset + id_list::TEXTS);
         (0..self.len())
             .map(move |index| (self.image.number(texts + 8 * index), self.image.number(texts + 8 * index + 4)))

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{LintKind, Warning};
+use super::Warning;
 use crate::catalogue::Registry;
+use crate::lint_kind::LintKind;
 
 pub(super) fn apply(registry: &Registry, warnings: Vec<Warning>) -> Vec<Warning> {
     // Of two entries for the same warning, the second silences nothing.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::Warning;
 use super::characters::visible;
 use super::findings::{Findings, at_id, location_of_id};
-use super::{LintKind, Warning};
 use crate::catalogue::{ModelEntry, Registry, Runtime};
 use crate::date::Date;
+use crate::lint_kind::LintKind;
 use crate::pause::pause;
 
 /// The ids that are offered beyond their date, withdrawn before it, or replaced by one that retires no later.

@@ -1,8 +1,9 @@
 //! Arms whose pattern can never decide.
 
+use super::Warning;
 use super::overlaps::Overlaps;
-use super::{LintKind, Warning};
 use crate::catalogue::{Registry, Runtime};
+use crate::lint_kind::LintKind;
 use crate::pattern::{Found, Pattern, shortest_id};
 
 /// The arms of a runtime to whose pattern exact ids and the other arms leave no id.

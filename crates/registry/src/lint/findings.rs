@@ -1,8 +1,9 @@
 //! Warnings that can be as many as a file has ids.
 
+use super::Warning;
 use super::characters::visible;
-use super::{LintKind, Warning};
 use crate::catalogue::{Arm, ModelEntry};
+use crate::lint_kind::LintKind;
 use crate::place::Location;
 
 /// In bytes, what the warnings may take: they repeat names, which a hostile file makes long.

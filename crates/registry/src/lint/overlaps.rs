@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{LintKind, Warning};
+use super::Warning;
 use crate::catalogue::{Registry, Runtime};
+use crate::lint_kind::LintKind;
 use crate::pattern::{Effort, Found, shortest_common_id};
 
 /// The overlaps of the catalogue's patterns, found once a pair: runtimes share their providers.

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{LintKind, Warning};
+use super::Warning;
 use crate::catalogue::{Provider, Registry};
+use crate::lint_kind::LintKind;
 use crate::pattern::without_globs;
 
 /// Providers that no runtime uses, and patterns that are not anchored or have a glob's star.

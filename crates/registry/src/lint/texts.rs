@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::Warning;
 use super::characters::{is_invisible, plain, visible};
 use super::findings::{Findings, at_id, location_of_id};
-use super::{LintKind, Warning};
 use crate::catalogue::{Arm, Provider, Registry, Runtime};
+use crate::lint_kind::LintKind;
 use crate::place::Location;
 
 /// What is odd about the ids, names, aliases and patterns of a registry.

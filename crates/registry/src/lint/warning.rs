@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::LintKind;
 use crate::advice;
+use crate::lint_kind::LintKind;
 use crate::place::Location;
 
 /// Something in a registry that is probably not meant, and its place in the file.
@@ -16,6 +16,7 @@ pub struct Warning {
 }
 
 impl Warning {
+    /// The lint that found it.
     pub fn kind(&self) -> LintKind {
         self.kind
     }

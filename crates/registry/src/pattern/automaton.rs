@@ -96,6 +96,7 @@ impl Automaton {
         state == ACCEPTED || state >= self.first_accepting
     }
 
+    /// The state before the first byte.
     pub fn start(&self) -> u32 {
         self.start
     }

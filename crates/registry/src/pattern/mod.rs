@@ -43,10 +43,12 @@ impl Pattern {
         Ok(Pattern { source: source.to_owned(), automaton, anchored, effort })
     }
 
+    /// The pattern as the file has it.
     pub fn source(&self) -> &str {
         &self.source
     }
 
+    /// The automaton that decides whether an id matches.
     pub fn automaton(&self) -> &Automaton {
         &self.automaton
     }
@@ -69,6 +71,7 @@ pub(crate) const LARGEST_EFFORT: usize = automaton::MOST_STATES;
 const LONGEST_SOURCE: usize = 1000;
 
 /// Why a pattern cannot be used.
+#[expect(missing_docs, reason = "the message of each variant says what it and its fields mean")]
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PatternError {

@@ -6,7 +6,7 @@ use super::Report;
 use super::fields::{Fields, identifier, list, text, unique_entries};
 use super::patterns::Room;
 use super::types::A_VARIABLE;
-use crate::catalogue::{Protocol, Provider};
+use crate::catalogue::Provider;
 use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::{Location, Place};
@@ -75,28 +75,28 @@ fn provider<'a>(
     };
     let name = name(&fields, index, checked, report);
     let display_name = fields.required_text("display_name", report);
-    let protocol = protocol(&fields, report);
+    let has_protocol = check_protocol(&fields, report);
     let auth_mode = fields.required_text("auth_mode", report);
     let auth_env = auth_env(&fields, report);
     let written_pattern = fields.optional_placed_text("model_prefix_match", report);
     let pattern_location = written_pattern.as_ref().map_or_else(|| location.clone(), |(_, place)| Location::of(place));
     let pattern = written_pattern.and_then(|(source, place)| checked.room.compile(source, &place, report));
     let upstream_vendor = upstream_vendor(&fields, index, checked, report);
-    let deprecated = fields.optional_boolean("deprecated", report);
+    fields.optional_boolean("deprecated", report);
     let aliases = fields.texts("model_aliases", report).unwrap_or_default();
     check_unused_keys(&fields, report);
     let valid = (|| {
+        // Both are kept for pickers and proxies, which read the file themselves.
+        has_protocol?;
+        auth_mode?;
         Some(Box::new(Provider {
             name: name?.to_owned(),
             display_name: display_name?.to_owned(),
-            protocol: protocol?,
-            auth_mode: auth_mode?.to_owned(),
             auth_env: auth_env?,
             pattern,
             upstream_vendor: upstream_vendor.map(str::to_owned),
             model_aliases: aliases.iter().map(|(alias, _)| (*alias).to_owned()).collect(),
             alias_lines: aliases.iter().map(|(_, place)| place.line()).collect(),
-            deprecated: deprecated.unwrap_or(false),
             location,
             pattern_location,
         }))
@@ -128,11 +128,10 @@ fn upstream_vendor<'a>(
     Some(vendor)
 }
 
-fn protocol(fields: &Fields, report: &mut Report) -> Option<Protocol> {
+fn check_protocol(fields: &Fields, report: &mut Report) -> Option<()> {
     let (name, place) = fields.required_placed_text("protocol", report)?;
     match name {
-        "openai" => Some(Protocol::OpenAi),
-        "anthropic" => Some(Protocol::Anthropic),
+        "openai" | "anthropic" => Some(()),
         found => {
             report.add(&place, FaultKind::UnknownProtocol { found: found.to_owned() });
             None

@@ -6,7 +6,7 @@ use registry::{Date, Fault, Registry, Warning};
 use serde_json::{Value, json};
 
 use crate::source::Source;
-use crate::words::{count, wrap};
+use crate::text::{count, wrap};
 use crate::{Answer, Failure, print};
 
 pub fn run(path: &Path, json: bool) -> Result<Answer, Failure> {

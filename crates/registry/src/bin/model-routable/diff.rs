@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::pairs::{Stranded, stranded};
 use crate::sections::{Section, Total};
 use crate::source::Source;
-use crate::words::count;
+use crate::text::count;
 use crate::{Answer, Failure, print, sections};
 
 pub fn run(old: &Path, new: &Path, pairs: Option<&Path>, json: bool) -> Result<Answer, Failure> {

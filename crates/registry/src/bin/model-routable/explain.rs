@@ -6,7 +6,7 @@ use registry::{Image, MatchedBy, ModelId, Verdict};
 use serde_json::json;
 
 use crate::source::Source;
-use crate::words::wrap;
+use crate::text::wrap;
 use crate::{Answer, Failure, print};
 
 pub fn run(

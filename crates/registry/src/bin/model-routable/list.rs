@@ -6,7 +6,7 @@ use registry::{Announcement, Image, ModelEntry, Pattern, Registry, Runtime};
 use serde_json::{Value, json};
 
 use crate::source::Source;
-use crate::words::wrap;
+use crate::text::wrap;
 use crate::{Answer, Failure, markdown, print};
 
 pub fn run(path: Option<&Path>, only: Option<&str>, json: bool) -> Result<Answer, Failure> {

@@ -10,7 +10,7 @@ mod markdown;
 mod pairs;
 mod sections;
 mod source;
-mod words;
+mod text;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

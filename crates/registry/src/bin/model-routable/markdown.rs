@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use registry::{Date, Image, ListedId, ProviderRecord, RuntimeRecord};
 
-use crate::words::count;
+use crate::text::count;
 
 /// The page for the registry of a file, which is named as it was on the command line.
 pub fn page(image: &Image, file: Option<&str>) -> String {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use registry::{Announcement, Change, Effect, EffectKind, Standing, Subject};
 
-use crate::words::{count, list, wrap};
+use crate::text::{count, list, wrap};
 
 /// Ids of one line of a section of which a person need not see all.
 const MOST_IDS: usize = 20;

@@ -5,7 +5,7 @@ use std::path::Path;
 use registry::{Faults, Registry};
 
 use crate::Failure;
-use crate::words::wrap;
+use crate::text::wrap;
 
 /// A registry and the bytes of its file.
 pub struct Source {

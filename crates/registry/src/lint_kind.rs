@@ -1,4 +1,4 @@
-//! The lints by name.
+//! The lints by name, for the file that allows them and for the checks that report them.
 
 use std::fmt;
 

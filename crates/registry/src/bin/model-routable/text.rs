@@ -1,4 +1,4 @@
-//! Small matters of wording.
+//! Counts, lists and wrapped lines in the tool's output.
 
 /// `1 change`, `2 changes`.
 pub fn count(number: usize, thing: &str) -> String {
