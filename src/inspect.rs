@@ -27,7 +27,7 @@ fn column_text<'a>(value: AnyArgument<'a>) -> TextArgument<'a> {
         Err(type_name) => Report {
             detail: Some(READABLE_TYPES.to_owned()),
             ..Report::new(
-                SqlState::ERRCODE_DATATYPE_MISMATCH,
+                SqlState::ERRCODE_DATATYPE_MISMATCH, // 42804
                 format!("values of type {type_name} cannot be read as ids"),
             )
         }

@@ -47,18 +47,18 @@ impl GuardFault {
             GuardFault::NotATriggerCall
             | GuardFault::NotForEachRow { .. }
             | GuardFault::InsteadOf { .. }
-            | GuardFault::WrongEvent { .. } => SqlState::ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            | GuardFault::WrongEvent { .. } => SqlState::ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED, // 39P01
             GuardFault::MalformedArgument { .. }
             | GuardFault::UnknownArgument { .. }
             | GuardFault::RepeatedArgument { .. }
             | GuardFault::MissingArgument { .. }
-            | GuardFault::InvalidSetting { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
-            GuardFault::NoSuchColumn { .. } => SqlState::ERRCODE_UNDEFINED_COLUMN,
-            GuardFault::OtherColumns { .. } => SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+            | GuardFault::InvalidSetting { .. } => SqlState::ERRCODE_INVALID_PARAMETER_VALUE, // 22023
+            GuardFault::NoSuchColumn { .. } => SqlState::ERRCODE_UNDEFINED_COLUMN, // 42703
+            GuardFault::OtherColumns { .. } => SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, // 55000
             GuardFault::GeneratedColumn { .. } | GuardFault::VirtualColumn { .. } => {
-                SqlState::ERRCODE_FEATURE_NOT_SUPPORTED
+                SqlState::ERRCODE_FEATURE_NOT_SUPPORTED // 0A000
             }
-            GuardFault::UnreadableType { .. } => SqlState::ERRCODE_DATATYPE_MISMATCH,
+            GuardFault::UnreadableType { .. } => SqlState::ERRCODE_DATATYPE_MISMATCH, // 42804
         }
     }
 

@@ -110,10 +110,11 @@ pub fn passes(
 fn refuse_setting(setting: &str, value: Option<Text>, hint: &str) -> ! {
     let report = match value {
         Some(value) => Report::new(
-            SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
+            SqlState::ERRCODE_INVALID_PARAMETER_VALUE, // 22023
             format!("invalid value for the setting {setting}: {}", quoted(value.bytes())),
         ),
         None => {
+            // 22004
             Report::new(SqlState::ERRCODE_NULL_VALUE_NOT_ALLOWED, format!("the setting {setting} must not be null"))
         }
     };

@@ -179,7 +179,7 @@ fn compile(number: i32, source: &[u8]) -> StoredImage {
             detail: Some(error.to_string()),
             hint: Some("Install both libraries of the extension in the same version.".to_owned()),
             ..Report::new(
-                SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, // 55000
                 format!("release {number} of the registry was compiled by another version than this library's"),
             )
         }

@@ -173,7 +173,7 @@ impl LastRow {
         let its_type = unsafe { pg_sys::get_atttype(self.table, number) };
         if !types.contains(&its_type) {
             Report::new(
-                SqlState::ERRCODE_DATATYPE_MISMATCH,
+                SqlState::ERRCODE_DATATYPE_MISMATCH, // 42804
                 format!("column {number} of the table of releases has another type than it was made with"),
             )
             .throw()
@@ -187,6 +187,7 @@ impl LastRow {
 fn copy(bytes: &[u8]) -> Vec<u8> {
     let mut copy = Vec::new();
     if copy.try_reserve_exact(bytes.len()).is_err() {
+        // 53200
         Report::new(SqlState::ERRCODE_OUT_OF_MEMORY, "out of memory").throw()
     }
     copy.extend_from_slice(bytes);

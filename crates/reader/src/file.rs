@@ -38,6 +38,7 @@ pub fn read(file: &[u8]) -> Result<Registry, Faults> {
         Report {
             detail: Some(format!("It has {} bytes; {LONGEST} are read within the server.", file.len())),
             hint: Some("Build it into the library: make MODEL_ROUTABLE_PROVIDERS=file, then make install".to_owned()),
+            // 54000
             ..Report::new(SqlState::ERRCODE_PROGRAM_LIMIT_EXCEEDED, "the registry is too long")
         }
         .throw()

@@ -54,7 +54,7 @@ fn compile_anew(source: TextArgument, number: i32) -> Bytea {
                     .to_owned(),
             ),
             ..Report::new(
-                SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                SqlState::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, // 55000
                 format!("release {number} of the registry cannot be read by this version of the library"),
             )
         }
@@ -82,7 +82,7 @@ fn refuse(faults: &Faults) -> ! {
         detail: Some(faults.to_string()),
         hint: Some(LIST.to_owned()),
         ..Report::new(
-            SqlState::ERRCODE_INVALID_PARAMETER_VALUE,
+            SqlState::ERRCODE_INVALID_PARAMETER_VALUE, // 22023
             if all == 1 { "the registry has a fault".to_owned() } else { format!("the registry has {all} faults") },
         )
     }
