@@ -1,5 +1,9 @@
 //! Writes, for each runtime, which arms' patterns are left in question by a few of an id's bytes, as a tree: most patterns
 //! are anchored, so most ids are left with one arm or none, and need not be walked once an arm.
+//!
+//! Without the tree, an id that a pattern takes costs 488 instead of 354 instructions in the shipped registry, and over ten times
+//! as long with 400 arms. One automaton for all patterns of a runtime is no substitute: with 1,000 runtimes a lookup takes three
+//! times as long, since each byte of an id reads another line of memory.
 
 use std::collections::HashMap;
 
