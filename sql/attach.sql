@@ -21,6 +21,7 @@ DECLARE
     trigger_name name;
     settings jsonb;
     partition regclass;
+    former text;
 BEGIN
     PERFORM routable.lock_definition(target);
     -- It would refuse the first of two statements.
@@ -33,7 +34,7 @@ BEGIN
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(
         (SELECT t.constraint_name FROM routable.guard_triggers(target) t
-            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL ORDER BY t.type & 2, t.name DESC LIMIT 1),
+            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL ORDER BY t.type & 2, starts_with(t.name, 'model_routable') DESC, t.name DESC LIMIT 1),
         replaced.constraints[1],
         routable.choose_constraint_name(target, model_column));
     trigger_name := routable.choose_trigger_name(target, runtime_column, model_column);
@@ -49,6 +50,12 @@ BEGIN
         RETURN;
     END IF;
 
+    FOR former IN SELECT DISTINCT routable.attached_to(t.runtime_column, t.model_column) FROM routable.guard_triggers(target) t
+            WHERE t.name = ANY (replaced.triggers)
+                AND (t.runtime_column, t.model_column) <> (attach.runtime_column::text, attach.model_column::text) LOOP
+        RAISE NOTICE 'the guard of the former columns (%) of relation "%" is replaced', former,
+            (SELECT relname FROM pg_class WHERE oid = target);
+    END LOOP;
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
         -- One that cannot be put back can stay: another one beside it judges there as well.
         constraint_name := routable.choose_constraint_name(target, model_column);

@@ -54,21 +54,23 @@ COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
 -- The guards of a table on these columns, NULL being any; if it has none, the columns as a guard would have them.
 CREATE FUNCTION routable.guards_to_audit(
     target regclass, wanted_runtime name, wanted_model name, OUT runtime_column name, OUT model_column name, OUT constraint_name name,
-    OUT denies_unknown_runtimes boolean
+    OUT denies_unknown_runtimes boolean, OUT is_lost boolean
 ) RETURNS SETOF record
     LANGUAGE sql STABLE ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH guard AS (
-        SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies
+        SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies,
+            routable.column_number(target, g.runtime_column) IS NULL OR routable.column_number(target, g.model_column) IS NULL AS is_lost
         FROM routable.inspect_guards(target) AS g
         WHERE g.runtime_column = coalesce(wanted_runtime, g.runtime_column) AND g.model_column = coalesce(wanted_model, g.model_column)
-        GROUP BY 1, 2
+        GROUP BY g.runtime_column, g.model_column
     )
     SELECT * FROM guard
     UNION ALL
-    SELECT coalesce(wanted_runtime, 'runtime'), coalesce(wanted_model, 'model'), NULL::name, false WHERE NOT EXISTS (SELECT FROM guard)
-    ORDER BY 1, 2
+    SELECT coalesce(wanted_runtime, 'runtime'), coalesce(wanted_model, 'model'), NULL::name, false, false
+        WHERE NOT EXISTS (SELECT FROM guard)
+    ORDER BY 5, 1, 2
 $$;
 COMMENT ON FUNCTION routable.guards_to_audit(regclass, name, name) IS
     'internal: the pairs of columns that routable.audit() reads, by the guards of a table';
@@ -94,6 +96,7 @@ CREATE FUNCTION routable.audit(
 AS $$
 DECLARE
     guard record;
+    is_read boolean := false;
     -- PostgreSQL has had it since the updates of August 2024.
     restricted CONSTANT text := current_setting('restrict_nonsystem_relation_kind', true);
 BEGIN
@@ -102,6 +105,15 @@ BEGIN
     END IF;
     PERFORM routable.check_exists(target);
     FOR guard IN SELECT * FROM routable.guards_to_audit(target, runtime_column, model_column) LOOP
+        -- A guard of a column that is gone does not keep the pairs of the others from being read.
+        IF guard.is_lost AND is_read THEN
+            RAISE WARNING 'the guard "%" of relation "%" is not audited', guard.constraint_name,
+                    (SELECT relname FROM pg_class WHERE oid = target)
+                USING DETAIL = format('A column of its columns (%s) is gone.',
+                    routable.attached_to(guard.runtime_column, guard.model_column));
+            CONTINUE;
+        END IF;
+        is_read := true;
         PERFORM routable.check_auditable(target, guard.runtime_column, guard.model_column);
         IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
             -- Were the table's name a view's by now, its code would run for whoever audits.

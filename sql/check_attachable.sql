@@ -38,7 +38,7 @@ BEGIN
     IF NOT pg_has_role(relation.relowner, 'USAGE') THEN
         RAISE EXCEPTION 'must be owner of table %', relation.relname USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM routable.check_not_inherited(target);
+    PERFORM routable.check_not_inherited(target, runtime_column, model_column);
 
     IF mechanism = 'check' THEN
         setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
@@ -110,15 +110,19 @@ $$;
 COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
--- A partition or child whose guard comes from above has to be changed there.
-CREATE FUNCTION routable.check_not_inherited(target regclass) RETURNS void
-    LANGUAGE plpgsql STABLE STRICT
+-- A partition or child whose guard comes from above has to be changed there. One that it had of its own before, for other columns, is
+-- its own.
+CREATE FUNCTION routable.check_not_inherited(target regclass, runtime_column name, model_column name) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     root regclass;
     pending regclass;
 BEGIN
+    IF (SELECT triggers <> '{}' OR constraints <> '{}' FROM routable.parts_of_guards(target, runtime_column, model_column)) THEN
+        RETURN;
+    END IF;
     -- By the triggers themselves: a partition that is being detached has no ancestors any more, and still its triggers.
     WITH RECURSIVE above (relation, parent) AS (
         SELECT tgrelid, tgparentid FROM pg_trigger
@@ -149,5 +153,5 @@ BEGIN
                 pending, target) END;
 END
 $$;
-COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
-    'internal: raises an error if the guard of the table comes from a table above it';
+COMMENT ON FUNCTION routable.check_not_inherited(regclass, name, name) IS
+    'internal: raises an error if the guard of these columns, NULL being any, comes from a table above this one';

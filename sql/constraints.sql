@@ -92,7 +92,7 @@ CREATE FUNCTION routable.attached_to(runtime_column text, model_column text) RET
     LANGUAGE sql IMMUTABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT format('%s, %s', runtime_column, model_column)
+    SELECT format('%I, %I', runtime_column, model_column)
 $$;
 COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
 

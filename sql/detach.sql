@@ -10,7 +10,7 @@ BEGIN
     END IF;
     PERFORM routable.check_exists(target);
     PERFORM routable.lock_definition(target);
-    PERFORM routable.check_not_inherited(target);
+    PERFORM routable.check_not_inherited(target, runtime_column, model_column);
     PERFORM routable.check_not_in_use(target);
     SELECT routable.drop_parts(target, triggers, constraints) INTO dropped
         FROM routable.parts_of_guards(target, runtime_column, model_column);

@@ -26,10 +26,17 @@ DECLARE
     is_replica CONSTANT boolean := current_setting('session_replication_role') = 'replica';
     guard record;
     enabled text;
+    enforcement_issues text[];
+    role_issues text[];
 BEGIN
     mechanism := 'trigger';
+    IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
+        -- Once, because each reads a catalog.
+        enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
+        role_issues := routable.setting_issues('session_replication_role', 'replica');
+    END IF;
     FOR guard IN
-        -- Of triggers that have the last word for the same columns, the best counts: one is enough to refuse a row.
+        -- Of triggers that have the last word for the same columns, the strictest counts: one is enough to refuse a row.
         WITH part AS (
             SELECT t.*, type & 2 = 2 AS is_before, strpos('AORD', t.enabled::text) AS rank FROM routable.guard_triggers(target) t
         ), last_word AS (
@@ -37,7 +44,8 @@ BEGIN
             FROM part, unnest(ARRAY[4, 16]) AS event
             WHERE NOT is_before AND type & 1 = 1 AND type & event <> 0
             ORDER BY part.runtime_column, part.model_column, event, error IS NOT NULL, gap IS NOT NULL, rank,
-                part.on_mismatch = 'warn', part.name
+                part.on_mismatch = 'warn', part.unknown_runtime = 'allow', part.near_miss <> 'deny', part.near_miss = 'allow',
+                NOT starts_with(part.name, 'model_routable'), part.name
         )
         SELECT pair.*, to_jsonb(last_update) AS last_update, to_jsonb(last_insert) AS last_insert,
             coalesce(to_jsonb(last_update), to_jsonb(last_insert)) AS last
@@ -106,16 +114,18 @@ BEGIN
             on_mismatch := 'warn';
             issues := issues || 'The guard is set to warn: it stores what is not routable.'::text;
         END IF;
+        IF deferral <> 'no' AND before_update THEN
+            issues := issues || 'A trigger BEFORE UPDATE refuses at once what the deferrable one would leave until COMMIT.'::text;
+        END IF;
         IF on_mismatch = 'reset' AND NOT before_update THEN
             issues := issues || 'No trigger BEFORE UPDATE is active, which resets the model: such an update is refused.'::text;
         END IF;
         issues := issues || routable.privilege_issues(target, 'pg_trigger', (guard.last ->> 'trigger')::oid)
             || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
-            || routable.setting_issues('model_routable.enforcement', 'warn');
+            || enforcement_issues;
         IF enabled <> 'A' THEN
             -- The session's own is told of above.
-            issues := issues || ARRAY(SELECT issue FROM unnest(routable.setting_issues('session_replication_role', 'replica')) AS issue
-                WHERE issue NOT LIKE '% in this session.');
+            issues := issues || ARRAY(SELECT issue FROM unnest(role_issues) AS issue WHERE issue NOT LIKE '% in this session.');
         END IF;
         state := CASE
             WHEN state = 'broken' THEN state
@@ -219,7 +229,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
 
--- NULL for triggers whose arguments cannot be read.
+-- NULL for triggers whose arguments cannot be read, and for what routable.attach() does not offer.
 CREATE FUNCTION routable.attach_statement(
     target regclass, runtime_column text, model_column text, mechanism text, on_mismatch text, unknown_runtime text, on_insert boolean,
     before_update boolean, replicas boolean, near_miss text, deferral text
@@ -242,26 +252,37 @@ AS $$
         (11, format('deferral => %L', deferral), deferral <> 'no')
     ) AS setting (position, argument, is_given)
     WHERE is_given
+    -- What attach does not offer, and a person can type.
+    HAVING deferral = 'no' OR on_mismatch <> 'reset' AND NOT before_update
 $$;
 COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, text, boolean, boolean, boolean, text, text) IS
     'internal: the call of routable.attach() that makes a guard with these settings';
 
 CREATE VIEW routable.guards AS
     SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
-        own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
-        own.issues || ARRAY(
-            SELECT pg_catalog.format('The %s %s has no active guard.',
-                    CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
-                FROM routable.descendants(relation) AS below JOIN pg_catalog.pg_class c ON c.oid = below
-                WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
-                    WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
-                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues,
+        own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state, own.issues,
         -- Last, since a view is replaced by one that has more.
         own.near_miss, own.deferral,
         routable.attach_statement(relation, own.runtime_column, own.model_column, own.mechanism, own.on_mismatch,
             own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.near_miss, own.deferral) AS attach_sql
-    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own
-    WHERE own.inherited IS NOT TRUE;
+    FROM routable.guarded_tables() AS relation, LATERAL (
+        WITH below AS MATERIALIZED (
+            SELECT descendant, part.runtime_column, part.model_column, part.state
+            FROM routable.descendants(relation) AS descendant LEFT JOIN LATERAL routable.inspect_guards(descendant) AS part ON true
+        )
+        SELECT guard.mechanism, guard.runtime_column, guard.model_column, guard.constraint_name, guard.on_mismatch, guard.unknown_runtime,
+            guard.near_miss, guard.deferral, guard.on_insert, guard.before_update, guard.replicas, guard.inherited, guard.state,
+            guard.issues || ARRAY(
+                SELECT pg_catalog.format('The %s %s has no active guard.',
+                        CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, descendant)
+                    FROM (SELECT descendant, pg_catalog.bool_or((below.runtime_column, below.model_column)
+                            = (guard.runtime_column, guard.model_column)
+                            AND (below.state = 'enforcing' OR below.state = guard.state)) AS is_guarded
+                        FROM below GROUP BY descendant) AS every JOIN pg_catalog.pg_class c ON c.oid = descendant
+                    WHERE is_guarded IS NOT TRUE ORDER BY descendant) AS issues
+        FROM routable.inspect_guards(relation) AS guard
+        WHERE guard.inherited IS NOT TRUE
+    ) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';

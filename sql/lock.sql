@@ -28,8 +28,14 @@ CREATE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
 COMMENT ON FUNCTION routable.is_in_use(regclass) IS
     'internal: whether a statement of this session that has not ended has the table open';
 
+CREATE FUNCTION routable.has_pending_events(target regclass) RETURNS boolean
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'has_pending_events_wrapper';
+COMMENT ON FUNCTION routable.has_pending_events(regclass) IS
+    'internal: whether rows that this transaction wrote to the table wait for a deferred trigger';
+
 -- A statement fires the triggers that its table had at its beginning, unless these are gone by then: a guard that is replaced
--- within it would judge none of the rows that it writes.
+-- within it would judge none of the rows that it writes. The same goes for a deferred guard and its transaction.
 CREATE FUNCTION routable.check_not_in_use(target regclass) RETURNS void
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
@@ -43,7 +49,14 @@ BEGIN
         RAISE EXCEPTION 'relation "%" is being used by a statement of this session', (SELECT relname FROM pg_class WHERE oid = used)
             USING ERRCODE = 'object_in_use', HINT = 'Attach or detach the guard in a statement of its own.';
     END IF;
+    SELECT tgrelid INTO used FROM pg_trigger
+        WHERE tgrelid IN (SELECT target UNION ALL SELECT routable.descendants(target))
+            AND tgfoid = 'routable.guard()'::regprocedure AND tgdeferrable AND routable.has_pending_events(tgrelid) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the guard of relation "%" has rows of this transaction to judge', (SELECT relname FROM pg_class WHERE oid = used)
+            USING ERRCODE = 'object_in_use', HINT = 'To have them judged now: SET CONSTRAINTS ALL IMMEDIATE;';
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
-    'internal: raises an error if a statement of this session is using the table, or one below it';
+    'internal: raises an error if a statement of this session is using the table, or one below it, or has rows for its guard to judge';

@@ -458,7 +458,8 @@ DECLARE
     former CONSTANT name := (SELECT CASE WHEN t.type & 2 = 2 THEN t.name ELSE regexp_replace(t.name, '_final$', '') END
         FROM routable.guard_triggers(target) t WHERE t.name = ANY (replaced) AND starts_with(t.name, 'model_routable')
         ORDER BY t.type & 2, t.name LIMIT 1);
-    candidate name := coalesce(former, 'model_routable');
+    longest CONSTANT integer := current_setting('max_identifier_length')::integer - octet_length('_final');
+    candidate name := CASE WHEN octet_length(former) <= longest THEN former ELSE 'model_routable' END;
     further CONSTANT text := 'model_routable_' || routable.cut(model_column, 40);
 BEGIN
     FOR attempt IN 0 .. 1000 LOOP
@@ -679,7 +680,7 @@ CREATE OR REPLACE FUNCTION routable.attached_to(runtime_column text, model_colum
     LANGUAGE sql IMMUTABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT format('%s, %s', runtime_column, model_column)
+    SELECT format('%I, %I', runtime_column, model_column)
 $$;
 COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
 
@@ -735,32 +736,32 @@ COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
     'internal: the triggers and constraints of a table that guard these columns; NULL stands for any column';
 
 -- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
--- column that is gone, if it is the one that was meant. Other guards of gone columns stay: every write is an error until each of
--- them is attached again, and not one guard fewer.
+-- column that is gone, if it is certain which one was meant. Other guards of gone columns stay: every write is an error until each
+-- of them is attached again or detached, and no table gets a guard fewer without a word.
 CREATE OR REPLACE FUNCTION routable.parts_to_replace(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
 ) RETURNS record
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH guard_trigger AS MATERIALIZED (
-        SELECT t.*, routable.column_number(target, t.model_column) IS NULL AS has_lost_model,
-            routable.column_number(target, t.runtime_column) IS NULL AS has_lost_runtime,
-            routable.columns_of_condition(t.condition) = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
-                routable.column_number(target, parts_to_replace.model_column)] AS reads_these
-        FROM routable.guard_triggers(target) t
-    ), guard AS (
-        SELECT t.runtime_column, t.model_column,
-            t.runtime_column IS NULL
-            OR t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column
-            -- The column was renamed, and the condition followed it; or it was dropped, and the condition with it.
-            OR bool_or(has_lost_model OR has_lost_runtime) AND (t.model_column = parts_to_replace.model_column
-                OR bool_or(reads_these) OR bool_and(has_lost_model AND t.condition IS NULL)) AS is_replaced
-        FROM guard_trigger t GROUP BY 1, 2
+    WITH guard AS MATERIALIZED (
+        SELECT t.runtime_column, t.model_column, array_agg(t.name) FILTER (WHERE NOT t.cloned) AS names,
+            t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column AS is_same,
+            routable.column_number(target, t.model_column) IS NULL OR routable.column_number(target, t.runtime_column) IS NULL AS is_lost,
+            -- The column was renamed, and the condition followed it.
+            bool_or(routable.columns_of_condition(t.condition)
+                = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
+                    routable.column_number(target, parts_to_replace.model_column)]) AS reads_these,
+            -- The column was dropped, and the last word with it.
+            bool_and(t.type & 2 = 2) AS has_no_last_word
+        FROM routable.guard_triggers(target) t GROUP BY t.runtime_column, t.model_column
+    ), replaced AS (
+        SELECT names FROM guard
+        WHERE runtime_column IS NULL OR is_same OR is_lost AND NOT EXISTS (SELECT FROM guard WHERE is_same)
+            AND (reads_these OR has_no_last_word AND (model_column = parts_to_replace.model_column
+                OR 1 = (SELECT count(*) FROM guard WHERE is_lost)))
     )
-    SELECT ARRAY(SELECT t.name FROM guard_trigger t JOIN guard
-                ON (guard.runtime_column, guard.model_column) IS NOT DISTINCT FROM (t.runtime_column, t.model_column)
-            WHERE guard.is_replaced AND NOT t.cloned),
+    SELECT ARRAY(SELECT unnest(names) FROM replaced),
         ARRAY(SELECT c.name FROM routable.constraint_guards(target) c WHERE NOT c.inherited
             AND routable.attached_to(parts_to_replace.runtime_column, parts_to_replace.model_column)
                 IN (c.attached_to, routable.attached_to(c.runtime_column, c.model_column)))
@@ -816,8 +817,14 @@ CREATE OR REPLACE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
 COMMENT ON FUNCTION routable.is_in_use(regclass) IS
     'internal: whether a statement of this session that has not ended has the table open';
 
+CREATE OR REPLACE FUNCTION routable.has_pending_events(target regclass) RETURNS boolean
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'has_pending_events_wrapper';
+COMMENT ON FUNCTION routable.has_pending_events(regclass) IS
+    'internal: whether rows that this transaction wrote to the table wait for a deferred trigger';
+
 -- A statement fires the triggers that its table had at its beginning, unless these are gone by then: a guard that is replaced
--- within it would judge none of the rows that it writes.
+-- within it would judge none of the rows that it writes. The same goes for a deferred guard and its transaction.
 CREATE OR REPLACE FUNCTION routable.check_not_in_use(target regclass) RETURNS void
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
@@ -831,10 +838,17 @@ BEGIN
         RAISE EXCEPTION 'relation "%" is being used by a statement of this session', (SELECT relname FROM pg_class WHERE oid = used)
             USING ERRCODE = 'object_in_use', HINT = 'Attach or detach the guard in a statement of its own.';
     END IF;
+    SELECT tgrelid INTO used FROM pg_trigger
+        WHERE tgrelid IN (SELECT target UNION ALL SELECT routable.descendants(target))
+            AND tgfoid = 'routable.guard()'::regprocedure AND tgdeferrable AND routable.has_pending_events(tgrelid) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the guard of relation "%" has rows of this transaction to judge', (SELECT relname FROM pg_class WHERE oid = used)
+            USING ERRCODE = 'object_in_use', HINT = 'To have them judged now: SET CONSTRAINTS ALL IMMEDIATE;';
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
-    'internal: raises an error if a statement of this session is using the table, or one below it';
+    'internal: raises an error if a statement of this session is using the table, or one below it, or has rows for its guard to judge';
 -- What attach refuses, and why.
 CREATE OR REPLACE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
@@ -875,7 +889,7 @@ BEGIN
     IF NOT pg_has_role(relation.relowner, 'USAGE') THEN
         RAISE EXCEPTION 'must be owner of table %', relation.relname USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM routable.check_not_inherited(target);
+    PERFORM routable.check_not_inherited(target, runtime_column, model_column);
 
     IF mechanism = 'check' THEN
         setting := CASE WHEN on_mismatch <> 'raise' THEN 'on_mismatch' WHEN unknown_runtime <> 'allow' THEN 'unknown_runtime'
@@ -947,15 +961,19 @@ $$;
 COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
--- A partition or child whose guard comes from above has to be changed there.
-CREATE OR REPLACE FUNCTION routable.check_not_inherited(target regclass) RETURNS void
-    LANGUAGE plpgsql STABLE STRICT
+-- A partition or child whose guard comes from above has to be changed there. One that it had of its own before, for other columns, is
+-- its own.
+CREATE OR REPLACE FUNCTION routable.check_not_inherited(target regclass, runtime_column name, model_column name) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     root regclass;
     pending regclass;
 BEGIN
+    IF (SELECT triggers <> '{}' OR constraints <> '{}' FROM routable.parts_of_guards(target, runtime_column, model_column)) THEN
+        RETURN;
+    END IF;
     -- By the triggers themselves: a partition that is being detached has no ancestors any more, and still its triggers.
     WITH RECURSIVE above (relation, parent) AS (
         SELECT tgrelid, tgparentid FROM pg_trigger
@@ -986,8 +1004,8 @@ BEGIN
                 pending, target) END;
 END
 $$;
-COMMENT ON FUNCTION routable.check_not_inherited(regclass) IS
-    'internal: raises an error if the guard of the table comes from a table above it';
+COMMENT ON FUNCTION routable.check_not_inherited(regclass, name, name) IS
+    'internal: raises an error if the guard of these columns, NULL being any, comes from a table above this one';
 CREATE OR REPLACE FUNCTION routable.detach(target regclass, runtime_column name DEFAULT NULL, model_column name DEFAULT NULL) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -1000,7 +1018,7 @@ BEGIN
     END IF;
     PERFORM routable.check_exists(target);
     PERFORM routable.lock_definition(target);
-    PERFORM routable.check_not_inherited(target);
+    PERFORM routable.check_not_inherited(target, runtime_column, model_column);
     PERFORM routable.check_not_in_use(target);
     SELECT routable.drop_parts(target, triggers, constraints) INTO dropped
         FROM routable.parts_of_guards(target, runtime_column, model_column);
@@ -1036,6 +1054,7 @@ DECLARE
     trigger_name name;
     settings jsonb;
     partition regclass;
+    former text;
 BEGIN
     PERFORM routable.lock_definition(target);
     -- It would refuse the first of two statements.
@@ -1048,7 +1067,7 @@ BEGIN
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(
         (SELECT t.constraint_name FROM routable.guard_triggers(target) t
-            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL ORDER BY t.type & 2, t.name DESC LIMIT 1),
+            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL ORDER BY t.type & 2, starts_with(t.name, 'model_routable') DESC, t.name DESC LIMIT 1),
         replaced.constraints[1],
         routable.choose_constraint_name(target, model_column));
     trigger_name := routable.choose_trigger_name(target, runtime_column, model_column);
@@ -1064,6 +1083,12 @@ BEGIN
         RETURN;
     END IF;
 
+    FOR former IN SELECT DISTINCT routable.attached_to(t.runtime_column, t.model_column) FROM routable.guard_triggers(target) t
+            WHERE t.name = ANY (replaced.triggers)
+                AND (t.runtime_column, t.model_column) <> (attach.runtime_column::text, attach.model_column::text) LOOP
+        RAISE NOTICE 'the guard of the former columns (%) of relation "%" is replaced', former,
+            (SELECT relname FROM pg_class WHERE oid = target);
+    END LOOP;
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
         -- One that cannot be put back can stay: another one beside it judges there as well.
         constraint_name := routable.choose_constraint_name(target, model_column);
@@ -1174,7 +1199,7 @@ BEGIN
                 WHERE NOT inherited AND attached_to <> routable.attached_to(runtime_column, model_column)
                     -- Another column has a name of these by now.
                     AND 2 = (SELECT count(*) FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped
-                        AND strpos(format(', %s, ', attached_to), format(', %s, ', attname)) > 0)
+                        AND strpos(format(', %s, ', attached_to), format(', %I, ', attname)) > 0)
         ) AS guard
     LIMIT 1;
     IF FOUND THEN
@@ -1223,10 +1248,17 @@ DECLARE
     is_replica CONSTANT boolean := current_setting('session_replication_role') = 'replica';
     guard record;
     enabled text;
+    enforcement_issues text[];
+    role_issues text[];
 BEGIN
     mechanism := 'trigger';
+    IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
+        -- Once, because each reads a catalog.
+        enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
+        role_issues := routable.setting_issues('session_replication_role', 'replica');
+    END IF;
     FOR guard IN
-        -- Of triggers that have the last word for the same columns, the best counts: one is enough to refuse a row.
+        -- Of triggers that have the last word for the same columns, the strictest counts: one is enough to refuse a row.
         WITH part AS (
             SELECT t.*, type & 2 = 2 AS is_before, strpos('AORD', t.enabled::text) AS rank FROM routable.guard_triggers(target) t
         ), last_word AS (
@@ -1234,7 +1266,8 @@ BEGIN
             FROM part, unnest(ARRAY[4, 16]) AS event
             WHERE NOT is_before AND type & 1 = 1 AND type & event <> 0
             ORDER BY part.runtime_column, part.model_column, event, error IS NOT NULL, gap IS NOT NULL, rank,
-                part.on_mismatch = 'warn', part.name
+                part.on_mismatch = 'warn', part.unknown_runtime = 'allow', part.near_miss <> 'deny', part.near_miss = 'allow',
+                NOT starts_with(part.name, 'model_routable'), part.name
         )
         SELECT pair.*, to_jsonb(last_update) AS last_update, to_jsonb(last_insert) AS last_insert,
             coalesce(to_jsonb(last_update), to_jsonb(last_insert)) AS last
@@ -1303,16 +1336,18 @@ BEGIN
             on_mismatch := 'warn';
             issues := issues || 'The guard is set to warn: it stores what is not routable.'::text;
         END IF;
+        IF deferral <> 'no' AND before_update THEN
+            issues := issues || 'A trigger BEFORE UPDATE refuses at once what the deferrable one would leave until COMMIT.'::text;
+        END IF;
         IF on_mismatch = 'reset' AND NOT before_update THEN
             issues := issues || 'No trigger BEFORE UPDATE is active, which resets the model: such an update is refused.'::text;
         END IF;
         issues := issues || routable.privilege_issues(target, 'pg_trigger', (guard.last ->> 'trigger')::oid)
             || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
-            || routable.setting_issues('model_routable.enforcement', 'warn');
+            || enforcement_issues;
         IF enabled <> 'A' THEN
             -- The session's own is told of above.
-            issues := issues || ARRAY(SELECT issue FROM unnest(routable.setting_issues('session_replication_role', 'replica')) AS issue
-                WHERE issue NOT LIKE '% in this session.');
+            issues := issues || ARRAY(SELECT issue FROM unnest(role_issues) AS issue WHERE issue NOT LIKE '% in this session.');
         END IF;
         state := CASE
             WHEN state = 'broken' THEN state
@@ -1416,7 +1451,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
 
--- NULL for triggers whose arguments cannot be read.
+-- NULL for triggers whose arguments cannot be read, and for what routable.attach() does not offer.
 CREATE OR REPLACE FUNCTION routable.attach_statement(
     target regclass, runtime_column text, model_column text, mechanism text, on_mismatch text, unknown_runtime text, on_insert boolean,
     before_update boolean, replicas boolean, near_miss text, deferral text
@@ -1439,26 +1474,37 @@ AS $$
         (11, format('deferral => %L', deferral), deferral <> 'no')
     ) AS setting (position, argument, is_given)
     WHERE is_given
+    -- What attach does not offer, and a person can type.
+    HAVING deferral = 'no' OR on_mismatch <> 'reset' AND NOT before_update
 $$;
 COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, text, boolean, boolean, boolean, text, text) IS
     'internal: the call of routable.attach() that makes a guard with these settings';
 
 CREATE OR REPLACE VIEW routable.guards AS
     SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
-        own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state,
-        own.issues || ARRAY(
-            SELECT pg_catalog.format('The %s %s has no active guard.',
-                    CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, below)
-                FROM routable.descendants(relation) AS below JOIN pg_catalog.pg_class c ON c.oid = below
-                WHERE NOT EXISTS (SELECT FROM routable.inspect_guards(below) AS part
-                    WHERE (part.runtime_column, part.model_column) = (own.runtime_column, own.model_column)
-                        AND (part.state = 'enforcing' OR part.state = own.state))) AS issues,
+        own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state, own.issues,
         -- Last, since a view is replaced by one that has more.
         own.near_miss, own.deferral,
         routable.attach_statement(relation, own.runtime_column, own.model_column, own.mechanism, own.on_mismatch,
             own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.near_miss, own.deferral) AS attach_sql
-    FROM routable.guarded_tables() AS relation, routable.inspect_guards(relation) AS own
-    WHERE own.inherited IS NOT TRUE;
+    FROM routable.guarded_tables() AS relation, LATERAL (
+        WITH below AS MATERIALIZED (
+            SELECT descendant, part.runtime_column, part.model_column, part.state
+            FROM routable.descendants(relation) AS descendant LEFT JOIN LATERAL routable.inspect_guards(descendant) AS part ON true
+        )
+        SELECT guard.mechanism, guard.runtime_column, guard.model_column, guard.constraint_name, guard.on_mismatch, guard.unknown_runtime,
+            guard.near_miss, guard.deferral, guard.on_insert, guard.before_update, guard.replicas, guard.inherited, guard.state,
+            guard.issues || ARRAY(
+                SELECT pg_catalog.format('The %s %s has no active guard.',
+                        CASE WHEN c.relispartition THEN 'partition' ELSE 'child table' END, descendant)
+                    FROM (SELECT descendant, pg_catalog.bool_or((below.runtime_column, below.model_column)
+                            = (guard.runtime_column, guard.model_column)
+                            AND (below.state = 'enforcing' OR below.state = guard.state)) AS is_guarded
+                        FROM below GROUP BY descendant) AS every JOIN pg_catalog.pg_class c ON c.oid = descendant
+                    WHERE is_guarded IS NOT TRUE ORDER BY descendant) AS issues
+        FROM routable.inspect_guards(relation) AS guard
+        WHERE guard.inherited IS NOT TRUE
+    ) AS own;
 COMMENT ON VIEW routable.guards IS
     'every guarded table: its settings, the state of its guard, and what could still let a bad pair in';
 COMMENT ON COLUMN routable.guards.relation IS 'the guarded table';
@@ -1554,21 +1600,23 @@ COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
 -- The guards of a table on these columns, NULL being any; if it has none, the columns as a guard would have them.
 CREATE OR REPLACE FUNCTION routable.guards_to_audit(
     target regclass, wanted_runtime name, wanted_model name, OUT runtime_column name, OUT model_column name, OUT constraint_name name,
-    OUT denies_unknown_runtimes boolean
+    OUT denies_unknown_runtimes boolean, OUT is_lost boolean
 ) RETURNS SETOF record
     LANGUAGE sql STABLE ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH guard AS (
-        SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies
+        SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies,
+            routable.column_number(target, g.runtime_column) IS NULL OR routable.column_number(target, g.model_column) IS NULL AS is_lost
         FROM routable.inspect_guards(target) AS g
         WHERE g.runtime_column = coalesce(wanted_runtime, g.runtime_column) AND g.model_column = coalesce(wanted_model, g.model_column)
-        GROUP BY 1, 2
+        GROUP BY g.runtime_column, g.model_column
     )
     SELECT * FROM guard
     UNION ALL
-    SELECT coalesce(wanted_runtime, 'runtime'), coalesce(wanted_model, 'model'), NULL::name, false WHERE NOT EXISTS (SELECT FROM guard)
-    ORDER BY 1, 2
+    SELECT coalesce(wanted_runtime, 'runtime'), coalesce(wanted_model, 'model'), NULL::name, false, false
+        WHERE NOT EXISTS (SELECT FROM guard)
+    ORDER BY 5, 1, 2
 $$;
 COMMENT ON FUNCTION routable.guards_to_audit(regclass, name, name) IS
     'internal: the pairs of columns that routable.audit() reads, by the guards of a table';
@@ -1594,6 +1642,7 @@ CREATE OR REPLACE FUNCTION routable.audit(
 AS $$
 DECLARE
     guard record;
+    is_read boolean := false;
     -- PostgreSQL has had it since the updates of August 2024.
     restricted CONSTANT text := current_setting('restrict_nonsystem_relation_kind', true);
 BEGIN
@@ -1602,6 +1651,15 @@ BEGIN
     END IF;
     PERFORM routable.check_exists(target);
     FOR guard IN SELECT * FROM routable.guards_to_audit(target, runtime_column, model_column) LOOP
+        -- A guard of a column that is gone does not keep the pairs of the others from being read.
+        IF guard.is_lost AND is_read THEN
+            RAISE WARNING 'the guard "%" of relation "%" is not audited', guard.constraint_name,
+                    (SELECT relname FROM pg_class WHERE oid = target)
+                USING DETAIL = format('A column of its columns (%s) is gone.',
+                    routable.attached_to(guard.runtime_column, guard.model_column));
+            CONTINUE;
+        END IF;
+        is_read := true;
         PERFORM routable.check_auditable(target, guard.runtime_column, guard.model_column);
         IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
             -- Were the table's name a view's by now, its code would run for whoever audits.
@@ -2023,5 +2081,6 @@ DROP FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean
 DROP FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean);
 DROP FUNCTION routable.audit(regclass, name, name);
 DROP FUNCTION routable.drop_guard(regclass);
+DROP FUNCTION routable.check_not_inherited(regclass);
 DROP FUNCTION routable.detach(regclass);
 DROP FUNCTION routable.choose_constraint_name(regclass);

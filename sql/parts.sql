@@ -17,32 +17,32 @@ COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
     'internal: the triggers and constraints of a table that guard these columns; NULL stands for any column';
 
 -- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
--- column that is gone, if it is the one that was meant. Other guards of gone columns stay: every write is an error until each of
--- them is attached again, and not one guard fewer.
+-- column that is gone, if it is certain which one was meant. Other guards of gone columns stay: every write is an error until each
+-- of them is attached again or detached, and no table gets a guard fewer without a word.
 CREATE FUNCTION routable.parts_to_replace(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
 ) RETURNS record
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH guard_trigger AS MATERIALIZED (
-        SELECT t.*, routable.column_number(target, t.model_column) IS NULL AS has_lost_model,
-            routable.column_number(target, t.runtime_column) IS NULL AS has_lost_runtime,
-            routable.columns_of_condition(t.condition) = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
-                routable.column_number(target, parts_to_replace.model_column)] AS reads_these
-        FROM routable.guard_triggers(target) t
-    ), guard AS (
-        SELECT t.runtime_column, t.model_column,
-            t.runtime_column IS NULL
-            OR t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column
-            -- The column was renamed, and the condition followed it; or it was dropped, and the condition with it.
-            OR bool_or(has_lost_model OR has_lost_runtime) AND (t.model_column = parts_to_replace.model_column
-                OR bool_or(reads_these) OR bool_and(has_lost_model AND t.condition IS NULL)) AS is_replaced
-        FROM guard_trigger t GROUP BY 1, 2
+    WITH guard AS MATERIALIZED (
+        SELECT t.runtime_column, t.model_column, array_agg(t.name) FILTER (WHERE NOT t.cloned) AS names,
+            t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column AS is_same,
+            routable.column_number(target, t.model_column) IS NULL OR routable.column_number(target, t.runtime_column) IS NULL AS is_lost,
+            -- The column was renamed, and the condition followed it.
+            bool_or(routable.columns_of_condition(t.condition)
+                = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
+                    routable.column_number(target, parts_to_replace.model_column)]) AS reads_these,
+            -- The column was dropped, and the last word with it.
+            bool_and(t.type & 2 = 2) AS has_no_last_word
+        FROM routable.guard_triggers(target) t GROUP BY t.runtime_column, t.model_column
+    ), replaced AS (
+        SELECT names FROM guard
+        WHERE runtime_column IS NULL OR is_same OR is_lost AND NOT EXISTS (SELECT FROM guard WHERE is_same)
+            AND (reads_these OR has_no_last_word AND (model_column = parts_to_replace.model_column
+                OR 1 = (SELECT count(*) FROM guard WHERE is_lost)))
     )
-    SELECT ARRAY(SELECT t.name FROM guard_trigger t JOIN guard
-                ON (guard.runtime_column, guard.model_column) IS NOT DISTINCT FROM (t.runtime_column, t.model_column)
-            WHERE guard.is_replaced AND NOT t.cloned),
+    SELECT ARRAY(SELECT unnest(names) FROM replaced),
         ARRAY(SELECT c.name FROM routable.constraint_guards(target) c WHERE NOT c.inherited
             AND routable.attached_to(parts_to_replace.runtime_column, parts_to_replace.model_column)
                 IN (c.attached_to, routable.attached_to(c.runtime_column, c.model_column)))

@@ -19,7 +19,7 @@ BEGIN
                 WHERE NOT inherited AND attached_to <> routable.attached_to(runtime_column, model_column)
                     -- Another column has a name of these by now.
                     AND 2 = (SELECT count(*) FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped
-                        AND strpos(format(', %s, ', attached_to), format(', %s, ', attname)) > 0)
+                        AND strpos(format(', %s, ', attached_to), format(', %I, ', attname)) > 0)
         ) AS guard
     LIMIT 1;
     IF FOUND THEN

@@ -120,7 +120,8 @@ DECLARE
     former CONSTANT name := (SELECT CASE WHEN t.type & 2 = 2 THEN t.name ELSE regexp_replace(t.name, '_final$', '') END
         FROM routable.guard_triggers(target) t WHERE t.name = ANY (replaced) AND starts_with(t.name, 'model_routable')
         ORDER BY t.type & 2, t.name LIMIT 1);
-    candidate name := coalesce(former, 'model_routable');
+    longest CONSTANT integer := current_setting('max_identifier_length')::integer - octet_length('_final');
+    candidate name := CASE WHEN octet_length(former) <= longest THEN former ELSE 'model_routable' END;
     further CONSTANT text := 'model_routable_' || routable.cut(model_column, 40);
 BEGIN
     FOR attempt IN 0 .. 1000 LOOP

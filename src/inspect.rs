@@ -40,3 +40,9 @@ fn column_text<'a>(value: AnyArgument<'a>) -> TextArgument<'a> {
 fn is_in_use(table: pgrx::pg_sys::Oid) -> bool {
     relation::is_in_use(table)
 }
+
+/// `routable.has_pending_events`: see [`relation::has_pending_events`].
+#[pg_extern(sql = false)]
+fn has_pending_events(table: pgrx::pg_sys::Oid) -> bool {
+    relation::has_pending_events(table)
+}

@@ -11,5 +11,6 @@ DROP FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean
 DROP FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean);
 DROP FUNCTION routable.audit(regclass, name, name);
 DROP FUNCTION routable.drop_guard(regclass);
+DROP FUNCTION routable.check_not_inherited(regclass);
 DROP FUNCTION routable.detach(regclass);
 DROP FUNCTION routable.choose_constraint_name(regclass);

@@ -91,7 +91,8 @@ impl GuardFault {
             GuardFault::OtherColumns { .. } => "Attach the guard to the columns that it is meant for.",
             GuardFault::NoSuchColumn { .. } => {
                 "If the column was renamed, attach the guard again: SELECT routable.attach(table, runtime_column => ..., \
-                 model_column => ...)."
+                 model_column => ...). If it was dropped, detach the guard of the former columns: SELECT routable.detach(table, \
+                 runtime_column => ..., model_column => ...)."
             }
             GuardFault::GeneratedColumn { .. } => {
                 "Attach the guard with before_update => false, which judges the row after it is computed."

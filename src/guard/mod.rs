@@ -98,7 +98,7 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
 #[cold]
 fn stands<'s>(call: &RowCall<'_, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> bool {
     let columns = &plan.columns;
-    call.with_current_row(columns.last(), |current| columns.have_same_pair(row, current)).unwrap_or(false)
+    call.is_still(columns.last(), |version| columns.have_same_pair(row, version))
 }
 
 /// Which of the two columns a statement gave another value; on INSERT, which there is no former value for, the model.

@@ -108,6 +108,12 @@ pub fn is_in_use(table: pg_sys::Oid) -> bool {
     }
 }
 
+/// Whether rows that this transaction wrote to the table still wait for a deferred trigger.
+pub fn has_pending_events(table: pg_sys::Oid) -> bool {
+    // SAFETY: reads the backend's queue of events.
+    unsafe { pg_sys::AfterTriggerPendingOnRel(table) }
+}
+
 /// # Safety
 /// The pointer is null or a C string in the database's encoding.
 pub(super) unsafe fn owned(text: *mut std::ffi::c_char) -> Option<String> {

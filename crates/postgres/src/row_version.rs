@@ -4,6 +4,7 @@ use std::ptr::null_mut;
 
 use pgrx::pg_sys;
 
+use super::interrupts;
 use super::row::{Column, Row};
 use super::row_call::RowCall;
 
@@ -14,38 +15,73 @@ impl<'s> RowCall<'_, 's> {
         unsafe { (*self.data.tg_trigger).tgdeferrable }
     }
 
-    /// Reads the row in its current version: the one that the call is for, or the last that the transaction made of it. Columns up
-    /// to this one are taken out of it. None if the transaction deleted the row, or moved it to another partition, whose own
-    /// trigger is called for it.
+    /// Whether the row still is as it was stored, in what `is_same` compares: in its current version, and in all that the transaction
+    /// made of it between. Columns up to the last are taken out of each. False if the transaction deleted the row, or moved it to
+    /// another partition, whose own trigger is called for it.
     ///
     /// # Errors
-    /// PostgreSQL's own.
-    pub fn with_current_row<R>(&self, last: Column<'s>, read: impl FnOnce(&Row<'_, 's>) -> R) -> Option<R> {
-        let (relation, slot) = (self.data.tg_relation, self.new_slot());
+    /// PostgreSQL's own, and a cancellation: a transaction can have replaced a row many times.
+    pub fn is_still(&self, last: Column<'s>, is_same: impl Fn(&Row<'_, 's>) -> bool) -> bool {
+        interrupts::check();
+        let (relation, stored) = (self.data.tg_relation, self.new_slot());
         // What foreign keys judge by (source: ri_triggers.c): the effects of this transaction, up to this very moment.
-        let snapshot = &raw mut pg_sys::SnapshotSelfData;
-        // SAFETY: constraint triggers are on tables that have a table access method, which has these functions. The slot is one of the
-        // relation's, and holds the row that was stored, with its place. An error of PostgreSQL's becomes a panic.
+        let current = &raw mut pg_sys::SnapshotSelfData;
+        // SAFETY: constraint triggers are on tables that have a table access method, which has these functions. The slots are of the
+        // relation's kind, and hold rows that were stored, with their place. An error of PostgreSQL's becomes a panic.
         unsafe {
             let methods = &*(*relation).rd_tableam;
-            let is_current = methods.tuple_satisfies_snapshot.unwrap();
-            if pg_sys::ffi::pg_guard_ffi_boundary(|| is_current(relation, slot, snapshot)) {
-                return Some(read(&Row::of_slot(slot, last)));
+            let is_visible = methods.tuple_satisfies_snapshot.unwrap();
+            if pg_sys::ffi::pg_guard_ffi_boundary(|| is_visible(relation, stored, current)) {
+                return true;
             }
-            let mut place = (*slot).tts_tid;
-            let begin_scan = methods.scan_begin.unwrap();
-            let scan = pg_sys::ffi::pg_guard_ffi_boundary(|| {
-                begin_scan(relation, snapshot, 0, null_mut(), null_mut(), pg_sys::ScanOptions::SO_TYPE_TIDSCAN)
-            });
-            pg_sys::table_tuple_get_latest_tid(scan, &mut place);
-            let end_scan = methods.scan_end.unwrap();
-            pg_sys::ffi::pg_guard_ffi_boundary(|| end_scan(scan));
-            let current = pg_sys::table_slot_create(relation, null_mut());
             let fetch = methods.tuple_fetch_row_version.unwrap();
-            let is_there = pg_sys::ffi::pg_guard_ffi_boundary(|| fetch(relation, &mut place, snapshot, current));
-            let answer = is_there.then(|| read(&Row::of_slot(current, last)));
-            pg_sys::ExecDropSingleTupleTableSlot(current);
+            let version = pg_sys::table_slot_create(relation, null_mut());
+            let mut next = successor(relation, stored);
+            let mut answer = false;
+            while let Some(mut place) = next {
+                interrupts::check();
+                let any = &raw mut pg_sys::SnapshotAnyData;
+                let is_there = pg_sys::ffi::pg_guard_ffi_boundary(|| fetch(relation, &mut place, any, version));
+                // A version with another pair was judged for it, and so were those behind.
+                if !is_there || !is_same(&Row::of_slot(version, last)) {
+                    break;
+                }
+                answer = pg_sys::ffi::pg_guard_ffi_boundary(|| is_visible(relation, version, current));
+                next = if answer { None } else { successor(relation, version) };
+            }
+            pg_sys::ExecDropSingleTupleTableSlot(version);
             answer
         }
+    }
+}
+
+/// The place of the version that this transaction replaced a row by; none if there is none in this table.
+///
+/// # Safety
+/// The slot holds a row of the relation, which this transaction has replaced, deleted or moved.
+unsafe fn successor(relation: pg_sys::Relation, slot: *mut pg_sys::TupleTableSlot) -> Option<pg_sys::ItemPointerData> {
+    // SAFETY: promised by the caller. Only a heap links its versions; another access method tells the last.
+    unsafe {
+        if (*slot).tts_ops == &raw const pg_sys::TTSOpsBufferHeapTuple {
+            let row = (*slot.cast::<pg_sys::BufferHeapTupleTableSlot>()).base.tuple;
+            let next = (*(*row).t_data).t_ctid;
+            // As PostgreSQL marks a row that moved to another partition (source: itemptr.h).
+            let is_moved = next.ip_posid == pg_sys::MovedPartitionsOffsetNumber as u16;
+            let (this, next_block) = ((*row).t_self, next.ip_blkid);
+            let is_same_place = this.ip_posid == next.ip_posid
+                && (this.ip_blkid.bi_hi, this.ip_blkid.bi_lo) == (next_block.bi_hi, next_block.bi_lo);
+            return (!is_moved && !is_same_place).then_some(next);
+        }
+        let mut place = (*slot).tts_tid;
+        let before = (place.ip_blkid.bi_hi, place.ip_blkid.bi_lo, place.ip_posid);
+        let begin_scan = (*(*relation).rd_tableam).scan_begin.unwrap();
+        let end_scan = (*(*relation).rd_tableam).scan_end.unwrap();
+        let current = &raw mut pg_sys::SnapshotSelfData;
+        let scan = pg_sys::ffi::pg_guard_ffi_boundary(|| {
+            begin_scan(relation, current, 0, null_mut(), null_mut(), pg_sys::ScanOptions::SO_TYPE_TIDSCAN)
+        });
+        pg_sys::table_tuple_get_latest_tid(scan, &mut place);
+        pg_sys::ffi::pg_guard_ffi_boundary(|| end_scan(scan));
+        (before != (place.ip_blkid.bi_hi, place.ip_blkid.bi_lo, place.ip_posid)).then_some(place)
     }
 }

@@ -127,6 +127,37 @@ UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
 PREPARE TRANSACTION 'regress_model_routable';
 SELECT * FROM workspaces WHERE id = 4;
 
+-- The guard cannot be taken off or replaced while it has rows to judge: PostgreSQL would forget them.
+\set VERBOSITY default
+BEGIN;
+UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
+SELECT routable.attach('workspaces', deferral => 'deferred', unknown_runtime => 'deny');
+ROLLBACK;
+\set VERBOSITY terse
+BEGIN;
+UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
+SELECT routable.detach('workspaces');
+ROLLBACK;
+BEGIN;
+UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
+UPDATE workspaces SET model = 'gpt-5.5' WHERE id = 4;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT routable.attach('workspaces', deferral => 'deferred', unknown_runtime => 'deny');
+ROLLBACK;
+SELECT unknown_runtime FROM routable.guards;
+
+-- Many versions of one row, with one pair and with many.
+BEGIN;
+DO $$ BEGIN FOR i IN 1 .. 500 LOOP UPDATE workspaces SET model = 'nope', note = i WHERE id = 4; END LOOP; END $$;
+COMMIT;
+BEGIN;
+DO $$ BEGIN FOR i IN 1 .. 500 LOOP UPDATE workspaces SET model = 'nope' || i % 3, note = i WHERE id = 4; END LOOP; END $$;
+COMMIT;
+BEGIN;
+DO $$ BEGIN FOR i IN 1 .. 500 LOOP UPDATE workspaces SET model = 'nope' || i % 3, note = i WHERE id = 4; END LOOP; END $$;
+UPDATE workspaces SET model = 'sonnet', note = 'kept' WHERE id = 4;
+COMMIT;
+
 -- A primary key that changes, and a value that is stored out of line.
 BEGIN;
 UPDATE workspaces SET model = 'nope' WHERE id = 4;
@@ -206,6 +237,19 @@ UPDATE workspaces SET id = 13 WHERE id = 12;
 COMMIT;
 SELECT * FROM workspaces;
 SELECT relation, deferral, state, issues FROM routable.guards;
+BEGIN;
+UPDATE workspaces SET runtime = 'claude-code' WHERE id = 11;
+SELECT routable.attach('workspaces');
+ROLLBACK;
+DROP TABLE workspaces;
+
+-- What attach does not offer, typed by hand.
+CREATE TABLE workspaces (runtime text, model text);
+CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
+CREATE TRIGGER model_routable BEFORE UPDATE ON workspaces
+    FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
+SELECT deferral, before_update, state, issues, attach_sql FROM routable.guards;
 DROP TABLE workspaces;
 
 -- A foreign table has no constraint triggers.

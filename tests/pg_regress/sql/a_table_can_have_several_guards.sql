@@ -105,6 +105,52 @@ SELECT routable.attach('agents', 'engine', 'third');
 SELECT routable.is_guarded('agents');
 DROP TABLE agents;
 
+-- An attach that is repeated takes no other guard along, and a guard of a renamed column does not go without a word.
+CREATE TABLE agents (first_runtime text, runtime text, model text, fallback text);
+SELECT routable.attach('agents', 'first_runtime'), routable.attach('agents');
+ALTER TABLE agents RENAME first_runtime TO renamed;
+SELECT routable.attach('agents');
+INSERT INTO agents (renamed, model) VALUES ('hermes', 'sonnet');
+SELECT routable.attach('agents', 'renamed');
+SELECT runtime_column, model_column, state FROM routable.guards;
+INSERT INTO agents (renamed, model) VALUES ('hermes', 'sonnet');
+SELECT routable.detach('agents');
+CREATE CONSTRAINT TRIGGER mine AFTER INSERT OR UPDATE ON agents FOR EACH ROW
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
+ALTER TABLE agents RENAME model TO llm;
+SELECT routable.attach('agents', model_column => 'fallback');
+SELECT runtime_column, model_column, state FROM routable.guards;
+SELECT routable.detach('agents', model_column => 'model');
+ALTER TABLE agents ADD COLUMN second text, ADD COLUMN third text;
+SELECT routable.attach('agents', model_column => 'second');
+ALTER TABLE agents DROP COLUMN fallback CASCADE, DROP COLUMN second CASCADE;
+SELECT routable.attach('agents', model_column => 'third');
+SELECT runtime_column, model_column, constraint_name, state FROM routable.guards;
+
+-- One of a column that is gone does not keep the audit from reading the others.
+SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents');
+SELECT count(*) FROM routable.audit('agents', model_column => 'second');
+DROP TABLE agents;
+
+-- Of several last words for the same columns, the strictest decides, and gives the settings and the names.
+CREATE TABLE agents (runtime text, model text);
+SELECT routable.attach('agents', unknown_runtime => 'deny');
+CREATE CONSTRAINT TRIGGER aaa AFTER INSERT OR UPDATE ON agents FOR EACH ROW
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
+CREATE CONSTRAINT TRIGGER zzz AFTER INSERT OR UPDATE ON agents FOR EACH ROW
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
+SELECT constraint_name, unknown_runtime, attach_sql FROM routable.guards;
+SELECT routable.attach('agents', unknown_runtime => 'deny');
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
+SELECT constraint_name FROM routable.guards;
+DROP TABLE agents;
+
+-- Columns whose names have a comma.
+CREATE TABLE agents (x text, "x, y" text, z text, "y, z" text);
+SELECT routable.attach('agents', 'x, y', 'z', mechanism => 'check'), routable.attach('agents', 'x', 'y, z', mechanism => 'check');
+SELECT runtime_column, model_column, state, issues FROM routable.guards;
+DROP TABLE agents;
+
 -- Names that are taken, and names that are long.
 CREATE TABLE agents (runtime text, model text, final text, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa text,
     aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab text);
@@ -116,6 +162,12 @@ SELECT routable.attach('agents', model_column => 'final');
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
 SELECT constraint_name, state FROM routable.guards;
 DROP TABLE agents;
+CREATE TABLE agents (runtime text, model text);
+CREATE TRIGGER model_routable_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa BEFORE UPDATE ON agents FOR EACH ROW
+    EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
+SELECT routable.attach('agents');
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
+DROP TABLE agents;
 
 -- Partitions have the guards of their root, and keep those of their own that judge other columns.
 CREATE TABLE agents (id int, runtime text, model text, fallback text) PARTITION BY RANGE (id);
@@ -125,6 +177,10 @@ SELECT routable.attach('agents');
 SELECT tgname, tgparentid <> 0 AS cloned FROM pg_trigger WHERE tgrelid = 'agents_low'::regclass ORDER BY tgname;
 SELECT relation, model_column, constraint_name, state, issues FROM routable.guards;
 SELECT routable.is_guarded('agents');
+SELECT routable.detach('agents_low', model_column => 'model');
+SELECT routable.attach('agents_low', model_column => 'fallback', on_mismatch => 'warn');
+SELECT routable.detach('agents_low', model_column => 'fallback');
+SELECT routable.attach('agents_low', model_column => 'fallback');
 SELECT routable.attach('agents', model_column => 'fallback');
 SELECT tgname, tgparentid <> 0 AS cloned FROM pg_trigger WHERE tgrelid = 'agents_low'::regclass ORDER BY tgname;
 SELECT relation, model_column, constraint_name, state, issues FROM routable.guards;

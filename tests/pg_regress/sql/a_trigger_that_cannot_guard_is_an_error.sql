@@ -60,7 +60,9 @@ PREPARE edit AS UPDATE workspaces SET id = 1;
 EXECUTE edit;
 ALTER TABLE workspaces RENAME COLUMN runtime TO engine;
 EXECUTE edit;
+\set VERBOSITY terse
 SELECT routable.attach('workspaces', 'engine');
+\set VERBOSITY verbose
 EXECUTE edit;
 \set VERBOSITY terse
 -- PostgreSQL itself refuses to drop or retype a column that the WHEN names.
