@@ -30,8 +30,8 @@ help:
 	@echo 'make psql          open psql on the same database'
 	@echo "make test          run every test, on a throw-away server (TESTS='name name' runs these only)"
 	@echo 'make test-clients  drivers, frameworks, migration tools and the example services (TESTS=psycopg runs what has this name)'
-	@echo 'make matrix        run them on every PostgreSQL that is supported, and upgrades between them'
-	@echo 'make stress        many clients, a crash and random DDL against the guard, for three minutes'
+	@echo 'make matrix        run every test on every PostgreSQL that is supported, and upgrades between them'
+	@echo 'make stress        many clients, a crash and random DDL against the guard, for four and a half minutes'
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'

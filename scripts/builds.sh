@@ -6,8 +6,8 @@ builds_of() {
     sed -n 's/^.* = builds(qw(\(.*\)));$/\1/p' "$@" | tr ' ' '\n' | sort -u
 }
 
-# Makes each of them, and sets builds to the folder that has them. It has to run before the build of the shipped registry, so
-# that this is what the next command finds built. Usage: build_others <name>...
+# Makes each of them, and sets builds to the folder that has them. It has to run before the build of the shipped registry,
+# which is then the one that the next command uses. Usage: build_others <name>...
 build_others() {
     local name
     builds=$cache/builds-$major

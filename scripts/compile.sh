@@ -25,16 +25,15 @@ compile_libraries() (
     # One at a time: cargo gives the library the same name for every version of PostgreSQL.
     exec 9>"$target/model_routable.lock"
     flock 9
-    # And it takes what another source or version left there, crates of ours included, for what it would build, if that is later
-    # than the files of this one.
+    # If files that another source or version left there are newer than ours, cargo takes them as built already.
     if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
         rm -rf "$target"/release/deps/libmodel_routable{,_reader}.so \
             "$target"/release/.fingerprint/{registry,postgres,model_routable,model_routable_reader}-*
         echo "$source, pg$major" >"$target/model_routable.variant"
     fi
-    # pgrx's bindings are left as they come: formatted, their lines, which the library tells, would follow from a rustfmt.toml
-    # above the folder of targets.
-    # One by one: together, the first would have of the registry crate what the second needs.
+    # pgrx's bindings stay unformatted: a rustfmt.toml above the folder of targets would change the line numbers that the library
+    # reports.
+    # One by one: together, cargo would build the first with the features of the registry crate that the second needs.
     for library in "$@"; do
         # shellcheck disable=SC2086 # empty is no argument
         RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \
@@ -44,7 +43,7 @@ compile_libraries() (
     done
 )
 
-# The library tells nothing of where it was built.
+# The library does not contain the path where it was built.
 path_prefixes() {
     printf -- '--remap-path-prefix=%s=target --remap-path-prefix=%s=crates' "$(target_directory)" \
         "${CARGO_HOME:-$HOME/.cargo}/registry/src"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests on every supported PostgreSQL, two versions at a time, and prints a line for each with its counts; then
 # makes the Debian package for each, and takes clusters from one to another by pg_upgrade.
-# Usage: scripts/matrix.sh [sql] [major...]   "sql" leaves it at what is asked in SQL. All versions, unless some are named.
+# Usage: scripts/matrix.sh [sql] [major...]   "sql" runs only what is asked in SQL. All versions, unless some are named.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh

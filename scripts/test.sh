@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test there is, on a throw-away server, or those that are named: SQL tests, races, and tests of whole servers.
 # Usage: scripts/test.sh [sql | test...]
-# "sql" leaves it at the SQL tests, the races and whole servers, which is where versions of PostgreSQL differ.
+# "sql" runs only the SQL tests, the races and the tests of whole servers that depend on the version of PostgreSQL.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh

@@ -1,4 +1,6 @@
 -- Puts the guard on a table. SECURITY INVOKER: PostgreSQL decides who may alter it.
+-- Locks: SHARE UPDATE EXCLUSIVE, and ROW EXCLUSIVE on the store of releases (lock.sql); SHARE ROW EXCLUSIVE by CREATE TRIGGER
+-- (triggers.sql); ACCESS EXCLUSIVE by DROP TRIGGER (parts.sql) and ADD CONSTRAINT (constraints.sql).
 CREATE FUNCTION routable.attach(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT 'runtime',
@@ -57,7 +59,7 @@ BEGIN
             (SELECT relname FROM pg_class WHERE oid = target);
     END LOOP;
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
-        -- One that cannot be put back can stay: another one beside it judges there as well.
+        -- A constraint that cannot be put back on every partition can stay: a second one judges there.
         constraint_name := routable.choose_constraint_name(target, model_column);
     ELSE
         PERFORM routable.drop_parts(target, replaced.triggers, replaced.constraints);

@@ -116,7 +116,7 @@ BEGIN
         is_read := true;
         PERFORM routable.check_auditable(target, guard.runtime_column, guard.model_column);
         IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
-            -- Were the table's name a view's by now, its code would run for whoever audits.
+            -- If the name belongs to a view by now, its code would run for whoever audits.
             PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
         END IF;
         RETURN QUERY EXECUTE format(

@@ -68,7 +68,7 @@ BEGIN
         model_column := guard.model_column;
         constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
         on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
-        -- What one of the two events lets in gets in.
+        -- The weaker of the two events decides.
         SELECT (strictness)[least(array_position(strictness, guard.last_update ->> 'unknown_runtime'),
                 array_position(strictness, guard.last_insert ->> 'unknown_runtime'))],
             (strictness)[least(array_position(strictness, guard.last_update ->> 'near_miss'),
@@ -93,7 +93,7 @@ BEGIN
                 WHERE gap IS NOT NULL);
         END IF;
 
-        -- The later in the row, the fewer writes it fires for.
+        -- The later a value is in this list, the fewer writes the trigger fires for.
         enabled := substr('AORD', greatest((guard.last_update ->> 'rank')::integer, (guard.last_insert ->> 'rank')::integer), 1);
         IF enabled = 'D' THEN
             issues := issues || format('The trigger "%s", which has the last word, is disabled.', guard.last ->> 'name');
@@ -200,7 +200,7 @@ AS $$
 BEGIN
     RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
 EXCEPTION WHEN undefined_function THEN
-    -- An earlier library, which this session loaded before the update, lacks it: no matter of the table's.
+    -- An earlier library, which this session loaded before the update, lacks it: this is no fault of the table.
     RAISE;
 WHEN OTHERS THEN
     -- A table that was dropped meanwhile is none of this statement's.

@@ -162,14 +162,14 @@ $$;
 COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
 
 -- The name under which a guard reports its refusals, cut to an identifier, and not taken: <table>_model_routable for the first
--- guard of a table, and <table>_<model column>_routable for others.
+-- guard of a table, and <table>_<model column>_model_routable for others.
 CREATE OR REPLACE FUNCTION routable.choose_constraint_name(target regclass, model_column name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     longest CONSTANT integer := current_setting('max_identifier_length')::integer;
-    suffixes CONSTANT text[] := ARRAY['_model_routable', format('_%s_routable', routable.cut(model_column, 40))];
+    suffixes CONSTANT text[] := ARRAY['_model_routable', format('_%s_model_routable', routable.cut(model_column, 33))];
     suffix text := suffixes[1];
     stem text;
 BEGIN
@@ -338,8 +338,8 @@ COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text, text) I
     'internal: what the condition of the last word can be, as routable.condition() shows it';
 -- The triggers of a guard: what those of a table are, and what attach creates.
 
--- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" for which
--- every write that it judges is an error, "gap" through which a pair gets that it should judge. "judged" are the columns that the
+-- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" if every write
+-- that it judges is an error, "gap" if it lets a pair pass that it should judge. "judged" are the columns that the
 -- condition reads, if the arguments name others.
 CREATE OR REPLACE FUNCTION routable.guard_triggers(
     target regclass,
@@ -737,7 +737,7 @@ COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
 
 -- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
 -- column that is gone, if it is certain which one was meant. Other guards of gone columns stay: every write is an error until each
--- of them is attached again or detached, and no table gets a guard fewer without a word.
+-- of them is attached again or detached, and no table loses a guard without a message.
 CREATE OR REPLACE FUNCTION routable.parts_to_replace(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
 ) RETURNS record
@@ -1032,6 +1032,8 @@ $$;
 COMMENT ON FUNCTION routable.detach(regclass, name, name) IS
     'takes the guard of these columns off a table, or all its guards: drops the triggers that call routable.guard(), and the constraint of a guard';
 -- Puts the guard on a table. SECURITY INVOKER: PostgreSQL decides who may alter it.
+-- Locks: SHARE UPDATE EXCLUSIVE, and ROW EXCLUSIVE on the store of releases (lock.sql); SHARE ROW EXCLUSIVE by CREATE TRIGGER
+-- (triggers.sql); ACCESS EXCLUSIVE by DROP TRIGGER (parts.sql) and ADD CONSTRAINT (constraints.sql).
 CREATE OR REPLACE FUNCTION routable.attach(
     target regclass DEFAULT coalesce(to_regclass('workspaces'), routable.no_workspaces()),
     runtime_column name DEFAULT 'runtime',
@@ -1090,7 +1092,7 @@ BEGIN
             (SELECT relname FROM pg_class WHERE oid = target);
     END LOOP;
     IF mechanism = 'check' AND EXISTS (SELECT FROM routable.lost_constraints(target, constraint_name)) THEN
-        -- One that cannot be put back can stay: another one beside it judges there as well.
+        -- A constraint that cannot be put back on every partition can stay: a second one judges there.
         constraint_name := routable.choose_constraint_name(target, model_column);
     ELSE
         PERFORM routable.drop_parts(target, replaced.triggers, replaced.constraints);
@@ -1179,7 +1181,7 @@ $$;
 COMMENT ON FUNCTION routable.trigger_privilege_issues(regclass, oid) IS
     'internal: the roles that could replace a trigger without owning the table, as a sentence';
 -- A condition and a constraint stay with a column that is renamed, while the application goes on with the name. So an ALTER
--- TABLE that gives the name to another column is an error: it would leave that column unguarded, without a word. As the
+-- TABLE that gives the name to another column is an error: it would leave that column unguarded, without a message. As the
 -- extension's owner, so that nobody's lack of a privilege on what it calls keeps them from altering their tables.
 CREATE OR REPLACE FUNCTION routable.check_renamed_columns() RETURNS event_trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1290,7 +1292,7 @@ BEGIN
         model_column := guard.model_column;
         constraint_name := coalesce(guard.last ->> 'constraint_name', guard.constraint_name);
         on_mismatch := coalesce(guard.last ->> 'on_mismatch', guard.on_mismatch);
-        -- What one of the two events lets in gets in.
+        -- The weaker of the two events decides.
         SELECT (strictness)[least(array_position(strictness, guard.last_update ->> 'unknown_runtime'),
                 array_position(strictness, guard.last_insert ->> 'unknown_runtime'))],
             (strictness)[least(array_position(strictness, guard.last_update ->> 'near_miss'),
@@ -1315,7 +1317,7 @@ BEGIN
                 WHERE gap IS NOT NULL);
         END IF;
 
-        -- The later in the row, the fewer writes it fires for.
+        -- The later a value is in this list, the fewer writes the trigger fires for.
         enabled := substr('AORD', greatest((guard.last_update ->> 'rank')::integer, (guard.last_insert ->> 'rank')::integer), 1);
         IF enabled = 'D' THEN
             issues := issues || format('The trigger "%s", which has the last word, is disabled.', guard.last ->> 'name');
@@ -1422,7 +1424,7 @@ AS $$
 BEGIN
     RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
 EXCEPTION WHEN undefined_function THEN
-    -- An earlier library, which this session loaded before the update, lacks it: no matter of the table's.
+    -- An earlier library, which this session loaded before the update, lacks it: this is no fault of the table.
     RAISE;
 WHEN OTHERS THEN
     -- A table that was dropped meanwhile is none of this statement's.
@@ -1662,7 +1664,7 @@ BEGIN
         is_read := true;
         PERFORM routable.check_auditable(target, guard.runtime_column, guard.model_column);
         IF restricted IS NOT NULL AND EXISTS (SELECT FROM pg_class WHERE oid = target AND relkind <> 'v') THEN
-            -- Were the table's name a view's by now, its code would run for whoever audits.
+            -- If the name belongs to a view by now, its code would run for whoever audits.
             PERFORM set_config('restrict_nonsystem_relation_kind', 'view', true);
         END IF;
         RETURN QUERY EXECUTE format(

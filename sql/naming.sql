@@ -13,14 +13,14 @@ $$;
 COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
 
 -- The name under which a guard reports its refusals, cut to an identifier, and not taken: <table>_model_routable for the first
--- guard of a table, and <table>_<model column>_routable for others.
+-- guard of a table, and <table>_<model column>_model_routable for others.
 CREATE FUNCTION routable.choose_constraint_name(target regclass, model_column name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     longest CONSTANT integer := current_setting('max_identifier_length')::integer;
-    suffixes CONSTANT text[] := ARRAY['_model_routable', format('_%s_routable', routable.cut(model_column, 40))];
+    suffixes CONSTANT text[] := ARRAY['_model_routable', format('_%s_model_routable', routable.cut(model_column, 33))];
     suffix text := suffixes[1];
     stem text;
 BEGIN

@@ -18,7 +18,7 @@ COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
 
 -- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
 -- column that is gone, if it is certain which one was meant. Other guards of gone columns stay: every write is an error until each
--- of them is attached again or detached, and no table gets a guard fewer without a word.
+-- of them is attached again or detached, and no table loses a guard without a message.
 CREATE FUNCTION routable.parts_to_replace(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
 ) RETURNS record

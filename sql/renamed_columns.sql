@@ -1,5 +1,5 @@
 -- A condition and a constraint stay with a column that is renamed, while the application goes on with the name. So an ALTER
--- TABLE that gives the name to another column is an error: it would leave that column unguarded, without a word. As the
+-- TABLE that gives the name to another column is an error: it would leave that column unguarded, without a message. As the
 -- extension's owner, so that nobody's lack of a privilege on what it calls keeps them from altering their tables.
 CREATE FUNCTION routable.check_renamed_columns() RETURNS event_trigger
     LANGUAGE plpgsql SECURITY DEFINER

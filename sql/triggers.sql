@@ -1,7 +1,7 @@
 -- The triggers of a guard: what those of a table are, and what attach creates.
 
--- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" for which
--- every write that it judges is an error, "gap" through which a pair gets that it should judge. "judged" are the columns that the
+-- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" if every write
+-- that it judges is an error, "gap" if it lets a pair pass that it should judge. "judged" are the columns that the
 -- condition reads, if the arguments name others.
 CREATE FUNCTION routable.guard_triggers(
     target regclass,

@@ -29,7 +29,7 @@ impl<'s> Columns<'s> {
     }
 
     /// Conditions stay with a column that is renamed, and arguments with the name: once another column has it, the two would
-    /// judge different pairs. What reads other than two columns was typed by hand, and means something else.
+    /// judge different pairs. A condition that reads more or fewer than two columns was typed by hand, and means something else.
     fn check_conditions(&self, call: &RowCall) -> Result<(), GuardFault> {
         for condition in call.conditions() {
             let read = condition.new_columns();

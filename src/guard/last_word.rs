@@ -12,7 +12,7 @@ pub fn is_to_come(call: &RowCall, plan: &Plan) -> bool {
     call.has_last_word(|condition| covers(condition, plan))
 }
 
-/// Whether a condition holds for every pair of which the guard has something to say: the lookup for a guard that is no stricter,
+/// Whether a condition holds for every pair that the guard refuses or warns of: the lookup for a guard that is no stricter,
 /// alone or with alternatives; `routable.passes` with settings as strict; or what 0.2.0 has for unknown runtimes that are denied.
 fn covers(condition: &NodeTree, plan: &Plan) -> bool {
     let Some(outline) = condition.outline() else { return false };
@@ -35,7 +35,7 @@ fn covers(condition: &NodeTree, plan: &Plan) -> bool {
         && is_entry(function.into(), model_routable_passes)
 }
 
-/// Whether `routable.passes` with these settings is false for every pair of which a guard so strict has something to say.
+/// Whether `routable.passes` with these settings is false for every pair that a guard so strict refuses or warns of.
 fn are_as_strict((unknown_runtime, near_miss): (&str, &str), strictness: Strictness) -> bool {
     let unknown = UnknownRuntime::named(unknown_runtime.as_bytes());
     let near = NearMiss::named(near_miss.as_bytes());

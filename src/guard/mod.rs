@@ -101,7 +101,7 @@ fn stands<'s>(call: &RowCall<'_, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> boo
     call.is_still(columns.last(), |version| columns.have_same_pair(row, version))
 }
 
-/// Which of the two columns a statement gave another value; on INSERT, which there is no former value for, the model.
+/// Which of the two columns a statement gave another value; on INSERT, which has no former value, the model.
 #[derive(Clone, Copy)]
 struct Changed {
     runtime: bool,

@@ -37,7 +37,7 @@ impl Settings {
     /// Reads the arguments of a trigger.
     ///
     /// # Errors
-    /// An argument that is unknown, repeated, malformed or missing: a guard that guesses is none.
+    /// An argument that is unknown, repeated, malformed or missing, because a guard must not guess.
     pub fn parse<'a>(name: &CStr, arguments: impl Iterator<Item = &'a CStr>) -> Result<Settings, GuardFault> {
         let trigger = || to_utf8(name);
         let mut values: [Option<&CStr>; KEYS.len()] = Default::default();

@@ -60,7 +60,7 @@ impl<'a, 's> Violation<'a, 's> {
         Violation { call, columns, settings, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 
-    /// Whether the pair may be stored but for being a near miss.
+    /// Whether the pair may be stored, except that it is a near miss.
     fn is_near_miss(&self) -> bool {
         self.settings.strictness.admits(self.verdict.code)
     }

@@ -1,4 +1,4 @@
-# Many clients change few rows at random, legally and illegally, while their tables are altered, the guard is attached anew and the
+# Many clients change few rows at random, legally and illegally, while their tables are altered, the guard is attached again and the
 # server is killed: afterwards no bad pair is stored. STRESS_SECONDS says for how long (10).
 use strict;
 use warnings;

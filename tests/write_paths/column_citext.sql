@@ -1,6 +1,6 @@
 -- UPDATE that changes nothing but upper and lower case (citext)
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime citext, model text, note text);
--- A runtime spelt otherwise is one that the registry does not know.
+-- A runtime with other letter case is one that the registry does not know.
 INSERT INTO workspaces VALUES (1, 'Hermes', 'anthropic/claude-opus-4-7'), (2, 'Hermes', 'moonshot/kimi-k2.6');
 SELECT guard('workspaces');
 

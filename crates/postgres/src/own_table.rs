@@ -64,7 +64,7 @@ impl OwnTable {
         table.map(OwnTable)
     }
 
-    /// Keeps others from writing to the table until the transaction ends, unless they keep off each other likewise.
+    /// Keeps others from writing to the table until the transaction ends, except those that hold the same lock.
     pub fn lock_as_writer(self) {
         // SAFETY: the table is there, or is locked in vain.
         unsafe { pg_sys::LockRelationOid(self.0, pg_sys::RowExclusiveLock as i32) };
