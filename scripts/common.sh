@@ -46,7 +46,7 @@ run_logged() {
     fi
 }
 
-# Runs a command as root: as it is, or by sudo where that asks for no password.
+# Runs a command as root: as it is, or by sudo, if that asks for no password.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"

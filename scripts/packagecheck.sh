@@ -57,7 +57,7 @@ in_root() {
         $1" </dev/null
 }
 
-# Keeps what a step printed where it failed. Usage: check <what is proved> <pattern of a line> <how often it has to come>, in what the last step printed
+# Keeps what a step printed if it failed. Usage: check <what is proved> <pattern of a line> <how often it has to come>, in what the last step printed
 check() {
     if [ "$(grep -c "$2" "$step")" = "$3" ]; then
         count ok "$1"

@@ -3,7 +3,7 @@
 
 pgspot_version=0.9.4
 
-# Sets pgspot, and installs it where this version is not there.
+# Sets pgspot, and installs it if this version is not there.
 find_pgspot() {
     pgspot=$cache/pgspot-$pgspot_version/bin/pgspot
     if [ -x "$pgspot" ]; then return; fi

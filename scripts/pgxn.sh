@@ -2,7 +2,7 @@
 
 pgxnclient_version=1.3.2
 
-# Sets pgxn, and installs it where this version is not there.
+# Sets pgxn, and installs it if this version is not there.
 find_pgxn() {
     pgxn=$cache/pgxnclient-$pgxnclient_version/bin/pgxn
     if [ -x "$pgxn" ]; then return; fi

@@ -106,7 +106,7 @@ fn judge_by_other(backend: InBackend, encoding: Encoding, runtime: Option<&[u8]>
 #[inline(always)]
 fn with_registry<T>(backend: InBackend, ask: impl FnOnce(&InForce) -> T) -> T {
     let judging = &JUDGING.get(backend).other;
-    // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it anew.
+    // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it again.
     let registry = judging.take().unwrap_or_else(in_force::held);
     let answer = ask(&registry);
     judging.set(Some(registry));

@@ -155,7 +155,7 @@ impl Stored {
         Some(Stored { release, text_or_image })
     }
 
-    /// The image as it is stored, or compiled anew.
+    /// The image as it is stored, or compiled again.
     fn open(self) -> InForce {
         let image = match self.text_or_image {
             TextOrImage::BuiltIn => return InForce::built_in(Some(self.release)),

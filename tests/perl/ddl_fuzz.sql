@@ -55,7 +55,7 @@ BEGIN
 	RETURN named;
 END $$;
 
--- What enforces: a guard that is made anew within a statement has others, and PostgreSQL may fire neither for its rows.
+-- What enforces: a guard that is made again within a statement has others, and PostgreSQL may fire neither for its rows.
 CREATE FUNCTION fuzz.enforcing() RETURNS oid[] LANGUAGE sql AS $$
 	SELECT array_agg(oid ORDER BY oid) FROM (
 		SELECT oid FROM pg_trigger WHERE tgfoid = to_regproc('routable.guard')

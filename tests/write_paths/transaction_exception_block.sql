@@ -10,7 +10,7 @@ BEGIN
     BEGIN
         UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
     EXCEPTION WHEN check_violation THEN
-        -- What came before in the block is undone; the next attempt is judged anew.
+        -- What came before in the block is undone; the next attempt is judged again.
         BEGIN
             INSERT INTO workspaces VALUES (3, 'hermes', 'anthropic/claude-opus-4-7');
         EXCEPTION WHEN OTHERS THEN NULL;

@@ -95,7 +95,7 @@ impl OwnTable {
             let snapshot = if as_of == AsOf::Query && pg_sys::ActiveSnapshotSet() {
                 pg_sys::GetActiveSnapshot()
             } else {
-                // Of a relation without a system cache, a catalog snapshot is taken anew each time.
+                // Of a relation without a system cache, a catalog snapshot is taken again each time.
                 pg_sys::GetCatalogSnapshot(self.0)
             };
             let snapshot = pg_sys::RegisterSnapshot(snapshot);

@@ -38,7 +38,7 @@ UPDATE workspaces SET model = 'opus' WHERE id = 1;
 UPDATE workspaces SET model = 'nope' WHERE id = 1;
 UPDATE workspaces SET note = 'twice' WHERE id = 1;
 COMMIT;
--- Deleted, and inserted anew.
+-- Deleted, and inserted again.
 BEGIN;
 INSERT INTO workspaces VALUES (4, 'claude-code', 'nope');
 DELETE FROM workspaces WHERE id = 4;

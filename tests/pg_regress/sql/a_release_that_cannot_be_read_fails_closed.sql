@@ -1,4 +1,4 @@
--- A stored image of another layout, or a damaged one, is compiled anew of the text. If that is no registry either, every lookup is
+-- A stored image of another layout, or a damaged one, is compiled again of the text. If that is no registry either, every lookup is
 -- an error, and says what to do.
 SELECT current_database() AS original \gset
 CREATE DATABASE regress_model_routable_releases TEMPLATE template0;

@@ -20,7 +20,7 @@ BEGIN
     EXECUTE attach;
 END
 $$;
--- Names of constraints are given anew.
+-- Names of constraints are given again.
 ALTER TABLE regress_before DROP COLUMN constraint_name;
 CREATE VIEW regress_after AS SELECT relation, mechanism, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
     before_update, replicas, state, issues, near_miss, deferral, attach_sql FROM routable.guards;

@@ -14,7 +14,7 @@ pub fn page(image: &Image, file: Option<&str>) -> String {
         None => ("the registry that is built in".to_owned(), String::new()),
     };
     page += &format!(
-        "Generated from {from}: edit that, and not this page. At the repository's root, this writes it anew:\n\n"
+        "Generated from {from}: edit that, and not this page. At the repository's root, this writes it again:\n\n"
     );
     page += &format!("```sh\nmodel-routable list --markdown{option} > docs/registry.md\n```\n\n");
     page += INTRODUCTION;
