@@ -2,7 +2,8 @@
 
 pgxnclient_version=1.3.2
 
-# Sets pgxn, and installs it if this version is not there.
+# Sets pgxn, and installs it if this version is not there. Without the cache of pip: a wheel that it built there has the interpreter of
+# the environment that it was built for.
 find_pgxn() {
     pgxn=$cache/pgxnclient-$pgxnclient_version/bin/pgxn
     if [ -x "$pgxn" ]; then return; fi
@@ -12,7 +13,7 @@ find_pgxn() {
 
 install_pgxn() {
     python3 -m venv "$cache/pgxnclient-$pgxnclient_version" &&
-        "$cache/pgxnclient-$pgxnclient_version/bin/pip" install --disable-pip-version-check "pgxnclient==$pgxnclient_version"
+        "$cache/pgxnclient-$pgxnclient_version/bin/pip" install --disable-pip-version-check --no-cache-dir "pgxnclient==$pgxnclient_version"
 }
 
 # Installs the archive below a root of its own, and starts a server with that. Usage: pgxn_suite <archive>
