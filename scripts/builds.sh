@@ -12,6 +12,8 @@ build_others() {
     local name
     builds=$cache/builds-$major
     rm -rf "$builds"
+    # Also if the tests ask for none.
+    mkdir "$builds"
     for name in "$@"; do
         mkdir -p "$builds/$name"
         case $name in
