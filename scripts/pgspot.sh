@@ -6,14 +6,7 @@ pgspot_version=0.9.4
 # Sets pgspot, and installs it if this version is not there.
 find_pgspot() {
     pgspot=$cache/pgspot-$pgspot_version/bin/pgspot
-    if [ -x "$pgspot" ]; then return; fi
-    rm -rf "$cache/pgspot-$pgspot_version"
-    run_logged "Installing pgspot $pgspot_version" pgspot install_pgspot
-}
-
-install_pgspot() {
-    python3 -m venv "$cache/pgspot-$pgspot_version" &&
-        "$cache/pgspot-$pgspot_version/bin/pip" install --disable-pip-version-check "pgspot==$pgspot_version"
+    provide_python_tool pgspot "$pgspot_version" "$pgspot"
 }
 
 # Checks the scripts of a package that CREATE and ALTER EXTENSION run. PL/pgSQL bodies are read as well.

@@ -2,18 +2,10 @@
 
 pgxnclient_version=1.3.2
 
-# Sets pgxn, and installs it if this version is not there. Without the cache of pip: a wheel that it built there has the interpreter of
-# the environment that it was built for.
+# Sets pgxn, and installs it if this version is not there.
 find_pgxn() {
     pgxn=$cache/pgxnclient-$pgxnclient_version/bin/pgxn
-    if [ -x "$pgxn" ]; then return; fi
-    rm -rf "$cache/pgxnclient-$pgxnclient_version"
-    run_logged "Installing pgxnclient $pgxnclient_version" pgxnclient install_pgxn
-}
-
-install_pgxn() {
-    python3 -m venv "$cache/pgxnclient-$pgxnclient_version" &&
-        "$cache/pgxnclient-$pgxnclient_version/bin/pip" install --disable-pip-version-check --no-cache-dir "pgxnclient==$pgxnclient_version"
+    provide_python_tool pgxnclient "$pgxnclient_version" "$pgxn"
 }
 
 # Installs the archive below a root of its own, and starts a server with that. Usage: pgxn_suite <archive>

@@ -54,3 +54,17 @@ find_toolchain() {
     find_postgres "$@" $(missing_compilers)
     say "PostgreSQL $major ($pg_config), $(rustc --version)"
 }
+
+# Installs a version of a package of Python's into an environment of its own in the cache, unless its program is there.
+# Usage: provide_python_tool <package> <version> <program>
+provide_python_tool() {
+    if [ -x "$3" ]; then return; fi
+    rm -rf "$cache/$1-$2"
+    run_logged "Installing $1 $2" "$1" install_python_tool "$1" "$2"
+}
+
+# Without the cache of pip: a wheel that it built there has the interpreter of the environment that it was built for.
+install_python_tool() {
+    python3 -m venv "$cache/$1-$2" &&
+        "$cache/$1-$2/bin/pip" install --disable-pip-version-check --no-cache-dir "$1==$2"
+}

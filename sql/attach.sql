@@ -36,10 +36,11 @@ BEGIN
     -- A table that was renamed since keeps reporting under the name that it was attached with.
     constraint_name := coalesce(
         (SELECT t.constraint_name FROM routable.guard_triggers(target) t
-            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL ORDER BY t.type & 2, starts_with(t.name, 'model_routable') DESC, t.name DESC LIMIT 1),
+            WHERE t.name = ANY (replaced.triggers) AND t.constraint_name IS NOT NULL
+            ORDER BY t.type & 2, starts_with(t.name, 'model_routable') DESC, t.name DESC LIMIT 1),
         replaced.constraints[1],
         routable.choose_constraint_name(target, model_column));
-    trigger_name := routable.choose_trigger_name(target, runtime_column, model_column);
+    trigger_name := routable.choose_trigger_name(target, runtime_column, model_column, replaced.triggers);
 
     IF mechanism = 'check' THEN
         PERFORM routable.restore_constraint(target, constraint_name);

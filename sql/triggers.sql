@@ -111,12 +111,12 @@ COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text
 
 -- The name of a guard's trigger BEFORE UPDATE; the last word's has "_final" behind it. A guard keeps the names that it has. The
 -- first of a table has the plain ones, and others carry the name of the model column. Partitions need the names to be free as well.
-CREATE FUNCTION routable.choose_trigger_name(target regclass, runtime_column name, model_column name) RETURNS name
+-- "replaced" are the triggers of the table whose names become free.
+CREATE FUNCTION routable.choose_trigger_name(target regclass, runtime_column name, model_column name, replaced name[]) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    replaced CONSTANT name[] := (SELECT triggers FROM routable.parts_to_replace(target, runtime_column, model_column));
     former CONSTANT name := (SELECT CASE WHEN t.type & 2 = 2 THEN t.name ELSE regexp_replace(t.name, '_final$', '') END
         FROM routable.guard_triggers(target) t WHERE t.name = ANY (replaced) AND starts_with(t.name, 'model_routable')
         ORDER BY t.type & 2, t.name LIMIT 1);
@@ -136,7 +136,7 @@ BEGIN
     RETURN candidate;
 END
 $$;
-COMMENT ON FUNCTION routable.choose_trigger_name(regclass, name, name) IS
+COMMENT ON FUNCTION routable.choose_trigger_name(regclass, name, name, name[]) IS
     'internal: the name of the trigger BEFORE UPDATE of a guard, with which that of the last word begins';
 
 -- The triggers of a guard, as statements that create them, with what each is then.

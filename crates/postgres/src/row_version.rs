@@ -64,16 +64,12 @@ unsafe fn successor(relation: pg_sys::Relation, slot: *mut pg_sys::TupleTableSlo
     unsafe {
         if (*slot).tts_ops == &raw const pg_sys::TTSOpsBufferHeapTuple {
             let row = (*slot.cast::<pg_sys::BufferHeapTupleTableSlot>()).base.tuple;
-            let next = (*(*row).t_data).t_ctid;
+            let mut next = (*(*row).t_data).t_ctid;
             // As PostgreSQL marks a row that moved to another partition (source: itemptr.h).
             let is_moved = next.ip_posid == pg_sys::MovedPartitionsOffsetNumber as u16;
-            let (this, next_block) = ((*row).t_self, next.ip_blkid);
-            let is_same_place = this.ip_posid == next.ip_posid
-                && (this.ip_blkid.bi_hi, this.ip_blkid.bi_lo) == (next_block.bi_hi, next_block.bi_lo);
-            return (!is_moved && !is_same_place).then_some(next);
+            return (!is_moved && !pg_sys::ItemPointerEquals(&mut (*row).t_self, &mut next)).then_some(next);
         }
         let mut place = (*slot).tts_tid;
-        let before = (place.ip_blkid.bi_hi, place.ip_blkid.bi_lo, place.ip_posid);
         let begin_scan = (*(*relation).rd_tableam).scan_begin.unwrap();
         let end_scan = (*(*relation).rd_tableam).scan_end.unwrap();
         let current = &raw mut pg_sys::SnapshotSelfData;
@@ -82,6 +78,6 @@ unsafe fn successor(relation: pg_sys::Relation, slot: *mut pg_sys::TupleTableSlo
         });
         pg_sys::table_tuple_get_latest_tid(scan, &mut place);
         pg_sys::ffi::pg_guard_ffi_boundary(|| end_scan(scan));
-        (before != (place.ip_blkid.bi_hi, place.ip_blkid.bi_lo, place.ip_posid)).then_some(place)
+        (!pg_sys::ItemPointerEquals(&mut (*slot).tts_tid, &mut place)).then_some(place)
     }
 }
