@@ -47,9 +47,10 @@ lintian --fail-on error "$packages"/*.deb >"$cache/lintian.log" 2>&1 && answer=o
 grep '^E:' "$cache/lintian.log" >&2 || true
 count "$answer" "lintian finds no error ($(grep -c '^W:' "$cache/lintian.log" || true) warnings, in $cache/lintian.log)"
 
-# Runs a command in the clean root, with processes of its own, none of which outlives it.
+# Runs a command in the clean root, with processes of its own, none of which outlives it, and with no variable from here:
+# a PGHOST would name a server of this machine.
 in_root() {
-    as_root unshare --mount --pid --fork --kill-child chroot "$root" /bin/sh -ec "
+    as_root env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin unshare --mount --pid --fork --kill-child chroot "$root" /bin/sh -ec "
         mount -t proc proc /proc
         export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
         server() { pg_ctlcluster $major main start; }
