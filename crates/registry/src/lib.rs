@@ -34,6 +34,7 @@ mod pause;
 #[cfg(feature = "compile")]
 mod place;
 mod remembered;
+mod sink;
 mod suggest;
 #[cfg(feature = "compile")]
 mod validate;

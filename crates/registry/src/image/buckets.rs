@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::format::automaton::{ACCEPTED, REFUSED};
 use super::format::split;
 use crate::pattern::Automaton;
+use crate::sink::{ACCEPTED, REFUSED};
 
 /// For each of an id's first positions, the buckets of the bytes with which a match stays possible, as bits.
 pub(super) struct Buckets([u32; split::POSITIONS]);

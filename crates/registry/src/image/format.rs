@@ -174,10 +174,6 @@ pub(super) mod automaton {
     /// Bytes of a state in the table of transitions: 1 or 2.
     pub const WIDTH: usize = 264;
     pub const TRANSITIONS: usize = 268;
-    /// The state from which no id is accepted any more.
-    pub const REFUSED: u32 = 0;
-    /// The state from which every id is accepted.
-    pub const ACCEPTED: u32 = 1;
 }
 
 /// What tells that bytes of an image were changed by accident. The header's checksum does not count.

@@ -20,8 +20,6 @@ mod words;
 #[cfg(feature = "compile")]
 mod writer;
 
-#[cfg(feature = "compile")]
-pub(crate) use format::automaton::{ACCEPTED, REFUSED};
 pub(crate) use format::name_hash;
 pub(crate) use lookup_tables::Tables;
 pub use reader::{Image, ImageError};

@@ -1,10 +1,11 @@
 //! Decides whether patterns match, in place: a runtime's tree of candidates, then what is left of each pattern.
 
-use super::format::automaton::{ACCEPTED, CLASS_COUNT, CLASSES, FIRST_ACCEPTING, REFUSED, TRANSITIONS, WIDTH};
+use super::format::automaton::{CLASS_COUNT, CLASSES, FIRST_ACCEPTING, TRANSITIONS, WIDTH};
 use super::format::{candidate, split};
 use super::lookup_tables::Tables;
 use super::reader::{chunk_at, number_at, short_at, word_at};
 use super::words::Words;
+use crate::sink::{ACCEPTED, REFUSED};
 
 impl<'a> Tables<'a, '_> {
     /// How many arms of a runtime have a pattern that matches the id; of two or more, two.

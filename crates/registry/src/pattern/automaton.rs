@@ -10,7 +10,7 @@ use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::{Dot, Hir, Look, Repetition};
 
 use super::PatternError;
-use crate::image::{ACCEPTED, REFUSED};
+use crate::sink::{ACCEPTED, REFUSED};
 
 /// In bytes, of the library's tables while they are built and of ours.
 const SIZE_LIMIT: usize = 1 << 20;

@@ -6,7 +6,7 @@ use super::automaton::Automaton;
 use super::effort::Effort;
 use super::listed::Listed;
 use super::utf8;
-use crate::image::{ACCEPTED, REFUSED};
+use crate::sink::{ACCEPTED, REFUSED};
 
 /// States of the product that a search visits before it gives up: a tenth of a second.
 const MOST_STATES: usize = 20_000;
