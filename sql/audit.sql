@@ -61,7 +61,7 @@ CREATE FUNCTION routable.guards_to_audit(
 AS $$
     WITH guard AS (
         SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies,
-            routable.column_number(target, g.runtime_column) IS NULL OR routable.column_number(target, g.model_column) IS NULL AS is_lost
+            routable.lacks_a_column(target, g.runtime_column, g.model_column) AS is_lost
         FROM routable.inspect_guards(target) AS g
         WHERE g.runtime_column = coalesce(wanted_runtime, g.runtime_column) AND g.model_column = coalesce(wanted_model, g.model_column)
         GROUP BY g.runtime_column, g.model_column

@@ -243,6 +243,15 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.column_number(regclass, text) IS 'internal: the number of a column of a table, by its name';
 
+-- Wrong arguments of a trigger name no column (NULL): then it lacks one.
+CREATE OR REPLACE FUNCTION routable.lacks_a_column(target regclass, runtime_column text, model_column text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT routable.column_number(target, runtime_column) IS NULL OR routable.column_number(target, model_column) IS NULL
+$$;
+COMMENT ON FUNCTION routable.lacks_a_column(regclass, text, text) IS 'internal: whether a column that a guard names is gone';
+
 -- A table that was dropped has an OID for a while, as an argument or in another session's snapshot.
 CREATE OR REPLACE FUNCTION routable.check_exists(target regclass) RETURNS void
     LANGUAGE plpgsql STABLE STRICT
@@ -747,7 +756,7 @@ AS $$
     WITH guard AS MATERIALIZED (
         SELECT t.runtime_column, t.model_column, array_agg(t.name) FILTER (WHERE NOT t.cloned) AS names,
             t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column AS is_same,
-            routable.column_number(target, t.model_column) IS NULL OR routable.column_number(target, t.runtime_column) IS NULL AS is_lost,
+            routable.lacks_a_column(target, t.runtime_column, t.model_column) AS is_lost,
             -- The column was renamed, and the condition followed it.
             bool_or(routable.columns_of_condition(t.condition)
                 = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
@@ -1610,7 +1619,7 @@ CREATE OR REPLACE FUNCTION routable.guards_to_audit(
 AS $$
     WITH guard AS (
         SELECT g.runtime_column::name, g.model_column::name, min(g.constraint_name)::name AS constraint_name, bool_or(g.unknown_runtime = 'deny') AS denies,
-            routable.column_number(target, g.runtime_column) IS NULL OR routable.column_number(target, g.model_column) IS NULL AS is_lost
+            routable.lacks_a_column(target, g.runtime_column, g.model_column) AS is_lost
         FROM routable.inspect_guards(target) AS g
         WHERE g.runtime_column = coalesce(wanted_runtime, g.runtime_column) AND g.model_column = coalesce(wanted_model, g.model_column)
         GROUP BY g.runtime_column, g.model_column

@@ -94,6 +94,15 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.column_number(regclass, text) IS 'internal: the number of a column of a table, by its name';
 
+-- Wrong arguments of a trigger name no column (NULL): then it lacks one.
+CREATE FUNCTION routable.lacks_a_column(target regclass, runtime_column text, model_column text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT routable.column_number(target, runtime_column) IS NULL OR routable.column_number(target, model_column) IS NULL
+$$;
+COMMENT ON FUNCTION routable.lacks_a_column(regclass, text, text) IS 'internal: whether a column that a guard names is gone';
+
 -- A table that was dropped has an OID for a while, as an argument or in another session's snapshot.
 CREATE FUNCTION routable.check_exists(target regclass) RETURNS void
     LANGUAGE plpgsql STABLE STRICT

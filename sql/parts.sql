@@ -28,7 +28,7 @@ AS $$
     WITH guard AS MATERIALIZED (
         SELECT t.runtime_column, t.model_column, array_agg(t.name) FILTER (WHERE NOT t.cloned) AS names,
             t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column AS is_same,
-            routable.column_number(target, t.model_column) IS NULL OR routable.column_number(target, t.runtime_column) IS NULL AS is_lost,
+            routable.lacks_a_column(target, t.runtime_column, t.model_column) AS is_lost,
             -- The column was renamed, and the condition followed it.
             bool_or(routable.columns_of_condition(t.condition)
                 = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
