@@ -1,10 +1,10 @@
-//! Compiles the registry file into the image that the extension embeds, and tells pgrx what the install script consists of.
+//! Compiles the registry file into the image that the extension embeds, and gives pgrx the files of the install script.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Names another registry file than the repository's own; a relative path counts from the repository's root.
+/// The variable that names a registry file in place of the repository's. A relative path counts from the repository's root.
 const VARIABLE: &str = "MODEL_ROUTABLE_PROVIDERS";
 
 fn main() -> ExitCode {
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The image of a registry file, whose lint is shown as warnings of the build; or every fault of the file.
+/// Compiles a registry file into its image and prints lints as warnings of the build. Errors: every fault of the file.
 fn compile(path: &Path) -> Result<Vec<u8>, String> {
     let file = std::fs::read(path).map_err(|error| error.to_string())?;
     let registry = registry::read(&file).map_err(|faults| faults.to_string())?;
@@ -38,8 +38,8 @@ fn compile(path: &Path) -> Result<Vec<u8>, String> {
     Ok(registry::write(&registry, &file))
 }
 
-/// A macro that hands the SQL files to pgrx, which needs their paths as literals. Called in src/lib.rs, it takes that for the place
-/// of each, and not a path of this machine's.
+/// A macro that gives the SQL files to pgrx, which needs their paths as literals. src/lib.rs calls it, so that the place in
+/// the code is src/lib.rs and not a path of the machine that builds.
 fn install_script(folder: &Path) -> String {
     let order = folder.join("install_order");
     println!("cargo::rerun-if-changed={}", order.display());

@@ -1,4 +1,4 @@
-//! What `routable.audit` says of a stored pair.
+//! The findings of `routable.audit`.
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -13,10 +13,10 @@ use crate::wording::{UNSUPPORTED_RUNTIME, near_miss};
 use crate::{explain, in_force};
 use postgres::sql_text::{SqlText, TextArgument};
 
-/// `routable.finding`: why a pair that is stored has to be looked at, and what to store instead; no row if all is well.
+/// `routable.finding`: why a stored pair needs attention, and what to store instead. No row if it needs none.
 ///
-/// A pair is refused, by the lookup or by a guard that denies unknown runtimes; or a near miss; or it retires by a day; or its
-/// id has white space around it. The first of these is told.
+/// The first of these that applies: the pair is refused, by the lookup or by a guard that denies unknown runtimes; it is a
+/// near miss; it retires by a day; its id has white space around it.
 #[pg_extern(sql = false)]
 fn finding(
     runtime: Option<TextArgument>,
@@ -36,7 +36,7 @@ fn finding(
     let pair = Pair::of_database(runtime.map(TextArgument::bytes), model.map(TextArgument::bytes));
     let registry = in_force::current();
     let verdict = pair.judge(&registry);
-    // A replacement that retires as early is no remedy.
+    // A replacement that also retires by the day is not a remedy.
     let lasts_longer = |id: &str, by: Date| {
         let replaced = registry.image().judge(pair.runtime(), Some(ModelId::from_utf8(id.as_bytes())));
         replaced.retires().and_then(sql_date).is_none_or(|day| day > by)
@@ -44,12 +44,12 @@ fn finding(
     let finding = of_verdict(&verdict, &pair, denies_unknown_runtimes)
         .or_else(|| retiring(&verdict, retiring_by, lasts_longer))
         .or_else(|| surrounding_white_space(&pair));
-    // Another runtime is no remedy if it does not route the model either, or lists another spelling of it.
+    // Another runtime is not a remedy if it does not route the model, or lists another spelling of the model.
     let routes = |name: &str| {
         let remedied = registry.image().judge(Some(name.as_bytes()), pair.model());
         remedied.code.is_routable() && !remedied.is_near_miss
     };
-    // Nor is another spelling of a routable id that somebody else pays for.
+    // Another spelling of a routable id is not a remedy if it is billed to somebody else.
     let billing = |model: Option<ModelId>| {
         let provider = registry.image().judge(pair.runtime(), model).provider(model, |_| false);
         provider.map(|provider| provider.billing())
@@ -73,11 +73,12 @@ struct Finding<'a> {
     suggestion: Option<&'a str>,
     /// Whether the suggestion is a runtime, and not a model.
     fixes_runtime: bool,
-    /// Whether the suggestion can be stored without asking.
+    /// Whether the suggestion is certain enough to be stored without asking.
     is_sure: bool,
 }
 
-/// What a guard refuses, or a strict one would: pairs that are not routable, unknown runtimes, near misses.
+/// Pairs that a guard refuses, or that a strict guard would refuse: pairs that are not routable, unknown runtimes, near
+/// misses.
 fn of_verdict<'a>(verdict: &Verdict<'a>, pair: &Pair, denies_unknown_runtimes: bool) -> Option<Finding<'a>> {
     let is_unknown = verdict.code == Code::UnknownRuntime;
     if verdict.code.is_routable() && !is_unknown && !verdict.is_near_miss {

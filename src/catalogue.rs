@@ -1,7 +1,7 @@
-//! The registry as rows: what the views `routable.runtimes`, `providers`, `models` and `registry` select from.
+//! The registry as rows, for the views `routable.runtimes`, `providers`, `models` and `registry`.
 //!
-//! A function whose columns changed is named after the version that changed them: under the former symbol, objects of
-//! another version would read columns that are not there (CONTRIBUTING, "Releases").
+//! If the columns of a function change, its new name has the version that changed them. Under the former symbol, objects of
+//! another version would read columns that do not exist (CONTRIBUTING, "A new version").
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -35,7 +35,7 @@ fn registry_runtimes_0_2() -> TableIterator<
             SqlText::shown(runtime.name()),
             runtime.display_name().map(SqlText::shown),
             runtime.default_model().map(SqlText::shown),
-            // Several providers can list the same id, which is one model to choose.
+            // Several providers can list the same id. It is one model to choose.
             count(runtime.distinct_models().inspect(|_| interrupts::check()).count()),
             count(runtime.arms().len()),
         )
@@ -67,7 +67,7 @@ fn registry_providers_0_2() -> TableIterator<
     }))
 }
 
-/// The rows of former versions, without what vendors announced.
+/// The rows for objects of former versions, without announcements.
 #[pg_extern(sql = false)]
 fn registry_models_0_2() -> TableIterator<
     'static,
@@ -85,7 +85,7 @@ fn registry_models_0_2() -> TableIterator<
     }))
 }
 
-/// A row for each id that an arm lists, and one for each pattern by which an arm takes others, in the registry's order.
+/// A row for each id that an arm lists, and one for each pattern by which an arm takes other ids, in the registry's order.
 #[pg_extern(sql = false)]
 fn registry_models_0_3() -> TableIterator<
     'static,
@@ -122,7 +122,7 @@ fn model_rows() -> impl Iterator<Item = ModelRow> {
     let arms = image.runtimes().enumerate().flat_map(|(runtime, record)| {
         (0..record.arms().len()).inspect(|_| interrupts::check()).map(move |arm| (runtime, arm))
     });
-    // The places of the arms stay when the borrow of the registry ends; their rows are made as they are fetched.
+    // Collects the positions of the arms, because the borrow of the registry ends before the rows are fetched.
     let arms: Vec<_> = arms.collect();
     arms.into_iter().flat_map(move |(runtime, arm)| rows_of_arm(&registry, runtime, arm))
 }
@@ -156,7 +156,7 @@ pub fn sql_date(date: registry::Date) -> Option<Date> {
     Date::new(year.into(), month, day).ok()
 }
 
-/// The one row of former versions, on the registry in force.
+/// The row about the registry in force, for objects of former versions.
 #[pg_extern(sql = false)]
 fn registry_itself() -> TableIterator<
     'static,
@@ -172,7 +172,7 @@ fn registry_itself() -> TableIterator<
     TableIterator::once(described(&in_force::current()))
 }
 
-/// The one row on the registry in force, with the number of its release, if the database has one.
+/// The row about the registry in force, with the number of its release if the database has one.
 #[pg_extern(sql = false)]
 fn registry_itself_0_3() -> TableIterator<
     'static,

@@ -1,4 +1,4 @@
-//! The parameter `model_routable.enforcement`: the way to let writes through in an emergency.
+//! The parameter `model_routable.enforcement`, the break-glass setting.
 
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 
@@ -19,8 +19,8 @@ pub fn enforcement() -> Enforcement {
     ENFORCEMENT.get()
 }
 
-/// Defines the parameter when the library is loaded. A superuser sets it, and from PostgreSQL 15 on whoever was
-/// granted that.
+/// Defines the parameter when the library is loaded. A superuser can set it, and from PostgreSQL 15 on also roles that were
+/// granted this.
 pub fn define() {
     GucRegistry::define_enum_guc(
         c"model_routable.enforcement",

@@ -1,4 +1,4 @@
-//! The symbols that PostgreSQL calls on the hot path. Each hands over to the function that answers.
+//! The symbols that PostgreSQL calls on the hot path.
 
 use pgrx::pg_sys::Oid;
 
@@ -9,7 +9,7 @@ use postgres::parameter;
 use postgres::text::Text;
 use postgres::{sql_function, trigger_function};
 
-/// Called when the library is loaded into a backend: at its first call, or earlier if a setting preloads it.
+/// Called when a backend loads the library: at the first call of one of its functions, or earlier if a setting preloads it.
 #[pgrx::pg_guard]
 pub extern "C-unwind" fn _PG_init() {
     crate::enforcement::define();

@@ -1,4 +1,4 @@
-//! Answers that say more than yes or no: `routable.explain`, `routable.derive_provider`, `routable.default_model`.
+//! Answers with more than yes or no: `routable.explain`, `routable.derive_provider`, `routable.default_model`.
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -15,7 +15,7 @@ use postgres::encoding::Encoding;
 use postgres::interrupts;
 use postgres::sql_text::{SqlText, TextArgument};
 
-/// `routable.explain`: the verdict and everything there is to say about it.
+/// `routable.explain`: the verdict with its reason, provider, billing and suggestions.
 #[pg_extern(sql = false)]
 fn explain(
     runtime: Option<TextArgument>,
@@ -41,7 +41,7 @@ fn explain(
         MatchedBy::Exact => "exact",
         MatchedBy::Prefix => "prefix",
     });
-    // Of these, audit makes statements, in which an escaped id would be another id.
+    // Audit writes these into statements, where an escaped id would be another id.
     let suggestions =
         suggestions(&verdict, &pair).into_iter().filter_map(|meant| SqlText::exact_if_possible(meant.name));
     let suggestions = Some(suggestions.collect::<Vec<_>>()).filter(|names| !names.is_empty());
@@ -56,8 +56,8 @@ fn explain(
     ))
 }
 
-/// One sentence on why; for a near miss one on that, for a refusal also who takes the model, and what the runtime takes. What the
-/// vendor announced of the id is told as well.
+/// The reason in prose. For a near miss it says so. For a refusal it adds which runtimes take the model, and which models the
+/// runtime takes. It also has what the vendor announced about the id.
 pub fn reason(verdict: &Verdict, pair: &Pair) -> String {
     let mut reason = verdict.code.reason().trim_end_matches('.').to_owned();
     if let Some(day) = verdict.since() {
@@ -80,7 +80,7 @@ pub fn reason(verdict: &Verdict, pair: &Pair) -> String {
     }
 }
 
-/// `routable.derive_provider`: the provider that would be used, with these variables set.
+/// `routable.derive_provider`: the provider that is used if these variables are set.
 #[pg_extern(sql = false)]
 fn derive_provider(
     runtime: Option<TextArgument>,
@@ -93,8 +93,8 @@ fn derive_provider(
     Some(SqlText::shown(provider_of(&verdict, &pair, &auth_env)?.name()))
 }
 
-/// `routable.default_model`: the model that a workspace of the runtime starts with. An error if the database cannot store it:
-/// escaped, it would be another id.
+/// `routable.default_model`: the model that a workspace of the runtime starts with. An error if the database's encoding lacks
+/// a character of it, because an escaped id would be another id.
 #[pg_extern(sql = false)]
 fn default_model(runtime: Option<TextArgument>) -> Option<SqlText> {
     let runtime = Encoding::of_database().to_utf8(runtime?.bytes());
@@ -105,7 +105,7 @@ fn bytes<'a>(text: &Option<TextArgument<'a>>) -> Option<&'a [u8]> {
     text.map(TextArgument::bytes)
 }
 
-/// The provider of a verdict, if these variables are set. NULL is the empty set, and a NULL in it no name.
+/// The provider of a verdict if these variables are set. NULL is the empty set, and a NULL in the set is ignored.
 fn provider_of<'r>(
     verdict: &Verdict<'r>,
     pair: &Pair,

@@ -1,5 +1,5 @@
-//! Functions whose symbols SQL objects of former versions name, and whose columns were others. The symbols stay, because pg_upgrade
-//! creates those objects as they are.
+//! Functions for SQL objects of former versions, which had other columns. The symbols stay, because pg_upgrade creates those
+//! objects unchanged.
 
 use pgrx::pg_extern;
 

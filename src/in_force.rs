@@ -1,10 +1,11 @@
-//! The registry in force: that of the database's last release, else the one that this library was built with.
+//! The registry in force: the registry of the database's last release. Without a release, the one that this library was built
+//! with.
 //!
-//! A backend reads the release once, and again when an invalidation said that the table changed. A statement's first lookup takes
-//! what is committed by then. Later ones, until the statement ends or a procedure commits, keep to that as functions that are STABLE
-//! promise, unless a release was committed before the query began that makes them: a statement can run functions, each query of
-//! which sees what was committed meanwhile, and waits for a release that waits for its writers. A release of the same transaction
-//! counts at once.
+//! A backend reads the release once, and again after an invalidation reported a change of the table. The first lookup of a
+//! statement uses what is committed by then. Later lookups keep that registry until the statement ends or a procedure
+//! commits, as STABLE functions promise. There is one exception. A statement can run functions. Each query of a function sees
+//! what was committed before it began, and can have waited for a release that waits for writers. So if a release was
+//! committed before such a query began, the query uses it. A release of the own transaction applies at once.
 
 mod stored;
 
@@ -20,7 +21,7 @@ use postgres::statement::{self, Sight, Statement};
 use stored::Last;
 pub use stored::{InForce, column, table};
 
-/// The registry that this library was built with. Opened by the compiler, so that the first call in a backend finds it ready.
+/// The registry that this library was built with. The compiler opens it, so that it is ready at a backend's first call.
 pub static BUILT_IN: Image<'static> = match Image::open(include_bytes!(concat!(env!("OUT_DIR"), "/registry.image"))) {
     Ok(image) => image,
     Err(_) => panic!("the build script wrote an image that this library does not read"),
@@ -30,17 +31,17 @@ thread_local! {
     static IN_FORCE: RefCell<Option<Rc<InForce>>> = const { RefCell::new(None) };
     /// Whether the table may have changed since it was read.
     static IS_STALE: Cell<bool> = const { Cell::new(true) };
-    /// Whether this transaction wrote to the table: then a subtransaction's end can take that back as well.
+    /// Whether this transaction wrote to the table. If so, the end of a subtransaction can undo that.
     static IS_OURS: Cell<bool> = const { Cell::new(false) };
-    /// The statement in which a pair was looked up last.
+    /// The statement of the last lookup.
     static USED_IN: Cell<Statement> = const { Cell::new(Statement::NONE) };
-    /// What the query saw for which the table was read last while it was stale.
+    /// What the query saw for which the table was last read while it was stale.
     static SEEN_BY: Cell<Option<Sight>> = const { Cell::new(None) };
-    /// Whether another registry came in force since [`follow`] told one.
+    /// Whether another registry came into force after [`follow`] last returned one.
     static IS_OTHER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Begins to watch the table of releases; once a backend.
+/// Registers the callbacks that watch the table of releases. Called once per backend.
 pub fn watch() {
     own_table::on_change(|| {
         IS_STALE.set(true);
@@ -53,49 +54,49 @@ pub fn watch() {
     });
 }
 
-/// Tells that this transaction wrote to the table.
+/// Call it after this transaction wrote to the table.
 pub fn released_here() {
     IS_OURS.set(true);
 }
 
-/// The beginning of the statement in which the registry was followed last.
+/// The start of the statement in which [`follow`] was last called.
 static FOLLOWED_IN: AtomicI64 = AtomicI64::new(Statement::NONE.began());
 
 fn followed_in(statement: Statement) {
     FOLLOWED_IN.store(statement.began(), Relaxed);
 }
 
-/// Whether [`follow`] has to be called before a lookup: once a statement, and after each change.
+/// Whether [`follow`] has to be called before a lookup: once per statement, and after each change.
 #[inline(always)]
 pub fn is_due() -> bool {
     FOLLOWED_IN.load(Relaxed) != Statement::current().began()
 }
 
-/// Tells what is in force if it can be another registry than was told last: then answers that are remembered are to be
-/// forgotten.
+/// The registry in force, if it may differ from the one that was returned last. The caller then forgets its remembered
+/// answers.
 pub fn follow() -> Option<Rc<InForce>> {
     let statement = Statement::current();
     renew(statement);
-    // While others released what this query does not see, the statement's next query may.
+    // If other sessions released something that this query does not see, the statement's next query may see it.
     let is_settled = !IS_STALE.get() || statement::is_parallel();
     followed_in(if is_settled { statement } else { Statement::NONE });
     if IS_OTHER.take() { known() } else { None }
 }
 
-/// Has the next lookup ask again whether the registry changed, for a query that begins to write.
+/// Makes the next lookup check again whether the registry changed. For a query that begins to write.
 pub fn ask_again() {
     if IS_STALE.get() {
         followed_in(Statement::NONE);
     }
 }
 
-/// The registry in force. It stays as it is for whoever holds it.
+/// The registry in force. It does not change while the caller holds it.
 pub fn current() -> Rc<InForce> {
     renew(Statement::current());
     held()
 }
 
-/// The registry by which the last pair was judged, for what is to be said about that.
+/// The registry that judged the last pair, for messages about that pair.
 pub fn held() -> Rc<InForce> {
     known().expect("it was just read")
 }
@@ -107,13 +108,14 @@ fn known() -> Option<Rc<InForce>> {
 fn renew(statement: Statement) {
     let is_first = USED_IN.get() != statement;
     if is_first {
-        // What was committed before the statement's first lookup counts, also if the statement had no lock to wait for.
+        // Includes what was committed before the statement's first lookup, even if the statement did not have to wait for a
+        // lock.
         statement::accept_changes();
     }
     if IS_STALE.get()
         && let Some(as_of) = due(is_first)
     {
-        // Taken back first, since reading can find that the table changed once more.
+        // Cleared before the read, because the read can find that the table changed again.
         IS_STALE.set(false);
         let unless_read = SetStale;
         if let Some(fresh) = read(as_of) {
@@ -123,30 +125,30 @@ fn renew(statement: Statement) {
         }
         std::mem::forget(unless_read);
         if as_of == AsOf::Query {
-            // What the query does not see may be in force for others.
+            // A release that this query does not see may be in force for others.
             IS_STALE.set(true);
         }
     }
     USED_IN.set(statement);
 }
 
-/// As of when a table that changed is to be read; none if the statement keeps the registry that it has.
+/// Which state of a changed table to read. None if the statement keeps the registry that it has.
 fn due(is_first: bool) -> Option<AsOf> {
     let is_known = known().is_some();
     let is_parallel = statement::is_parallel();
     if statement::keeps_snapshot() {
-        // What its queries see is of no use: constraints as well judge by what is committed now.
+        // The snapshot of its queries does not matter: PostgreSQL's constraints too judge by what is committed now.
         return (is_first || !is_known || IS_OURS.get() || !is_parallel).then_some(AsOf::Now);
     }
     if is_first || !is_known || IS_OURS.get() {
-        // The processes of one statement all see the same.
+        // All processes of one statement have to see the same.
         return Some(if is_parallel { AsOf::Query } else { AsOf::Now });
     }
     let sight = Sight::current();
     (SEEN_BY.replace(sight) != sight).then_some(AsOf::Query)
 }
 
-/// Marks the registry as stale when dropped, as an error does it.
+/// Marks the registry as stale if it is dropped, which an error does.
 struct SetStale;
 
 impl Drop for SetStale {
@@ -156,12 +158,12 @@ impl Drop for SetStale {
     }
 }
 
-/// Reads the release in force; none if it is the one that is known.
+/// Reads the release in force. None if it is the known one.
 fn read(as_of: AsOf) -> Option<InForce> {
     let known = known();
     let known = known.as_deref();
     let last = Last::read(as_of, known);
-    // A query that began before the statement's first lookup can see less than that took.
+    // A query that began before the statement's first lookup can see an older release than the one that lookup used.
     let is_older = last.number(known) < known.and_then(InForce::number);
     if is_older && as_of == AsOf::Query && !statement::is_parallel() {
         return None;

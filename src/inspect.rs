@@ -1,4 +1,4 @@
-//! What `routable.guards`, attach and audit ask of PostgreSQL beyond its catalogues.
+//! What `routable.guards`, attach and audit need beyond PostgreSQL's catalogs.
 
 use pgrx::pg_extern;
 
@@ -14,12 +14,12 @@ const LONGEST: usize = 16384;
 /// `routable.expression_outline`: see [`NodeTree::outline`](postgres::expression::NodeTree::outline).
 #[pg_extern(sql = false)]
 fn expression_outline(tree: NodeTreeArgument) -> Option<SqlText> {
-    // A longer one is none that a guard has, and a copy of it would be of a size that a caller chooses.
+    // An expression that is longer is not a guard's, and a caller would choose the size of its copy.
     let outline = tree.read(LONGEST)?.outline()?;
     Some(SqlText::shown(&outline))
 }
 
-/// `routable.column_text`: a value as a guard reads it, so that no cast of the type's owner runs.
+/// `routable.column_text`: a value as text, read as a guard reads it, so that no cast of the type's owner runs.
 #[pg_extern(sql = false)]
 fn column_text<'a>(value: AnyArgument<'a>) -> TextArgument<'a> {
     match column_type::text_of(value) {

@@ -1,4 +1,4 @@
-//! The lookup over pairs in the database's encoding, and `model_routable`, which is its answer in SQL.
+//! The lookup for pairs in the database's encoding, and `model_routable`, its result in SQL.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use postgres::encoding::{Converted, Encoding};
 use postgres::interrupts;
 use postgres::text::Text;
 
-/// Whether the pair is routable. Rules and codes: README, "The lookup".
+/// Whether the pair is routable. README, "The lookup", has the rules and codes.
 #[inline(always)]
 pub fn model_routable(backend: InBackend, runtime: Option<Text>, model: Option<Text>) -> bool {
     code(backend, runtime.map(Text::bytes), model.map(Text::bytes)).is_routable()
@@ -19,7 +19,7 @@ pub fn model_routable(backend: InBackend, runtime: Option<Text>, model: Option<T
 
 static REMEMBERED: OfBackend<Remembered> = OfBackend::new(Remembered::new());
 
-/// The code of a pair in the database's encoding, which in a table is mostly one that was judged before.
+/// The code of a pair in the database's encoding. Most pairs of a table were judged before, and are remembered.
 #[inline(always)]
 pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     if in_force::is_due() {
@@ -29,7 +29,7 @@ pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) ->
     remembered.unwrap_or_else(|| judge(backend, runtime, model))
 }
 
-/// The same, and whether the pair is a near miss: routable, and probably not what was meant.
+/// The code of a pair, and whether it is a near miss: routable, but probably not what was meant.
 #[inline(always)]
 pub fn code_and_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> (Code, bool) {
     if in_force::is_due() {
@@ -40,16 +40,16 @@ pub fn code_and_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Opt
     remembered.unwrap_or_else(|| judge_near_miss(backend, runtime, model))
 }
 
-/// The registry that judges, at hand for a lookup that is not remembered.
+/// The registry for a lookup that is not remembered.
 struct Judging {
-    /// Then the compiler knows where all is.
+    /// A variant of its own, so that the compiler knows all offsets.
     is_built_in: Cell<bool>,
     other: Cell<Option<Rc<InForce>>>,
 }
 
 static JUDGING: OfBackend<Judging> = OfBackend::new(Judging { is_built_in: Cell::new(false), other: Cell::new(None) });
 
-/// Takes the registry that is in force now, once a statement.
+/// Switches to the registry in force, once per statement.
 #[cold]
 #[inline(never)]
 fn follow(backend: InBackend) {
@@ -61,7 +61,7 @@ fn follow(backend: InBackend) {
     }
 }
 
-/// Apart, so that a remembered answer does not pay for it.
+/// A separate function, so that a remembered answer does not pay for it.
 #[inline(never)]
 fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     let code = match Encoding::of_database() {
@@ -76,7 +76,7 @@ fn judge(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Co
     code
 }
 
-/// The same for both answers, which few guards ask for.
+/// The same for both answers, which few guards need.
 #[cold]
 #[inline(never)]
 fn judge_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> (Code, bool) {
@@ -93,7 +93,7 @@ fn judge_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u
     answer
 }
 
-/// By a release, or in another encoding than UTF-8.
+/// A registry of a release, or a database in another encoding than UTF-8.
 #[inline(never)]
 fn judge_by_other(backend: InBackend, encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     with_registry(backend, |registry| match encoding {
@@ -102,24 +102,25 @@ fn judge_by_other(backend: InBackend, encoding: Encoding, runtime: Option<&[u8]>
     })
 }
 
-/// Asks the registry at hand.
+/// Judges the pair by the registry.
 #[inline(always)]
 fn with_registry<T>(backend: InBackend, ask: impl FnOnce(&InForce) -> T) -> T {
     let judging = &JUDGING.get(backend).other;
-    // Taken out, and put back afterwards: an error in between leaves nothing, and the next lookup takes it again.
+    // Taken out and put back afterwards. If an error comes in between, nothing is left, and the next lookup takes the
+    // registry again.
     let registry = judging.take().unwrap_or_else(in_force::held);
     let answer = ask(&registry);
     judging.set(Some(registry));
     answer
 }
 
-/// Apart, so that a UTF-8 database does not pay for it.
+/// A separate function, so that a UTF-8 database does not pay for it.
 #[inline(never)]
 fn judge_converted(registry: &InForce, encoding: Encoding, runtime: Option<&[u8]>, model: Option<&[u8]>) -> Code {
     Pair::converted(encoding, runtime, model).judge(registry).code
 }
 
-/// A pair in UTF-8, or in the bytes of an SQL_ASCII database.
+/// A pair in UTF-8, or as the bytes of an SQL_ASCII database.
 #[derive(Hash)]
 pub struct Pair<'a> {
     encoding: Encoding,
@@ -138,7 +139,7 @@ impl<'a> Pair<'a> {
         Pair::converted(Encoding::of_database(), runtime, model)
     }
 
-    /// What a registry answers.
+    /// The verdict of a registry.
     pub fn judge<'r>(&self, registry: &'r InForce) -> Verdict<'r> {
         registry.image().judge(self.runtime(), self.model())
     }
@@ -147,7 +148,7 @@ impl<'a> Pair<'a> {
         self.runtime.as_deref()
     }
 
-    /// Whether the model is stored with white space that the lookup leaves out.
+    /// Whether the stored model has white space around it, which the lookup ignores.
     pub fn has_surrounding_white_space(&self) -> bool {
         self.model.as_deref().map(<[u8]>::len) != self.model().map(|model| model.as_bytes().len())
     }
@@ -160,7 +161,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// What was probably meant, the best first.
+/// What was probably meant, best first.
 pub fn suggestions<'r>(verdict: &Verdict<'r>, pair: &Pair) -> Vec<Suggestion<'r>> {
     let model = pair.model().map(ModelId::as_bytes);
     registry::suggestions(verdict, pair.runtime(), model, interrupts::check)

@@ -1,4 +1,4 @@
-//! What the functions on releases need of this library (sql/releases.sql).
+//! The functions of this library that releases need (sql/releases.sql).
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -9,8 +9,8 @@ use postgres::sql_text::SqlText;
 
 use crate::in_force;
 
-/// The number and text of the last release, as it is committed now or was stored by this transaction: the transaction's own
-/// snapshot can be older. No row if there is none.
+/// The number and text of the last release that is committed now, or that this transaction stored. The transaction's snapshot
+/// can be older. No row if there is none.
 #[pg_extern(sql = false)]
 fn last_release() -> TableIterator<'static, (name!(number, i32), name!(source, Option<SqlText>))> {
     let row = in_force::table().and_then(|table| {
@@ -22,7 +22,7 @@ fn last_release() -> TableIterator<'static, (name!(number, i32), name!(source, O
     TableIterator::new(row)
 }
 
-/// Tells every session that a release was stored.
+/// Reports to every session that a release was stored.
 #[pg_extern(sql = false)]
 fn tell_release() {
     if let Some(table) = in_force::table() {
@@ -31,8 +31,8 @@ fn tell_release() {
     in_force::released_here();
 }
 
-/// Has releases wait until this transaction ends, and waits for one that is under way: a guard that is being attached or detached
-/// is none that they could wait for.
+/// Makes releases wait until this transaction ends, and waits for a release that is under way. A release cannot know of a
+/// guard that is being attached or detached, so it could not wait for its writers.
 #[pg_extern(sql = false)]
 fn hold_releases() {
     if let Some(table) = in_force::table() {

@@ -10,7 +10,7 @@ use postgres::row::{Column, Row};
 use postgres::row_call::RowCall;
 use postgres::trigger::Timing;
 
-/// Where the guarded columns are in the rows of this statement.
+/// The positions of the guarded columns in the rows of this statement.
 #[derive(Clone, Copy)]
 pub struct Columns<'s> {
     pub runtime: Column<'s>,
@@ -21,15 +21,16 @@ impl<'s> Columns<'s> {
     /// Looks the columns up by name, in the table as it is now.
     ///
     /// # Errors
-    /// A column that is not there, cannot be read, or is not yet computed when the trigger fires.
+    /// A column that does not exist, that the guard cannot read, or that is not yet computed when the trigger fires.
     pub fn find(call: &RowCall<'_, 's>, settings: &Settings) -> Result<Columns<'s>, GuardFault> {
         let columns = Columns { runtime: column(call, &settings.runtime)?, model: column(call, &settings.model)? };
         columns.check_conditions(call)?;
         Ok(columns)
     }
 
-    /// Conditions stay with a column that is renamed, and arguments with the name: once another column has it, the two would
-    /// judge different pairs. A condition that reads more or fewer than two columns was typed by hand, and means something else.
+    /// If a column is renamed, the condition follows the column, and the arguments keep the name. If another column gets that
+    /// name, the two judge different pairs. A condition that does not read exactly two columns was typed by hand, and is not
+    /// compared.
     fn check_conditions(&self, call: &RowCall) -> Result<(), GuardFault> {
         for condition in call.conditions() {
             let read = condition.new_columns();
@@ -44,7 +45,7 @@ impl<'s> Columns<'s> {
         Ok(())
     }
 
-    /// The column up to which a row has to be taken apart.
+    /// The last column that has to be extracted from a row.
     #[inline(always)]
     pub fn last(&self) -> Column<'s> {
         self.runtime.later(self.model)
@@ -55,12 +56,12 @@ impl<'s> Columns<'s> {
         [self.runtime, self.model].map(|column| row.value(column).map(Value::bytes))
     }
 
-    /// Whether two rows have the same pair, by bytes.
+    /// Whether two rows have the same pair, compared by bytes.
     pub fn have_same_pair(&self, one: &Row<'_, 's>, other: &Row<'_, 's>) -> bool {
         self.runtime.is_same(one, other) && self.model.is_same(one, other)
     }
 
-    /// The pair of a row if both stand in it as they are, and neither is NULL.
+    /// The pair of a row, if both values can be read in place and neither is NULL.
     #[inline(always)]
     pub fn pair_in_place<'a>(&self, row: &Row<'a, 's>) -> Option<[&'a [u8]; 2]> {
         Some([row.value(self.runtime)?.in_place()?, row.value(self.model)?.in_place()?])

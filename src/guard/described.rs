@@ -1,4 +1,4 @@
-//! A guard's trigger as `routable.guards` describes it: what its arguments say, by the guard's own reading.
+//! A guard's trigger as `routable.guards` describes it: its arguments, parsed by the guard's own code.
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -10,10 +10,10 @@ use pgrx::{name, pg_extern};
 use super::settings::Settings;
 use postgres::sql_text::{SqlText, TextArgument};
 
-/// As PostgreSQL's names are at most, in bytes (`NAMEDATALEN`).
+/// The maximum length of a name of PostgreSQL, in bytes (`NAMEDATALEN`).
 const LONGEST_NAME: usize = 63;
 
-/// `routable.guard_settings`: the settings in `pg_trigger.tgargs`, or the fault for which every call of the trigger is an
+/// `routable.guard_settings`: the settings in `pg_trigger.tgargs`, or the fault that makes every call of the trigger an
 /// error.
 #[pg_extern(sql = false)]
 fn guard_settings(

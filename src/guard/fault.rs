@@ -1,14 +1,14 @@
-//! A trigger that cannot guard: each fault is an error of the statement, so that nothing passes unjudged.
+//! A trigger that cannot guard. Each fault is an error of the statement, so that no row passes without being judged.
 
 use std::borrow::Cow;
 
 use postgres::error::{Report, SqlState};
 
-/// Which types of columns a guard reads.
+/// The types of columns that a guard reads.
 pub const READABLE_TYPES: &str =
     "The guard reads text, varchar, char(n), citext, name, enums without a cast to text, and domains over these.";
 
-/// What is wrong with the trigger that called the guard. Arguments and values are quoted already.
+/// What is wrong with the trigger that called the guard. Arguments and values are already quoted.
 #[derive(Debug, thiserror::Error)]
 pub enum GuardFault {
     #[error("function routable.guard() must be called as a trigger")]
@@ -103,7 +103,7 @@ impl GuardFault {
         }
     }
 
-    /// Raises the fault.
+    /// Raises the fault as an error.
     #[cold]
     pub fn throw(self) -> ! {
         let mut report = Report::new(self.sql_state(), self.to_string());

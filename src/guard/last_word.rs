@@ -1,4 +1,4 @@
-//! Whether a trigger AFTER the write judges the same row again, so that the one BEFORE it need not speak.
+//! Whether an AFTER trigger judges the same row again, so that the BEFORE trigger does not need to warn.
 
 use super::Plan;
 use super::strictness::{NearMiss, Strictness, UnknownRuntime};
@@ -7,13 +7,14 @@ use postgres::expression::NodeTree;
 use postgres::function::is_entry;
 use postgres::row_call::RowCall;
 
-/// Whether the last word on the row is still to come.
+/// Whether a trigger with the last word will still judge the row.
 pub fn is_to_come(call: &RowCall, plan: &Plan) -> bool {
     call.has_last_word(|condition| covers(condition, plan))
 }
 
-/// Whether a condition holds for every pair that the guard refuses or warns of: the lookup for a guard that is no stricter,
-/// alone or with alternatives; `routable.passes` with settings as strict; or what 0.2.0 has for unknown runtimes that are denied.
+/// Whether the condition is true for every pair that the guard refuses or warns of. It can be the lookup, alone or with
+/// alternatives, if the guard is no stricter; `routable.passes` with settings that are as strict; or the condition of 0.2.0
+/// for a guard that denies unknown runtimes.
 fn covers(condition: &NodeTree, plan: &Plan) -> bool {
     let Some(outline) = condition.outline() else { return false };
     let (text, has_alternatives) = match outline.strip_prefix("or(") {
@@ -35,7 +36,7 @@ fn covers(condition: &NodeTree, plan: &Plan) -> bool {
         && is_entry(function.into(), model_routable_passes)
 }
 
-/// Whether `routable.passes` with these settings is false for every pair that a guard so strict refuses or warns of.
+/// Whether `routable.passes` with these settings is false for every pair that a guard of this strictness refuses or warns of.
 fn are_as_strict((unknown_runtime, near_miss): (&str, &str), strictness: Strictness) -> bool {
     let unknown = UnknownRuntime::named(unknown_runtime.as_bytes());
     let near = NearMiss::named(near_miss.as_bytes());

@@ -24,10 +24,10 @@ use settings::Settings;
 pub use strictness::passes;
 use violation::Violation;
 
-/// Judges the row of a trigger call, and refuses it by raising an error.
+/// Judges the row of a trigger call. A refusal is an error.
 ///
-/// It looks at OLD and NEW alone: no query, no search_path, so there is nothing to shadow, and under READ COMMITTED it
-/// sees the row as the lock gives it.
+/// It reads only OLD and NEW. It runs no query and uses no search_path, so nothing can be shadowed. Under READ COMMITTED, it
+/// sees the row as it is after the row lock was taken.
 pub struct Guard;
 
 impl RowTrigger for Guard {
@@ -42,7 +42,7 @@ impl RowTrigger for Guard {
     #[inline(always)]
     fn fire<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>) -> ReturnedRow<'a> {
         let row = call.new_row(plan.columns.last());
-        // To judge a pair that is at hand is quicker than to take the former one out of its row and compare the two.
+        // Judging the new pair is faster than extracting the former pair and comparing the two.
         if let Some([runtime, model]) = plan.columns.pair_in_place(&row)
             && plan.settings.strictness.passes(call.backend(), Some(runtime), Some(model))
         {
@@ -55,7 +55,7 @@ impl RowTrigger for Guard {
         fault.throw()
     }
 
-    /// Also for a trigger that is made for other events besides: an UPDATE that moves a row deletes it as well.
+    /// Also called for a trigger that has other events too: an UPDATE that moves a row to another partition also deletes it.
     #[cold]
     fn refuse(call: Option<&TriggerCall>) -> ! {
         let Some(call) = call else { GuardFault::NotATriggerCall.throw() };
@@ -71,7 +71,7 @@ impl RowTrigger for Guard {
     }
 }
 
-/// What becomes of a row by what changed in it.
+/// Judges a row by what the statement changed in it.
 #[inline(never)]
 fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> ReturnedRow<'a> {
     let changed = Changed::by(call, &plan.columns, row);
@@ -86,22 +86,22 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
     if call.is_deferrable() && !stands(call, plan, row) {
         return call.proceed();
     }
-    // Held, since what an error's or a reset's own work calls can release another one.
+    // Keeps this registry, because an error or a reset can run code that releases another one.
     let registry = in_force::held();
     outcome::of(call, plan, changed, &Violation::new(&registry, call, plan, changed, runtime, model))
 }
 
-/// Whether the row, as this transaction has it now, still has the pair that this version of it got.
+/// Whether the row, as this transaction has it now, still has the pair of this version.
 ///
-/// To ask whether this version still is the current one would not do: a later version with the same pair passes as one that
-/// changed nothing.
+/// It is not enough to ask whether this version is the current one: a later version with the same pair passes, because its
+/// pair did not change.
 #[cold]
 fn stands<'s>(call: &RowCall<'_, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> bool {
     let columns = &plan.columns;
     call.is_still(columns.last(), |version| columns.have_same_pair(row, version))
 }
 
-/// Which of the two columns a statement gave another value; on INSERT, which has no former value, the model.
+/// Which of the two columns the statement changed. For an INSERT, which has no former row, the model.
 #[derive(Clone, Copy)]
 struct Changed {
     runtime: bool,
@@ -115,16 +115,16 @@ impl Changed {
     }
 }
 
-/// What is made once a statement, for one trigger of one relation.
+/// State that is made once per statement, for one trigger of one relation.
 pub struct Plan<'s> {
     columns: Columns<'s>,
     settings: Settings,
-    /// What this statement has been warned of.
+    /// The warnings that this statement has sent.
     warned: RefCell<Warned>,
 }
 
 impl<'s> Plan<'s> {
-    /// Checks that the trigger is made for what the guard does, and looks up where the columns are.
+    /// Checks that the trigger is one that can guard, and looks up its columns.
     fn prepare(call: &RowCall<'_, 's>) -> Result<Plan<'s>, GuardFault> {
         if call.timing() == Timing::InsteadOf {
             return Err(GuardFault::InsteadOf { trigger: to_utf8(call.name()) });

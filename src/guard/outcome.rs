@@ -1,4 +1,4 @@
-//! What becomes of a row that the guard does not let pass: by its setting `on_mismatch`, and by the parameter
+//! What happens to a row that the guard does not let pass, by its setting `on_mismatch` and by the parameter
 //! `model_routable.enforcement`.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,7 +11,7 @@ use crate::lookup::Pair;
 use postgres::row_call::{ReturnedRow, RowCall};
 use postgres::trigger::Timing;
 
-/// What the trigger returns for the row; raises an error where it is refused.
+/// Returns the trigger's result for the row, or raises an error if the row is refused.
 #[cold]
 pub fn of<'a, 's>(
     call: &RowCall<'a, 's>,
@@ -24,7 +24,8 @@ pub fn of<'a, 's>(
         && let Some(update) = call.before_update()
         && changed.runtime
         && !changed.model
-        // A statement that sets the model means it, also if it is the former one, as writers of whole rows do.
+        // A statement that sets the model intends that model, even if it equals the former one. Writers of whole rows do
+        // this.
         && !call.sets(plan.columns.model)
         && let Some(model) = violation.default_model()
     {
@@ -36,7 +37,7 @@ pub fn of<'a, 's>(
     if is_refused && enforcement() == Enforcement::Enforce {
         violation.refuse();
     }
-    // The last word sees the row as it is stored; a warning before it could be of a row that is not.
+    // The last word warns, because it sees the row as it is stored. The row can still change before that.
     if !(call.timing() == Timing::Before && last_word::is_to_come(call, plan)) {
         let warning = plan.warned.borrow_mut().see(violation.pair());
         match warning {
@@ -48,14 +49,14 @@ pub fn of<'a, 's>(
     call.proceed()
 }
 
-/// As many distinct pairs as a statement is warned of one by one, for each trigger. From then on it is told how many rows it
-/// stored, whenever that is a power of ten: neither the client's memory nor the server's log should grow with the rows.
+/// The number of distinct pairs for which a statement is warned one by one, for each trigger. After that, it gets the number
+/// of stored rows at each power of ten. So the client's memory and the server's log do not grow with the rows.
 const PAIRS: usize = 100;
 
-/// What a statement has been warned of.
+/// The warnings that a statement has sent.
 #[derive(Default)]
 pub struct Warned {
-    /// Hashes of pairs, not more than `PAIRS`.
+    /// Hashes of pairs, at most `PAIRS`.
     pairs: Vec<u64>,
     rows: u64,
     is_counting: bool,
@@ -68,7 +69,7 @@ enum Warning {
 }
 
 impl Warned {
-    /// Takes note of a row, and tells what to say of it.
+    /// Counts a row, and decides which warning to send.
     fn see(&mut self, pair: &Pair) -> Warning {
         self.rows += 1;
         let mut hasher = DefaultHasher::new();

@@ -1,4 +1,4 @@
-//! A guard's settings: the trigger's arguments, each `key=value`, split at the first `=`.
+//! A guard's settings: the arguments of the trigger, each `key=value`, split at the first `=`.
 
 use std::ffi::{CStr, CString};
 
@@ -8,7 +8,7 @@ use crate::quote::quoted;
 use postgres::encoding::Encoding;
 use postgres::relation::to_utf8;
 
-/// The settings of one guard, as CREATE TRIGGER gives them.
+/// The settings of one guard, from the arguments of CREATE TRIGGER.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Names of columns and of the constraint, in the database's encoding.
@@ -17,8 +17,8 @@ pub struct Settings {
     pub constraint: CString,
     pub on_mismatch: OnMismatch,
     pub strictness: Strictness,
-    /// Whether the triggers are meant to fire for replicated rows. How they are enabled is not the function's concern: the
-    /// argument tells `routable.guards` what was meant.
+    /// Whether the triggers should fire for replicated rows. The function does not need it, because PostgreSQL stores how a
+    /// trigger is enabled. `routable.guards` compares the two.
     pub replicas: bool,
 }
 
@@ -27,9 +27,9 @@ pub struct Settings {
 pub enum OnMismatch {
     #[default]
     Raise,
-    /// It is let through, with a WARNING.
+    /// Stores the row, with a WARNING.
     Warn,
-    /// Where an UPDATE changes the runtime alone, the model becomes the new runtime's default; raised everywhere else.
+    /// If an UPDATE changes only the runtime, the model becomes the new runtime's default. In all other cases, an error.
     Reset,
 }
 
@@ -37,7 +37,7 @@ impl Settings {
     /// Reads the arguments of a trigger.
     ///
     /// # Errors
-    /// An argument that is unknown, repeated, malformed or missing, because a guard must not guess.
+    /// An argument that is unknown, repeated, malformed or missing. A guard must not guess.
     pub fn parse<'a>(name: &CStr, arguments: impl Iterator<Item = &'a CStr>) -> Result<Settings, GuardFault> {
         let trigger = || to_utf8(name);
         let mut values: [Option<&CStr>; KEYS.len()] = Default::default();
@@ -77,7 +77,7 @@ impl Settings {
     }
 }
 
-/// The setting of an argument's value; without the argument, the default.
+/// The setting for an argument's value. Without the argument, the default.
 fn setting<T: Default>(
     value: Option<&CStr>,
     named: impl FnOnce(&[u8]) -> Option<T>,
@@ -87,13 +87,13 @@ fn setting<T: Default>(
 }
 
 impl OnMismatch {
-    /// The setting that is written like this.
+    /// The setting with this name.
     fn named(name: &[u8]) -> Option<OnMismatch> {
         let known = [OnMismatch::Raise, OnMismatch::Warn, OnMismatch::Reset];
         known.into_iter().find(|known| known.as_str().as_bytes() == name)
     }
 
-    /// As the trigger's argument says it.
+    /// Its name in the trigger's arguments.
     pub fn as_str(self) -> &'static str {
         match self {
             OnMismatch::Raise => "raise",
@@ -105,7 +105,7 @@ impl OnMismatch {
 
 const KEYS: [&str; 7] = ["runtime", "model", "constraint", "on_mismatch", "unknown_runtime", "near_miss", "replicas"];
 
-/// Key and value; none where there is no `=`, or nothing on one side of it.
+/// Key and value. None if there is no `=`, or if one side of it is empty.
 fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {
     let bytes = argument.to_bytes_with_nul();
     let at = bytes.iter().position(|&byte| byte == b'=')?;
@@ -113,7 +113,7 @@ fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {
     (at > 0 && !value.is_empty()).then_some((&bytes[..at], value))
 }
 
-/// An argument as a message shows it: what is in it, and its length, is a table owner's choice.
+/// An argument as a message shows it. The table's owner chooses its content and its length.
 fn shown(argument: &CStr) -> String {
     quoted(&*Encoding::of_database().to_utf8(argument.to_bytes()))
 }

@@ -1,4 +1,5 @@
-//! What a guard refuses or warns of besides pairs that are not routable, and `routable.passes`, which is the same for its WHEN.
+//! What a guard refuses or warns of in addition to pairs that are not routable, and `routable.passes`, which answers the same
+//! in a WHEN.
 
 use registry::Code;
 
@@ -8,14 +9,14 @@ use postgres::backend::InBackend;
 use postgres::error::{Report, SqlState};
 use postgres::text::Text;
 
-/// The two settings by which a guard is stricter than the lookup.
+/// The two settings that make a guard stricter than the lookup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Strictness {
     pub unknown_runtime: UnknownRuntime,
     pub near_miss: NearMiss,
 }
 
-/// What happens to a runtime that the registry does not know.
+/// What happens to a pair whose runtime the registry does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownRuntime {
     #[default]
@@ -23,18 +24,18 @@ pub enum UnknownRuntime {
     Deny,
 }
 
-/// What happens to a routable pair that is spelt nearly as a registered one.
+/// What happens to a near miss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NearMiss {
     #[default]
     Allow,
-    /// It is let through, with a WARNING.
+    /// Stores the row, with a WARNING.
     Warn,
     Deny,
 }
 
 impl Strictness {
-    /// Whether the guard has nothing to say of a pair.
+    /// Whether the guard lets a pair pass without a message.
     #[inline(always)]
     pub fn passes(self, backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
         match self.near_miss {
@@ -43,14 +44,14 @@ impl Strictness {
         }
     }
 
-    /// Apart, so that guards which allow near misses do not pay for it.
+    /// A separate function, so that guards that allow near misses do not pay for it.
     #[inline(never)]
     fn passes_without_near_miss(self, backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
         let (code, is_near_miss) = code_and_near_miss(backend, runtime, model);
         self.admits(code) && !is_near_miss
     }
 
-    /// Whether pairs with this code may be stored, near misses apart.
+    /// Whether pairs with this code may be stored. Near misses are decided separately.
     #[inline]
     pub fn admits(self, code: Code) -> bool {
         code.is_routable() && !(code == Code::UnknownRuntime && self.unknown_runtime == UnknownRuntime::Deny)
@@ -58,12 +59,12 @@ impl Strictness {
 }
 
 impl UnknownRuntime {
-    /// The setting that is written like this.
+    /// The setting with this name.
     pub fn named(name: &[u8]) -> Option<UnknownRuntime> {
         [UnknownRuntime::Allow, UnknownRuntime::Deny].into_iter().find(|known| known.as_str().as_bytes() == name)
     }
 
-    /// As the trigger's argument says it.
+    /// Its name in the trigger's arguments.
     pub fn as_str(self) -> &'static str {
         match self {
             UnknownRuntime::Allow => "allow",
@@ -73,12 +74,12 @@ impl UnknownRuntime {
 }
 
 impl NearMiss {
-    /// The setting that is written like this.
+    /// The setting with this name.
     pub fn named(name: &[u8]) -> Option<NearMiss> {
         [NearMiss::Allow, NearMiss::Warn, NearMiss::Deny].into_iter().find(|known| known.as_str().as_bytes() == name)
     }
 
-    /// As the trigger's argument says it.
+    /// Its name in the trigger's arguments.
     pub fn as_str(self) -> &'static str {
         match self {
             NearMiss::Allow => "allow",
@@ -88,7 +89,7 @@ impl NearMiss {
     }
 }
 
-/// `routable.passes`: whether a guard with these settings lets a pair pass in silence.
+/// `routable.passes`: whether a guard with these settings lets a pair pass without a message.
 pub fn passes(
     backend: InBackend,
     runtime: Option<Text>,

@@ -1,4 +1,4 @@
-//! A pair that the guard does not let pass, and what the writer gets to read about it (README, "The error").
+//! A pair that the guard does not let pass, and the message about it (README, "The error").
 
 use registry::{Code, Verdict};
 
@@ -17,7 +17,7 @@ use postgres::relation::to_utf8;
 use postgres::row::Column;
 use postgres::row_call::RowCall;
 
-/// The row of a trigger call whose pair is refused, and why.
+/// A row of a trigger call whose pair is not let pass, with the reason.
 pub struct Violation<'a, 's> {
     call: &'a RowCall<'a, 's>,
     columns: &'a Columns<'s>,
@@ -28,9 +28,9 @@ pub struct Violation<'a, 's> {
     visible: Visible,
 }
 
-/// Which values a message may show: none where row-level security applies to the role, else those of columns that the
-/// role may read or has set in this statement, as PostgreSQL does it for its own constraints
-/// (`ExecBuildSlotValueDescription`). What an INSERT sets cannot be seen from a trigger, and counts as not set.
+/// Which values a message may show: none if row-level security applies to the role, else values of columns that the role may
+/// read or has set in this statement. PostgreSQL does the same for its own constraints (`ExecBuildSlotValueDescription`). A
+/// trigger cannot see what an INSERT sets, so an INSERT counts as setting no column.
 struct Visible {
     runtime: bool,
     model: bool,
@@ -60,17 +60,17 @@ impl<'a, 's> Violation<'a, 's> {
         Violation { call, columns, settings, changed, verdict, pair, visible: Visible::to_role(call, columns) }
     }
 
-    /// Whether the pair may be stored, except that it is a near miss.
+    /// Whether the pair is only a near miss.
     fn is_near_miss(&self) -> bool {
         self.settings.strictness.admits(self.verdict.code)
     }
 
-    /// Whether the guard's settings ask for no more than a warning.
+    /// Whether the guard's settings only warn of it.
     pub fn is_only_warned_of(&self) -> bool {
         self.is_near_miss() && self.settings.strictness.near_miss != NearMiss::Deny
     }
 
-    /// The model that a workspace of the row's runtime starts with, unless it is one that the database cannot store.
+    /// The model that a workspace of the row's runtime starts with. None if the database's encoding lacks a character of it.
     pub fn default_model(&self) -> Option<&'a str> {
         let model = self.verdict.runtime()?.default_model();
         model.filter(|model| Encoding::of_database().try_convert_utf8(model).is_some())
@@ -80,13 +80,14 @@ impl<'a, 's> Violation<'a, 's> {
         &self.pair
     }
 
-    /// Raises the error that ends the statement.
+    /// Raises an error, which ends the statement.
     pub fn refuse(&self) -> ! {
         // 23514
         self.report(SqlState::ERRCODE_CHECK_VIOLATION, "violates").throw()
     }
 
-    /// Tells the client that the row is stored all the same, and the server's log who did it.
+    /// Sends a WARNING to the client that the row is stored all the same, and writes to the server's log which role stored
+    /// it.
     pub fn warn(&self) {
         self.report(SqlState::ERRCODE_WARNING, "is stored in spite of").emit(Level::Warning);
         let value = |id: Option<&[u8]>| id.map_or_else(|| "NULL".to_owned(), quoted);
@@ -101,7 +102,7 @@ impl<'a, 's> Violation<'a, 's> {
         ));
     }
 
-    /// The same for a statement that stores more distinct pairs than anybody would read.
+    /// The same as a count, for a statement that stores more distinct pairs than anybody would read.
     pub fn warn_of_count(&self, rows: u64) {
         let relation = self.qualified_name();
         let message = format!("{rows} rows are stored in relation {relation} in spite of the guard so far");
@@ -123,7 +124,7 @@ impl<'a, 's> Violation<'a, 's> {
         Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, message).emit(Level::ServerLog);
     }
 
-    /// Tells the client which model its row got instead.
+    /// Sends a NOTICE with the model that the row got instead.
     pub fn tell_reset(&self, model: &str) {
         let relation = self.call.relation().name();
         let message = match self.pair.runtime().filter(|_| self.visible.runtime) {
@@ -139,7 +140,7 @@ impl<'a, 's> Violation<'a, 's> {
         report.emit(Level::Notice);
     }
 
-    /// The code of the refusal; a runtime that only this guard denies has one of its own.
+    /// The code of the refusal. A runtime that this guard denies, and the lookup passes, has its own code.
     fn code(&self) -> &'static str {
         match self.verdict.code {
             _ if self.is_near_miss() => "NEAR_MISS",

@@ -1,4 +1,4 @@
-//! Releases as the table has them, read without a query.
+//! Releases as they are stored in the table, read without a query.
 
 use registry::{Code, Image, ModelId, StoredImage};
 
@@ -10,13 +10,13 @@ use postgres::own_table::{AsOf, LastRow, OwnTable};
 /// A registry, and where it comes from.
 pub struct InForce {
     image: StoredImage,
-    /// Whether it is the one that this library was built with, released or not.
+    /// Whether it is the registry that this library was built with, with or without a release.
     is_built_in: bool,
-    /// None for a database without releases.
+    /// None if the database has no release.
     release: Option<Release>,
 }
 
-/// What the table says of a release; text is in the database's encoding.
+/// The columns of a release, other than its image. Text is in the database's encoding.
 pub struct Release {
     pub number: i32,
     /// In microseconds, as PostgreSQL counts them.
@@ -27,7 +27,7 @@ pub struct Release {
 }
 
 impl InForce {
-    /// The registry that this library was built with, as a release or without one.
+    /// The registry that this library was built with, with or without a release.
     fn built_in(release: Option<Release>) -> InForce {
         InForce { image: StoredImage::of_program(BUILT_IN), is_built_in: true, release }
     }
@@ -42,7 +42,7 @@ impl InForce {
         self.image.code(runtime, model)
     }
 
-    /// The same, and whether the pair is a near miss.
+    /// The code of a pair, and whether the pair is a near miss.
     pub fn code_and_near_miss(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> (Code, bool) {
         self.image.code_and_near_miss(runtime, model)
     }
@@ -72,16 +72,16 @@ pub mod column {
     pub const IMAGE: usize = 9;
 }
 
-/// The table of releases; none with objects of a former version.
+/// The table of releases. None if the objects are of a former version.
 pub fn table() -> Option<OwnTable> {
     OwnTable::find(c"model_routable", c"routable", c"release_store")
 }
 
 /// The last release of the table.
 pub(super) enum Last {
-    /// There is none.
+    /// The table has no release.
     None,
-    /// It is the one that is known.
+    /// The last release is the known one.
     Known,
     Other(Stored),
 }
@@ -105,7 +105,7 @@ impl Last {
         }
     }
 
-    /// What it puts in force, unless that is known.
+    /// The registry that it puts in force. None if it is the known one.
     pub(super) fn unless_known(self, known: Option<&InForce>) -> Option<InForce> {
         match self {
             Last::None if known.is_some_and(|known| known.release.is_none()) => None,
@@ -116,7 +116,7 @@ impl Last {
     }
 }
 
-/// A release as it is stored.
+/// A release from the table.
 pub(super) struct Stored {
     release: Release,
     text_or_image: TextOrImage,
@@ -125,12 +125,13 @@ pub(super) struct Stored {
 enum TextOrImage {
     BuiltIn,
     Image(StoredImage),
-    /// Of an image of another layout, or a damaged one.
+    /// Its image has another layout, or is damaged.
     Text(Vec<u8>),
 }
 
 impl Stored {
-    /// None if it is the release that is known: a number can come again if its transaction was rolled back.
+    /// None if it is the known release. The number alone does not tell, because a number is used again if its transaction was
+    /// rolled back.
     fn read(row: &LastRow, known: Option<&InForce>) -> Option<Stored> {
         let number = row.integer(column::NUMBER).unwrap_or_default();
         let sha256 = row.bytes(column::SHA256);
@@ -147,7 +148,7 @@ impl Stored {
         } else if let Some(image) = image() {
             TextOrImage::Image(image)
         } else {
-            // The text is longer, and unpacked: it is not read in vain.
+            // The text is longer than the image and has to be unpacked, so it is not read if it is not needed.
             TextOrImage::Text(row.bytes(column::SOURCE).unwrap_or_default())
         };
         let (released_by, note) = (row.bytes(column::RELEASED_BY), row.bytes(column::NOTE));
@@ -155,7 +156,7 @@ impl Stored {
         Some(Stored { release, text_or_image })
     }
 
-    /// The image as it is stored, or compiled again.
+    /// The stored image, or one that is compiled again from the text.
     fn open(self) -> InForce {
         let image = match self.text_or_image {
             TextOrImage::BuiltIn => return InForce::built_in(Some(self.release)),
@@ -166,12 +167,12 @@ impl Stored {
     }
 }
 
-/// What makes an image of a text and the release's number; see crates/reader.
+/// Compiles an image from a text and the number of its release; see crates/reader.
 #[allow(unsafe_code)]
 // SAFETY: the function takes a text and an integer, and returns a bytea.
 static COMPILE: LibraryFunction = unsafe { LibraryFunction::new(c"model_routable_reader", c"compile_anew_wrapper") };
 
-/// Fails closed: a database whose registry cannot be read judges no pair.
+/// Fails closed: if the registry of a database cannot be read, no pair is judged.
 fn compile(number: i32, source: &[u8]) -> StoredImage {
     let image = COMPILE.call(source, number);
     StoredImage::open(image.bytes().to_vec()).unwrap_or_else(|error| {

@@ -1,6 +1,6 @@
-//! Rust's memory, with a reserve. An allocation of Rust's that fails ends the process, and with it every session. What a caller
-//! sizes is therefore PostgreSQL's memory, or read in place; what is left is small, and most of it is the making of an error's
-//! text, just when there is no more memory to be had.
+//! Rust's allocator with a reserve. If one of Rust's own allocations fails, the process ends, and with it every session. So
+//! memory whose size a caller chooses is PostgreSQL's, or the value is read in place. The rest is small. Most of it builds
+//! the text of an error, which often happens because there is no more memory.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::UnsafeCell;
@@ -11,14 +11,14 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 static ALLOCATOR: WithReserve =
     WithReserve { reserve: UnsafeCell::new(Reserve([0; SIZE])), used: AtomicUsize::new(0), live: AtomicUsize::new(0) };
 
-/// In bytes: an error's message, its parts and their copies take about 10 kB.
+/// In bytes. An error's message, its parts and their copies take about 10 kB.
 const SIZE: usize = 128 * 1024;
 
-/// In bytes. A larger request is none of an error's text.
+/// In bytes. A larger request is not the text of an error.
 const LARGEST: usize = 16 * 1024;
 
-/// Takes what the system has no memory for out of a fixed piece, one behind the other, and begins at its start once all is given
-/// back.
+/// Serves requests that the system has no memory for from a fixed buffer, one after the other. Starts again at the beginning
+/// of the buffer after all of them are freed.
 struct WithReserve {
     reserve: UnsafeCell<Reserve>,
     used: AtomicUsize,

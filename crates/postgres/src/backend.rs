@@ -1,8 +1,8 @@
-//! What belongs to a backend, which is a process with one thread (manual: "How Connections Are Established").
+//! State of a backend, which is a process with one thread (manual: "How Connections Are Established").
 
 use std::marker::PhantomData;
 
-/// Proof that code runs in the backend's own thread: a call of PostgreSQL's brings it, and no other thread can be given it.
+/// Proof that the code runs in the backend's own thread. A call from PostgreSQL creates it, and no other thread can have one.
 #[derive(Clone, Copy)]
 pub struct InBackend(PhantomData<*const ()>);
 
@@ -15,7 +15,7 @@ impl InBackend {
     }
 }
 
-/// A static of a backend's, which other threads do not reach.
+/// A static variable of a backend, which other threads cannot reach.
 pub struct OfBackend<T>(T);
 
 // SAFETY: only the backend's own thread has the proof without which there is no way to the value.

@@ -9,8 +9,8 @@ use pgrx::pg_sys;
 use super::backend::InBackend;
 use super::text::Text;
 
-/// Makes the symbols of a function: `symbol, pg_finfo_symbol(types of arguments) = function`. The function takes an `InBackend`
-/// and the arguments. SQL declares it with these types, and as STRICT if one of them is no `Option`.
+/// Makes the symbols of a function: `symbol, pg_finfo_symbol(types of arguments) = function`. The function takes an
+/// `InBackend` and the arguments. SQL declares it with these types, and as STRICT if one of them is not an `Option`.
 #[macro_export]
 macro_rules! sql_function {
     ($(#[$doc:meta])* $symbol:ident, $information:ident($($argument:ty),*) = $function:path) => {
@@ -52,8 +52,8 @@ macro_rules! trigger_function {
     };
 }
 
-/// Tells PostgreSQL that a function follows version 1 of the calling conventions. pgrx does it for its own wrappers only, whose
-/// symbols end in `_wrapper`, and which convert arguments before they answer.
+/// Tells PostgreSQL that a function uses version 1 of the calling conventions. pgrx does this only for its own wrappers,
+/// whose symbols end in `_wrapper` and which convert the arguments first.
 #[macro_export]
 macro_rules! version_1 {
     ($information:ident) => {
@@ -85,7 +85,7 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// A type of arguments.
+/// A type that an argument can have.
 pub trait Argument<'a> {
     /// # Safety
     /// The argument is declared with this type, and lives as long.
@@ -106,7 +106,7 @@ impl Argument<'_> for pg_sys::Oid {
     }
 }
 
-/// Calls what answers. Its arguments do not outlive it.
+/// Calls the function. Its arguments do not outlive the call.
 ///
 /// # Safety
 /// PostgreSQL calls with this.
@@ -122,8 +122,8 @@ pub unsafe fn answer(
     })
 }
 
-/// What pgrx's guard does, which turns panics into PostgreSQL's errors. It is itself asked only once something has been
-/// thrown, since it takes longer than a lookup to say that nothing was.
+/// Turns panics into PostgreSQL's errors, as pgrx's guard does. It calls pgrx's guard only if something was thrown, because
+/// that guard takes longer than a lookup even if nothing was.
 #[inline(always)]
 pub(super) fn guarded(body: impl FnOnce() -> pg_sys::Datum) -> pg_sys::Datum {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|thrown| throw(thrown))

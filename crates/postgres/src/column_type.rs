@@ -1,4 +1,4 @@
-//! Types of columns whose text form is an id, and how values of them are read.
+//! Types of columns whose text form is an id, and how to read their values.
 
 use std::ffi::CStr;
 
@@ -8,7 +8,7 @@ use super::relation::owned;
 use super::sql_text::AnyArgument;
 use super::text::Text;
 
-/// How a column's values are read. Domains are read as what they are over.
+/// How to read the values of a column. A domain is read as its base type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
     /// text, varchar, citext and other types of the string category that are binary coercible to text.
@@ -22,9 +22,10 @@ pub enum ColumnType {
 }
 
 impl ColumnType {
-    /// How values of a type are read; none where their text form cannot be told without running code of the type's.
+    /// How to read values of a type. None if only code of the type's owner can make their text form.
     pub fn of(type_oid: pg_sys::Oid) -> Option<ColumnType> {
-        // What most columns are, without the lookups, which are a good part of what a statement of one row pays.
+        // Most columns have one of these types. They skip the lookups, which are a good part of the cost of a statement for
+        // one row.
         if matches!(type_oid, pg_sys::TEXTOID | pg_sys::VARCHAROID) {
             return Some(ColumnType::Text);
         }
@@ -38,7 +39,7 @@ impl ColumnType {
                 _ => pg_sys::get_type_category_preferred(base, &mut category, &mut preferred),
             }
             if pg_sys::get_typtype(base) as u8 == pg_sys::TYPTYPE_ENUM {
-                // A cast of the type's own to text could tell the trigger's condition something else than the label.
+                // The type's own cast to text could give the trigger's condition another text than the label.
                 let mut function = pg_sys::InvalidOid;
                 let context = pg_sys::CoercionContext::COERCION_EXPLICIT;
                 let path = pg_sys::find_coercion_pathway(pg_sys::TEXTOID, base, context, &mut function);
@@ -51,7 +52,8 @@ impl ColumnType {
     }
 }
 
-/// What a domain is over, or the type itself; none if it was dropped meanwhile, as under a statement that looks at many tables.
+/// The base type of a domain, or the type itself. None if it was dropped meanwhile, which can happen to a statement that
+/// looks at many tables.
 pub fn base_type(mut type_oid: pg_sys::Oid) -> Option<pg_sys::Oid> {
     loop {
         // SAFETY: looks up the system cache. The row is PostgreSQL's until it is released, and is not read after that.
@@ -88,7 +90,7 @@ pub fn type_name(type_oid: pg_sys::Oid) -> String {
     unsafe { owned(pg_sys::format_type_be(type_oid)) }.unwrap_or_default()
 }
 
-/// A value of a readable type, not NULL, in the row of a trigger call.
+/// A value of a readable type, not NULL, in a row of a trigger call.
 #[derive(Clone, Copy)]
 pub struct Value<'a> {
     datum: pg_sys::Datum,
@@ -104,7 +106,7 @@ impl<'a> Value<'a> {
         Value { datum, kind, lives: std::marker::PhantomData }
     }
 
-    /// The text form of the value, where it stands in the row as it is.
+    /// The text form of the value, in place if the row has it uncompressed.
     #[inline(always)]
     pub fn in_place(self) -> Option<&'a [u8]> {
         match self.kind {

@@ -10,13 +10,13 @@ use pgrx::{PgSqlErrorCode, PgTryBuilder, pg_sys};
 use super::interrupts;
 use super::memory::PgBytes;
 
-/// How the database's text has to be read.
+/// How to read text of the database.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
     Utf8,
-    /// Bytes of no declared encoding.
+    /// Bytes without a declared encoding (SQL_ASCII).
     SqlAscii,
-    /// One that PostgreSQL converts to UTF-8 and back.
+    /// An encoding that PostgreSQL converts to UTF-8 and back.
     Other,
 }
 
@@ -50,8 +50,8 @@ impl Encoding {
 
     /// Text of the database as UTF-8, or as it is in SQL_ASCII. ASCII is the same in every encoding of a database.
     ///
-    /// If a character has no counterpart in Unicode, U+FFFD stands for whatever is not ASCII. An error would make a row from
-    /// before the guard uneditable.
+    /// If a character has no counterpart in Unicode, every run of bytes outside of ASCII becomes U+FFFD. An error instead
+    /// would make rows from before the guard uneditable.
     #[inline]
     pub fn to_utf8(self, stored: &[u8]) -> Converted<'_> {
         match self {
@@ -79,7 +79,7 @@ impl Encoding {
         }
     }
 
-    /// UTF-8 as text of the database that people read: characters that its encoding lacks are escaped, as in `\u{4e2d}`.
+    /// UTF-8 as text of the database for people to read. Characters that its encoding lacks are escaped, as in `\u{4e2d}`.
     pub fn show_utf8(self, text: &str) -> Converted<'_> {
         self.try_convert_utf8(text).unwrap_or_else(|| self.escape_utf8(text))
     }
@@ -98,8 +98,8 @@ impl Encoding {
     }
 }
 
-/// Text in another encoding, or as it is. What a conversion makes is in PostgreSQL's memory, which tells by an error when there
-/// is no more of it: its size is the caller's choice.
+/// Text in another encoding, or unchanged. The converted text is in PostgreSQL's memory, because the caller chooses its size:
+/// if there is not enough memory, PostgreSQL raises an error.
 pub enum Converted<'a> {
     AsItIs(&'a [u8]),
     InMemory(PgBytes),
@@ -123,7 +123,7 @@ impl Hash for Converted<'_> {
     }
 }
 
-/// Converts to UTF-8, or puts U+FFFD for each run of bytes that are not ASCII, if a character has no counterpart.
+/// Converts to UTF-8. If a character has no counterpart, each run of bytes outside of ASCII becomes U+FFFD.
 fn or_substitute<'a>(text: &'a [u8]) -> Converted<'a> {
     try_convert(text, pg_sys::pg_server_to_any).unwrap_or_else(|| {
         let chunks = || text.chunk_by(|left, right| left.is_ascii() == right.is_ascii());
@@ -134,7 +134,7 @@ fn or_substitute<'a>(text: &'a [u8]) -> Converted<'a> {
 
 /// Converts, unless a character has no counterpart.
 fn try_convert(text: &[u8], conversion: Conversion) -> Option<Converted<'_>> {
-    // No subtransaction: a conversion leaves nothing behind that one would have to undo.
+    // Needs no subtransaction, because a conversion changes nothing that would have to be undone.
     PgTryBuilder::new(|| Some(convert(text, conversion)))
         .catch_when(PgSqlErrorCode::ERRCODE_UNTRANSLATABLE_CHARACTER, |_| None)
         .catch_when(PgSqlErrorCode::ERRCODE_CHARACTER_NOT_IN_REPERTOIRE, |_| None)
@@ -153,7 +153,7 @@ fn convert(text: &[u8], conversion: Conversion) -> Converted<'_> {
         if converted.cast_const() == source {
             Converted::AsItIs(text)
         } else {
-            // Copied, because it is in a memory context that others reset.
+            // Copied, because others reset the memory context that it is in.
             let bytes = CStr::from_ptr(converted).to_bytes();
             let copy = PgBytes::of(bytes.len(), std::iter::once(bytes));
             pg_sys::pfree(converted.cast());
@@ -170,7 +170,7 @@ pub fn to_c_string(text: &str) -> CString {
     until_nul(Encoding::of_database().convert_utf8(text.as_bytes()).to_vec())
 }
 
-/// The same for a message, which is not to fail: a character that the encoding lacks is escaped.
+/// The same for a message, which must not fail. Characters that the encoding lacks are escaped.
 pub fn to_message(text: &str) -> CString {
     until_nul(Encoding::of_database().show_utf8(text).to_vec())
 }

@@ -8,14 +8,14 @@ use super::encoding::to_message;
 
 pub use pgrx::PgSqlErrorCode as SqlState;
 
-/// Where a report that is no error goes.
+/// Where a report that is not an error is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// To the client.
     Notice,
-    /// To the client, and up to PostgreSQL 13 to the server's log as well.
+    /// To the client. Up to PostgreSQL 13, also to the server's log.
     Warning,
-    /// To the server's log alone, without the statement and its context: these would repeat what is known with each report.
+    /// To the server's log only, without the statement and its context, which would be the same in each report.
     ServerLog,
 }
 

@@ -1,4 +1,5 @@
-//! Stored expressions, told by what they are bound to (manual: "pg_trigger", `tgqual`; "pg_constraint", `conbin`).
+//! Stored expressions, identified by the objects that they are bound to (manual: "pg_trigger", `tgqual`; "pg_constraint",
+//! `conbin`).
 
 use std::ffi::CString;
 use std::fmt::Write as _;
@@ -9,7 +10,7 @@ use pgrx::pg_sys::NodeTag;
 use super::column_type::{ColumnType, base_type};
 use super::text::Text;
 
-/// An expression as PostgreSQL stored it. What it did not write can make its reader crash.
+/// An expression as PostgreSQL stored it. PostgreSQL's reader can crash on text that PostgreSQL did not write.
 pub struct NodeTree(CString);
 
 impl NodeTree {
@@ -19,12 +20,13 @@ impl NodeTree {
         NodeTree(text)
     }
 
-    /// An expression as text that names functions by OID and columns by the number of their row and their own, as in
-    /// `not(16400(2.3,2.4))`: whatever is renamed, or is found by name in front of something else, it stays the same. Row 1 of a
-    /// trigger's condition is OLD, row 2 is NEW; row 1 of a constraint is the row.
+    /// An expression as text that names functions by OID, and columns by the number of their row and their own number, as in
+    /// `not(16400(2.3,2.4))`. This text stays the same if an object is renamed, or if a name finds another object. Row 1 of a
+    /// trigger's condition is OLD, row 2 is NEW. Row 1 of a constraint is the row.
     ///
-    /// What makes a column's value the text that a guard reads is left out: casts that only relabel, and PostgreSQL's own of
-    /// char(n), name and enums. Constants are words of type text, in quotes. None for an expression with a part that no guard has.
+    /// Casts that only make a column's value the text that a guard reads are left out: casts that relabel, and PostgreSQL's
+    /// own casts of char(n), name and enums. Constants are words of type text, in quotes. None if the expression has a part
+    /// that no guard has.
     pub fn outline(&self) -> Option<String> {
         let mut text = String::new();
         // SAFETY: what PostgreSQL stored as a node tree it reads again; the nodes live in the current memory context.
@@ -32,8 +34,8 @@ impl NodeTree {
         Some(text)
     }
 
-    /// The columns of NEW that a trigger's condition reads, in the order of the text, each once. Cheap, for what is asked in every
-    /// statement: the text is only looked through.
+    /// The columns of NEW that a trigger's condition reads, in the order of the text, each once. Every statement asks this,
+    /// so it only scans the text.
     pub fn new_columns(&self) -> Vec<i16> {
         let mut columns = Vec::new();
         let mut row = 0;
@@ -102,7 +104,7 @@ unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
             NodeTag::T_RelabelType => {
                 let relabel = &*node.cast::<pg_sys::RelabelType>();
                 let of = pg_sys::exprType(relabel.arg.cast());
-                // What becomes a char(n) loses the blanks at its end.
+                // A char(n) loses the blanks at its end.
                 let trims = base_type(relabel.resulttype)? == pg_sys::BPCHAROID && base_type(of)? != pg_sys::BPCHAROID;
                 if trims || ColumnType::of(of).is_none() {
                     return None;
@@ -115,7 +117,7 @@ unsafe fn write(text: &mut String, node: *mut pg_sys::Node) -> Option<()> {
                     return None;
                 }
                 let word = Text::from_datum(constant.constvalue).bytes();
-                // What a guard says is plain words. Another text could pass for more than one argument.
+                // The constants of a guard are plain words. Another text could be taken for several arguments.
                 let word =
                     std::str::from_utf8(word).ok().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))?;
                 write!(text, "'{word}'").ok()

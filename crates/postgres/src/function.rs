@@ -2,10 +2,10 @@
 
 use pgrx::pg_sys;
 
-/// Where a function of this library is called.
+/// An entry point of this library, through which PostgreSQL calls a function.
 pub type Entry = unsafe extern "C-unwind" fn(pg_sys::FunctionCallInfo) -> pg_sys::Datum;
 
-/// Whether calls of a function end up at an entry of this library, under whatever name.
+/// Whether a function, whatever its name, calls an entry point of this library.
 pub fn is_entry(function: pg_sys::Oid, entry: Entry) -> bool {
     // SAFETY: these look up the system cache; the function is there, or is not asked further.
     unsafe {

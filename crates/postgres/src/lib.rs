@@ -1,4 +1,5 @@
-//! PostgreSQL's C interface, as safe types. All `unsafe` of the extension stands here; the crate knows nothing of the registry.
+//! PostgreSQL's C interface as safe types. All `unsafe` code of the extension is here. The crate does not depend on the
+//! registry.
 
 mod allocator;
 pub mod backend;

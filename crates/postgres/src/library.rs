@@ -1,4 +1,4 @@
-//! Functions of another library of the extension's, which is loaded when one of them is called first.
+//! Functions of the extension's second library, which the first call of one of them loads.
 
 use std::ffi::CStr;
 

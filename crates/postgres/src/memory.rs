@@ -1,13 +1,13 @@
-//! Memory of PostgreSQL's, for what a caller sizes: if there is no more of it, PostgreSQL raises an error (manual: "Memory
-//! Management"), where Rust's own would end the process, and with it every session.
+//! PostgreSQL's memory, for values whose size a caller chooses. If there is not enough, PostgreSQL raises an error (manual:
+//! "Memory Management"). Rust's own allocator would end the process, and with it every session.
 
 use std::ops::Deref;
 use std::ptr::NonNull;
 
 use pgrx::pg_sys;
 
-/// Bytes of PostgreSQL's, given back when dropped. They are in the memory context that lasts as long as the backend, since nothing
-/// keeps them from outliving a call or a statement.
+/// Bytes in PostgreSQL's memory, freed when dropped. They are in the memory context that lasts as long as the backend,
+/// because a value can outlive a call or a statement.
 pub struct PgBytes {
     pointer: NonNull<u8>,
     length: usize,
@@ -20,7 +20,7 @@ impl PgBytes {
     /// PostgreSQL's own (53200, or 54000 beyond 1 GB).
     ///
     /// # Panics
-    /// If the pieces are not as long, together, as was said.
+    /// If the pieces together do not have the given length.
     pub fn of<'a>(length: usize, pieces: impl Iterator<Item = &'a [u8]>) -> PgBytes {
         // SAFETY: this gives as many bytes, or raises an error; it never gives null. Nobody else knows of them.
         let bytes = unsafe {
@@ -55,7 +55,7 @@ impl Drop for PgBytes {
     }
 }
 
-/// Copies bytes into a new value of type text or bytea, which are laid out alike, in the current memory context.
+/// Copies bytes into a new value of type text or bytea, which have the same layout, in the current memory context.
 ///
 /// # Errors
 /// PostgreSQL's own (53200, or 54000 beyond 1 GB).
@@ -65,7 +65,7 @@ pub(crate) fn copy_to_varlena(bytes: &[u8]) -> pg_sys::Datum {
     unsafe { pg_sys::cstring_to_text_with_len(bytes.as_ptr().cast(), length) }.into()
 }
 
-/// Raises an error if there is not so much memory to be had, in bytes: for work that asks Rust's own memory for it.
+/// Raises an error if the given number of bytes cannot be allocated. Call it before work that uses Rust's own memory.
 ///
 /// # Errors
 /// PostgreSQL's own (53200).

@@ -1,4 +1,4 @@
-//! A table of the extension's own, read and watched without a query: there is nothing to shadow, and no privilege is needed.
+//! A table of the extension, read and watched without a query: no name can be shadowed, and the caller needs no privilege.
 
 use std::cell::Cell;
 use std::ffi::CStr;
@@ -8,13 +8,13 @@ use pgrx::pg_sys;
 use super::error::{Report, SqlState};
 
 thread_local! {
-    /// The table whose changes are told; none if it is not known, so that any relation's could be its.
+    /// The table whose changes are watched. None if it is not known: then a change of any relation counts.
     static WATCHED: Cell<pg_sys::Oid> = const { Cell::new(pg_sys::InvalidOid) };
     static ON_CHANGE: Cell<fn()> = const { Cell::new(|| ()) };
 }
 
-/// Calls this when the table changed that was found last, or possibly so. It must do nothing but set flags: PostgreSQL's own
-/// caches are being emptied meanwhile (source: `inval.c`).
+/// Registers a function that is called if the table found last has changed, or may have. The function must only set flags,
+/// because PostgreSQL is emptying its own caches meanwhile (source: `inval.c`).
 pub fn on_change(function: fn()) {
     ON_CHANGE.set(function);
     // SAFETY: the callback is a function of this library, which is never unloaded.
@@ -29,12 +29,12 @@ unsafe extern "C-unwind" fn relation_changed(_: pg_sys::Datum, relation: pg_sys:
     }
 }
 
-/// Which state of a table is read.
+/// Which state of a table to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AsOf {
-    /// As it is committed now, whatever the transaction's isolation.
+    /// As it is committed now, in every isolation level.
     Now,
-    /// As the query that is being run sees it.
+    /// As the running query sees it.
     Query,
 }
 
@@ -43,8 +43,8 @@ pub enum AsOf {
 pub struct OwnTable(pg_sys::Oid);
 
 impl OwnTable {
-    /// The one table of the extension, which most likely has this schema and name, and can have been given others; none if the
-    /// extension has none. Its changes are told from now on.
+    /// The only table of the extension. It is looked up by this schema and name first, and can have others. None if the
+    /// extension has none. From now on, its changes are watched.
     pub fn find(extension: &CStr, schema: &CStr, name: &CStr) -> Option<OwnTable> {
         // SAFETY: the names are C strings; InvalidOid is the answer if there is no such thing.
         let (extension, likely) = unsafe {
@@ -64,19 +64,19 @@ impl OwnTable {
         table.map(OwnTable)
     }
 
-    /// Keeps others from writing to the table until the transaction ends, except those that hold the same lock.
+    /// Blocks writes of others to the table until the transaction ends. Several sessions can hold this lock.
     pub fn lock_as_writer(self) {
         // SAFETY: the table is there, or is locked in vain.
         unsafe { pg_sys::LockRelationOid(self.0, pg_sys::RowExclusiveLock as i32) };
     }
 
-    /// Tells all sessions, once this transaction commits, and this one at its next command, that the table changed.
+    /// Reports a change of the table: to this session at its next command, to all sessions when this transaction commits.
     pub fn tell_change(self) {
         // SAFETY: the table is there.
         unsafe { pg_sys::CacheInvalidateRelcacheByRelid(self.0) };
     }
 
-    /// Reads the row with the highest primary key, of those that were committed or that this transaction wrote.
+    /// Reads the row with the highest primary key, among rows that are committed or that this transaction wrote.
     ///
     /// # Errors
     /// PostgreSQL's own. None if the table has no row.
@@ -95,7 +95,7 @@ impl OwnTable {
             let snapshot = if as_of == AsOf::Query && pg_sys::ActiveSnapshotSet() {
                 pg_sys::GetActiveSnapshot()
             } else {
-                // Of a relation without a system cache, a catalog snapshot is taken again each time.
+                // A relation without a system cache needs a new catalog snapshot each time.
                 pg_sys::GetCatalogSnapshot(self.0)
             };
             let snapshot = pg_sys::RegisterSnapshot(snapshot);
@@ -165,7 +165,7 @@ impl LastRow {
         self.are_null.get(column).is_none_or(|is_null| *is_null)
     }
 
-    /// Whoever owns the table can give a column another type, of which the value is no pointer.
+    /// The table's owner can give a column another type, whose value is not a pointer.
     fn value(&self, column: usize, types: &[pg_sys::Oid]) -> Option<pg_sys::Datum> {
         let value = *self.values.get(column).filter(|_| !self.are_null[column])?;
         let number = pg_sys::AttrNumber::try_from(column + 1).ok()?;
@@ -182,7 +182,7 @@ impl LastRow {
     }
 }
 
-/// # Errors
+/// 53200 if there is not enough memory. The size is that of the release.
 /// 53200 if there is no memory: what was released decides the size.
 fn copy(bytes: &[u8]) -> Vec<u8> {
     let mut copy = Vec::new();
@@ -194,7 +194,7 @@ fn copy(bytes: &[u8]) -> Vec<u8> {
     copy
 }
 
-/// The table among the members of an extension.
+/// Finds the table among the members of an extension.
 fn member(extension: pg_sys::Oid) -> Option<pg_sys::Oid> {
     let mut found = None;
     // SAFETY: the keys are of the types of the columns; what the scan returns is of pg_depend, and stands until the next.

@@ -4,7 +4,7 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
-/// Takes a prefix for this library: what was set under it and is no parameter is removed, with a warning.
+/// Reserves a prefix for this library. PostgreSQL removes settings under it that are not parameters, with a warning.
 pub fn reserve_prefix(prefix: &CStr) {
     // SAFETY: the name is a C string, of which both functions make copies.
     unsafe {

@@ -6,8 +6,8 @@ use super::encoding::to_c_string;
 use super::relation::{Relation, owned};
 
 impl Relation<'_> {
-    /// Whether row-level security applies to the role, so that a message must show no value at all: on the table, or on
-    /// one that it is a partition of, through which the statement can have come.
+    /// Whether row-level security applies to the role, so that a message must show no value. It can apply to the table, or to
+    /// a table that it is a partition of, which the statement can have named.
     pub fn has_row_security(self) -> bool {
         let applies = |table: pg_sys::Oid| {
             // SAFETY: looks up the system cache; with noError it raises nothing for the role's sake.
@@ -17,8 +17,8 @@ impl Relation<'_> {
         applies(self.oid()) || self.partition_ancestors().into_iter().any(applies)
     }
 
-    /// Whether the role may SELECT the column, by a privilege on the table or on the column: of this table, or of one that it is
-    /// a partition of, through which the role can read the row as well.
+    /// Whether the role may SELECT the column, by a privilege on the table or on the column. The privilege can also be on a
+    /// table that this one is a partition of, because the role can read the row through it.
     pub fn may_select(self, column: i16) -> bool {
         may_select(self.oid(), column)
             || self.column_name(column).is_some_and(|name| {
@@ -41,7 +41,7 @@ fn may_select(table: pg_sys::Oid, column: i16) -> bool {
     }
 }
 
-/// The name of the role whose privileges count.
+/// The name of the role whose privileges apply.
 pub fn current_role() -> String {
     // SAFETY: looks up the system cache; the result is palloc'd, and null only for a role that was dropped meanwhile.
     unsafe { owned(pg_sys::GetUserNameFromId(pg_sys::GetUserId(), true)) }.unwrap_or_default()

@@ -17,9 +17,9 @@ pub struct Relation<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Generation {
     No,
-    /// When the row is stored, after the triggers BEFORE it.
+    /// Computed when the row is stored, after the BEFORE triggers.
     Stored,
-    /// When the row is read: triggers do not see the value at all.
+    /// Computed when the row is read. Triggers do not see the value.
     Virtual,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Relation<'a> {
         unsafe { owned(pg_sys::get_namespace_name((*self.relation.rd_rel).relnamespace)) }
     }
 
-    /// The number of the column with a name; none if there is no such column, or only a system column.
+    /// The number of the column with this name. None if there is no such column, or only a system column.
     pub fn column_number(self, name: &CStr) -> Option<i16> {
         // SAFETY: looks up the system cache; the name is a C string.
         let number = unsafe { pg_sys::get_attnum(self.oid(), name.as_ptr()) };
@@ -68,7 +68,7 @@ impl<'a> Relation<'a> {
         }
     }
 
-    /// The tables that this one is a partition of, up to the root.
+    /// The tables that this one is a partition of, from its parent to the root.
     pub fn partition_ancestors(self) -> Vec<pg_sys::Oid> {
         // SAFETY: an open relation has its pg_class row; the list is one of oids. It is null, the empty list, for a partition that
         // is being detached concurrently.
@@ -93,7 +93,7 @@ impl<'a> Relation<'a> {
     }
 }
 
-/// Whether a statement of this session that has not ended has the relation open, as while its triggers run.
+/// Whether a statement of this session that has not ended has the relation open, for example while its triggers run.
 ///
 /// # Errors
 /// PostgreSQL's own, if there is no such relation.
@@ -121,7 +121,7 @@ pub(super) unsafe fn owned(text: *mut std::ffi::c_char) -> Option<String> {
     (!text.is_null()).then(|| to_utf8(unsafe { CStr::from_ptr(text) }))
 }
 
-/// Text of the database for a message; what is not text in SQL_ASCII shows as replaced.
+/// Text of the database for a message. In SQL_ASCII, bytes that are not UTF-8 are replaced.
 pub fn to_utf8(text: &CStr) -> String {
     String::from_utf8_lossy(&Encoding::of_database().to_utf8(text.to_bytes())).into_owned()
 }

@@ -1,4 +1,4 @@
-//! Rows of trigger calls, and the columns that are read in them.
+//! Rows of trigger calls, and their columns.
 
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -7,11 +7,11 @@ use pgrx::pg_sys;
 
 use super::column_type::{ColumnType, Value};
 
-/// The calls of one trigger for one relation in one statement. It is a lifetime that no other two calls share, so that what belongs
-/// to one relation is not taken for another's.
+/// The calls of one trigger for one relation in one statement. Each has its own lifetime, so that a column of one relation
+/// cannot be used with rows of another.
 pub(super) type Statement<'s> = PhantomData<fn(&'s ()) -> &'s ()>;
 
-/// A column whose values can be read. A trigger call makes it (`RowCall::column`), for rows of calls like itself.
+/// A column whose values can be read. `RowCall::column` makes it, for rows of the same calls.
 #[derive(Clone, Copy)]
 pub struct Column<'s> {
     number: i16,
@@ -30,13 +30,13 @@ impl<'s> Column<'s> {
         self.number
     }
 
-    /// The one of two columns that is further behind in the row.
+    /// The column with the higher number.
     #[inline(always)]
     pub fn later(self, other: Column<'s>) -> Column<'s> {
         if self.number < other.number { other } else { self }
     }
 
-    /// Whether two rows have the same bytes in the column, whatever its collation calls equal.
+    /// Whether two rows have the same bytes in the column. The collation does not count.
     pub fn is_same(self, one: &Row<'_, 's>, other: &Row<'_, 's>) -> bool {
         match (one.value(self), other.value(self)) {
             (None, None) => true,
@@ -47,7 +47,7 @@ impl<'s> Column<'s> {
     }
 }
 
-/// A row of a trigger call: its columns up to some one, which are taken out in one pass.
+/// A row of a trigger call. Its columns up to a certain one are extracted in one pass.
 #[derive(Clone, Copy)]
 pub struct Row<'a, 's> {
     values: &'a [pg_sys::Datum],
@@ -74,10 +74,10 @@ impl<'a, 's> Row<'a, 's> {
         }
     }
 
-    /// The value of a column, none if it is NULL.
+    /// The value of a column. None if it is NULL.
     ///
     /// # Panics
-    /// If the column is behind the last that was taken out.
+    /// If the column comes after the last one that was extracted.
     #[inline(always)]
     pub fn value(&self, column: Column<'s>) -> Option<Value<'a>> {
         let index = column.number as usize - 1;
@@ -86,14 +86,14 @@ impl<'a, 's> Row<'a, 's> {
     }
 }
 
-/// Makes the slot's columns valid up to one.
+/// Extracts the columns of the slot up to this one.
 ///
 /// # Safety
 /// The slot holds a row that has the column.
 #[inline(always)]
 unsafe fn take_out(slot: *mut pg_sys::TupleTableSlot, last: c_int) {
     unsafe extern "C-unwind" {
-        /// Declared here since pgrx's own declaration guards each call against errors, which takes as long as a lookup.
+        /// Declared here because pgrx's own declaration guards each call against errors, which takes as long as a lookup.
         fn slot_getsomeattrs_int(slot: *mut pg_sys::TupleTableSlot, last: c_int);
     }
     // SAFETY: promised by the caller. In slots of a heap's tuples, the function raises no error but for a column that the row does not
@@ -107,8 +107,8 @@ unsafe fn take_out(slot: *mut pg_sys::TupleTableSlot, last: c_int) {
     }
 }
 
-/// The same for other slots than those of a table's rows in a heap. Some hold such tuples as well; those of another table access
-/// method can raise errors, and so does a slot of values that are not all there.
+/// The same for slots that are not those of a heap's rows. Slots of another table access method can raise errors, and so can
+/// a slot of values that are not complete.
 ///
 /// # Safety
 /// As for `take_out`.

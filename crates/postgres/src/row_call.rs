@@ -1,4 +1,4 @@
-//! A trigger call for a row, and what it returns.
+//! A trigger call for a row, and its result.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -50,7 +50,7 @@ impl<'a, 's> RowCall<'a, 's> {
         unsafe { InBackend::new() }
     }
 
-    /// The column with a number, to be read in rows.
+    /// The column with this number, for reading it in rows.
     ///
     /// # Errors
     /// The name of a type that cannot be read.
@@ -60,7 +60,7 @@ impl<'a, 's> RowCall<'a, 's> {
         Ok(unsafe { Column::new(number, kind) })
     }
 
-    /// The row that is, or is to be, stored. Columns up to this one are taken out of it.
+    /// The row that is stored, or will be. Its columns up to this one are extracted.
     #[inline(always)]
     pub fn new_row(&self, last: Column<'s>) -> Row<'a, 's> {
         // SAFETY: for an INSERT or UPDATE, this slot holds the new row, which the call does not change.
@@ -72,15 +72,16 @@ impl<'a, 's> RowCall<'a, 's> {
         if self.is_update() { self.data.tg_newslot } else { self.data.tg_trigslot }
     }
 
-    /// The row as it was before an UPDATE. Columns up to this one are taken out of it.
+    /// The row before an UPDATE. Its columns up to this one are extracted.
     pub fn old_row(&self, last: Column<'s>) -> Option<Row<'a, 's>> {
         // SAFETY: for an UPDATE, this slot holds the old row, which the call does not change.
         self.is_update().then(|| unsafe { Row::of_slot(self.data.tg_trigslot, last) })
     }
 
-    /// Whether an UPDATE sets the column in its SET list. What an INSERT sets is not to be seen from a trigger.
+    /// Whether the SET list of an UPDATE has the column. A trigger cannot see what an INSERT sets.
     ///
-    /// PostgreSQL counts generated columns in, which depend on what was set: nobody set these.
+    /// PostgreSQL also counts generated columns that depend on such a column. They are not counted here, because the
+    /// statement did not set them.
     pub fn sets(&self, column: Column<'s>) -> bool {
         let member = i32::from(column.number()) - pg_sys::FirstLowInvalidHeapAttributeNumber;
         // SAFETY: null is the empty set.
@@ -88,22 +89,22 @@ impl<'a, 's> RowCall<'a, 's> {
         is_set && self.relation().column_generation(column.number()) == Generation::No
     }
 
-    /// What a BEFORE trigger returns to let the row through, and an AFTER trigger need not.
+    /// The result that lets the row through. An AFTER trigger can return it too, but does not need to.
     #[inline(always)]
     pub fn proceed(&self) -> ReturnedRow<'a> {
         let row = if self.is_update() { self.data.tg_newtuple } else { self.data.tg_trigtuple };
         ReturnedRow(pg_sys::Datum::from(row), PhantomData)
     }
 
-    /// The call as one that can still change what an UPDATE stores.
+    /// The call, if it can still change the row that an UPDATE stores.
     pub fn before_update(&self) -> Option<BeforeUpdate<'a, 's>> {
         (self.is_update() && self.timing() == Timing::Before).then_some(BeforeUpdate(*self))
     }
 
-    /// Whether an AFTER row trigger of the same function, with the same arguments, fires in this session for whatever this event
-    /// does, and is called under a condition, if it has one, that is accepted.
+    /// Whether an AFTER row trigger of the same function with the same arguments fires in this session for the same event. If
+    /// it has a condition, the caller has to accept that condition.
     ///
-    /// False if in doubt: code of the statement can have dropped the triggers of the relation meanwhile.
+    /// False if in doubt, because code of the statement can have dropped the triggers of the relation meanwhile.
     pub fn has_last_word(&self, accepts: impl Fn(&NodeTree) -> bool) -> bool {
         let event = if self.is_update() { pg_sys::TRIGGER_TYPE_UPDATE } else { pg_sys::TRIGGER_TYPE_INSERT } as i16;
         let after_row = pg_sys::TRIGGER_TYPE_ROW as i16;
@@ -125,8 +126,8 @@ impl<'a, 's> RowCall<'a, 's> {
 pub struct BeforeUpdate<'a, 's>(RowCall<'a, 's>);
 
 impl<'a, 's> BeforeUpdate<'a, 's> {
-    /// What the trigger returns to store the row with another value in a column, which is built from its text form as input of the
-    /// column's type, length and domain included.
+    /// The result that stores the row with another value in a column. The column's type reads the value from its text form,
+    /// and its length and domain apply.
     ///
     /// # Errors
     /// PostgreSQL's own, if the type does not take the value.
@@ -150,7 +151,7 @@ impl<'a, 's> BeforeUpdate<'a, 's> {
     }
 }
 
-/// The row that a trigger returns, of its own call.
+/// The row that a trigger call returns.
 pub struct ReturnedRow<'a>(pg_sys::Datum, PhantomData<fn(&'a ()) -> &'a ()>);
 
 impl ReturnedRow<'_> {

@@ -1,4 +1,4 @@
-//! Versions of a row (manual: "Concurrency Control"): what has become of the one that a deferrable trigger is called for.
+//! Versions of a row (manual: "Concurrency Control"): what became of the version for which a deferrable trigger is called.
 
 use std::ptr::null_mut;
 
@@ -9,22 +9,22 @@ use super::row::{Column, Row};
 use super::row_call::RowCall;
 
 impl<'s> RowCall<'_, 's> {
-    /// Whether the trigger is DEFERRABLE: by the time that it is called, the statement's transaction can have replaced the row.
+    /// Whether the trigger is DEFERRABLE. If it is, the transaction can have replaced the row before the trigger is called.
     pub fn is_deferrable(&self) -> bool {
         // SAFETY: the trigger that called is there for the time of the call.
         unsafe { (*self.data.tg_trigger).tgdeferrable }
     }
 
-    /// Whether the row still is as it was stored, in what `is_same` compares: in its current version, and in all that the transaction
-    /// made of it between. Columns up to the last are taken out of each. False if the transaction deleted the row, or moved it to
+    /// Whether `is_same` holds for the current version of the row, and for all versions that the transaction made in between.
+    /// Columns up to the last one are extracted from each version. False if the transaction deleted the row, or moved it to
     /// another partition, whose own trigger is called for it.
     ///
     /// # Errors
-    /// PostgreSQL's own, and a cancellation: a transaction can have replaced a row many times.
+    /// PostgreSQL's own, and cancellation, because a transaction can have replaced a row many times.
     pub fn is_still(&self, last: Column<'s>, is_same: impl Fn(&Row<'_, 's>) -> bool) -> bool {
         interrupts::check();
         let (relation, stored) = (self.data.tg_relation, self.new_slot());
-        // What foreign keys judge by (source: ri_triggers.c): the effects of this transaction, up to this very moment.
+        // The snapshot that foreign keys use (source: ri_triggers.c): it sees all effects of this transaction.
         let current = &raw mut pg_sys::SnapshotSelfData;
         // SAFETY: constraint triggers are on tables that have a table access method, which has these functions. The slots are of the
         // relation's kind, and hold rows that were stored, with their place. An error of PostgreSQL's becomes a panic.
@@ -42,7 +42,7 @@ impl<'s> RowCall<'_, 's> {
                 interrupts::check();
                 let any = &raw mut pg_sys::SnapshotAnyData;
                 let is_there = pg_sys::ffi::pg_guard_ffi_boundary(|| fetch(relation, &mut place, any, version));
-                // A version with another pair was judged for it, and so were those behind.
+                // A version with another pair was judged itself, and so were the versions after it.
                 if !is_there || !is_same(&Row::of_slot(version, last)) {
                     break;
                 }
@@ -55,7 +55,7 @@ impl<'s> RowCall<'_, 's> {
     }
 }
 
-/// The place of the version that this transaction replaced a row by; none if there is none in this table.
+/// The place of the version by which this transaction replaced a row. None if there is none in this table.
 ///
 /// # Safety
 /// The slot holds a row of the relation, which this transaction has replaced, deleted or moved.
@@ -65,7 +65,7 @@ unsafe fn successor(relation: pg_sys::Relation, slot: *mut pg_sys::TupleTableSlo
         if (*slot).tts_ops == &raw const pg_sys::TTSOpsBufferHeapTuple {
             let row = (*slot.cast::<pg_sys::BufferHeapTupleTableSlot>()).base.tuple;
             let mut next = (*(*row).t_data).t_ctid;
-            // As PostgreSQL marks a row that moved to another partition (source: itemptr.h).
+            // PostgreSQL's mark of a row that moved to another partition (source: itemptr.h).
             let is_moved = next.ip_posid == pg_sys::MovedPartitionsOffsetNumber as u16;
             return (!is_moved && !pg_sys::ItemPointerEquals(&mut (*row).t_self, &mut next)).then_some(next);
         }

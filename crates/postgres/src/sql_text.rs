@@ -1,5 +1,5 @@
-//! Text that goes in and out of functions off the hot path, as bytes of the database's encoding. pgrx's own `&str` and `String`
-//! take every database for UTF-8.
+//! Arguments and results of type text, off the hot path, as bytes of the database's encoding. pgrx's own `&str` and `String`
+//! assume that every database is in UTF-8.
 
 use std::ffi::CString;
 use std::marker::PhantomData;
@@ -14,18 +14,18 @@ use super::expression::NodeTree;
 use super::memory::copy_to_varlena;
 use super::text::Text;
 
-/// A value of type text that a function makes of the registry, or as a message.
+/// A result of type text, made from the registry or as a message.
 pub struct SqlText(Vec<u8>);
 
 pgrx::impl_sql_translatable!(SqlText, "text");
 
 impl SqlText {
-    /// Converts to the database's encoding, for people to read: a character that it lacks is escaped.
+    /// Converts to the database's encoding for people to read. Characters that it lacks are escaped.
     pub fn shown(text: &str) -> SqlText {
         SqlText(Encoding::of_database().show_utf8(text).to_vec())
     }
 
-    /// Converts to the database's encoding, for a value to be stored.
+    /// Converts to the database's encoding, for a value that can be stored.
     ///
     /// # Errors
     /// PostgreSQL's own (22P05) if it lacks a character.
@@ -33,15 +33,15 @@ impl SqlText {
         SqlText(Encoding::of_database().convert_utf8(text.as_bytes()).to_vec())
     }
 
-    /// The same, none if it lacks a character.
+    /// The same. None if the encoding lacks a character.
     pub fn exact_if_possible(text: &str) -> Option<SqlText> {
         Some(SqlText(Encoding::of_database().try_convert_utf8(text)?.to_vec()))
     }
 
-    /// Bytes that are text of the database already, and short.
+    /// Short bytes that are text of the database already.
     ///
     /// # Errors
-    /// PostgreSQL's own (22021) if they are not: functions that take text rely on its encoding.
+    /// PostgreSQL's own (22021) if the bytes are not valid, because functions that take text rely on its encoding.
     pub fn of_database(text: &[u8]) -> SqlText {
         let length = i32::try_from(text.len()).expect("text of PostgreSQL is under 1 GiB");
         // SAFETY: reads as many bytes.
@@ -71,8 +71,8 @@ unsafe impl BoxRet for SqlText {
     }
 }
 
-/// A value of a type with text's representation that a caller gave, where it stands. Its size is the caller's choice, so it is
-/// copied by PostgreSQL, if at all.
+/// An argument of a type with the representation of text, read in place. The caller chooses its size, so if it is copied,
+/// PostgreSQL copies it.
 #[derive(Clone, Copy)]
 pub struct TextArgument<'a>(&'a [u8]);
 
@@ -128,13 +128,13 @@ unsafe impl BoxRet for TextArgument<'_> {
     }
 }
 
-/// A value of type pg_node_tree that a caller gave, where it stands.
+/// An argument of type pg_node_tree, read in place.
 pub struct NodeTreeArgument<'a>(TextArgument<'a>);
 
 pgrx::impl_sql_translatable!(NodeTreeArgument<'_>, "pg_node_tree");
 
 impl NodeTreeArgument<'_> {
-    /// The tree, if its text has no more bytes than this.
+    /// The tree, if its text has at most this many bytes.
     pub fn read(&self, longest: usize) -> Option<NodeTree> {
         let text = Some(self.0.bytes()).filter(|text| text.len() <= longest)?;
         // SAFETY: a value of this type, which has no input that a user could write.
@@ -150,7 +150,7 @@ unsafe impl<'fcx> ArgAbi<'fcx> for NodeTreeArgument<'fcx> {
     }
 }
 
-/// A value, not NULL, of whatever type a caller gave.
+/// An argument, not NULL, of any type.
 #[derive(Clone, Copy)]
 pub struct AnyArgument<'a> {
     datum: pg_sys::Datum,

@@ -1,22 +1,23 @@
-//! Which statement a backend is in.
+//! The statement that a backend is running.
 
 use std::cell::Cell;
 
 use pgrx::pg_sys;
 
 unsafe extern "C-unwind" {
-    /// Declared here since pgrx's own declaration guards each call against errors, of which this function has none.
+    /// Declared here because pgrx's own declaration guards each call against errors, and this function raises none.
     safe fn GetCurrentStatementStartTimestamp() -> i64;
 }
 
-/// A statement as the client sent it, or what a procedure runs between two COMMITs.
+/// A statement that the client sent, or the part of a procedure between two COMMITs.
 ///
-/// It is told by when it began (manual: `statement_timestamp`): no two of a backend begin in the same microsecond.
+/// Identified by its start time (manual: `statement_timestamp`): no two statements of a backend start in the same
+/// microsecond.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Statement(i64);
 
 impl Statement {
-    /// None that ever begins.
+    /// A value that no statement has.
     pub const NONE: Statement = Statement(i64::MIN);
 
     #[inline(always)]
@@ -24,44 +25,44 @@ impl Statement {
         Statement(GetCurrentStatementStartTimestamp())
     }
 
-    /// When it began, in microseconds.
+    /// Its start time, in microseconds.
     #[inline(always)]
     pub const fn began(self) -> i64 {
         self.0
     }
 }
 
-/// Takes in what other sessions committed before now (`AcceptInvalidationMessages`), as the next lock would.
+/// Processes what other sessions have committed (`AcceptInvalidationMessages`), as the next lock would.
 pub fn accept_changes() {
     // SAFETY: only code within a transaction gets here, which may take a lock as well.
     unsafe { pg_sys::AcceptInvalidationMessages() };
 }
 
-/// Whether the statement runs in several processes, of which this is one.
+/// Whether this process is one of several that run the statement.
 pub fn is_parallel() -> bool {
     // SAFETY: reads variables of the backend.
     unsafe { pg_sys::IsInParallelMode() || pg_sys::ParallelWorkerNumber >= 0 }
 }
 
-/// Whether all queries of the transaction see what its first one saw: REPEATABLE READ and SERIALIZABLE.
+/// Whether all queries of the transaction use one snapshot: REPEATABLE READ and SERIALIZABLE.
 pub fn keeps_snapshot() -> bool {
     // SAFETY: reads a variable of the backend.
     unsafe { pg_sys::XactIsoLevel >= pg_sys::XACT_REPEATABLE_READ as i32 }
 }
 
-/// What a query sees of other transactions. Those before the last one that had ended are fixed, and can only end: two queries that
-/// count as many of them under way see the same.
+/// What a query sees of other transactions. Transactions before the last one that had ended are fixed, except that running
+/// ones can end. So two queries that count the same number of running ones see the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Sight {
     first_under_way: u32,
     first_to_come: u32,
     under_way: u32,
-    /// With their subtransactions, which is all that a standby counts.
+    /// Including their subtransactions, because a standby counts only both together.
     under_way_below: i32,
 }
 
 impl Sight {
-    /// That of the query that is being run; none if there is no query.
+    /// The snapshot of the running query. None if there is no query.
     pub fn current() -> Option<Sight> {
         // SAFETY: reads variables of the backend; the active snapshot stands meanwhile.
         unsafe {
@@ -82,7 +83,7 @@ thread_local! {
     static AT_END: Cell<fn()> = const { Cell::new(|| ()) };
 }
 
-/// Calls this at the end of each transaction. It must do nothing but set flags.
+/// Registers a function that is called at the end of each transaction. The function must only set flags.
 pub fn at_end_of_transaction(function: fn()) {
     AT_END.set(function);
     // SAFETY: the callback is a function of this library, which is never unloaded.

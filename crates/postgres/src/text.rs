@@ -23,7 +23,7 @@ impl<'a> Text<'a> {
         Text { pointer: datum.cast_mut_ptr::<pg_sys::varlena>(), lives: std::marker::PhantomData }
     }
 
-    /// The bytes of the text where they stand uncompressed behind the header.
+    /// The bytes of the text, if they are uncompressed and in line.
     #[inline(always)]
     pub fn in_place(self) -> Option<&'a [u8]> {
         let value = self.pointer;
@@ -40,13 +40,13 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The bytes of the text. Copied, into the current memory context, only where compressed or out of line.
+    /// The bytes of the text. They are copied into the current memory context only if they are compressed or out of line.
     #[inline(always)]
     pub fn bytes(self) -> &'a [u8] {
         self.in_place().unwrap_or_else(|| self.detoasted())
     }
 
-    /// Apart, so that values which need none of it do not pay for it.
+    /// A separate function, so that values in line do not pay for it.
     #[cold]
     #[inline(never)]
     fn detoasted(self) -> &'a [u8] {
@@ -58,7 +58,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether both have the same bytes; equal representations, toasted ones included, are not opened.
+    /// Whether both have the same bytes. If the representations are equal, even toasted ones, they are not detoasted.
     pub fn same_bytes(self, other: Text) -> bool {
         match (self.in_place(), other.in_place()) {
             (Some(one), Some(other)) => one == other,

@@ -16,22 +16,22 @@ pub enum Timing {
     InsteadOf,
 }
 
-/// A trigger function for each row that INSERT or UPDATE stores.
+/// A trigger function that is called for each row that INSERT or UPDATE stores.
 pub trait RowTrigger {
-    /// What is made for a statement's first row and kept for the others, for one trigger of one relation.
+    /// State that is made for a statement's first row and kept for its other rows, for one trigger of one relation.
     type State<'s>;
     type Fault;
 
-    /// Makes the state. An error leaves nothing behind.
+    /// Makes the state. An error changes nothing.
     fn prepare<'s>(call: &RowCall<'_, 's>) -> Result<Self::State<'s>, Self::Fault>;
 
-    /// Answers for a row.
+    /// Handles a row.
     fn fire<'a, 's>(call: &RowCall<'a, 's>, state: &Self::State<'s>) -> ReturnedRow<'a>;
 
-    /// Raises what `prepare` returned.
+    /// Raises the error that `prepare` returned.
     fn throw(fault: Self::Fault) -> !;
 
-    /// Raises an error because it was called for something else, or not as a trigger.
+    /// Raises an error, because it was called for another event, or not as a trigger.
     fn refuse(call: Option<&TriggerCall>) -> !;
 }
 
@@ -51,7 +51,7 @@ pub unsafe fn fire<T: RowTrigger>(call: pg_sys::FunctionCallInfo) -> pg_sys::Dat
     })
 }
 
-/// The state that an earlier call of the same statement left for this trigger, or now is made.
+/// The state that an earlier call of the same statement made for this trigger. If there is none, this call makes it.
 ///
 /// PostgreSQL keeps the function's call data (`fn_extra`) for one trigger of one relation in one statement, while the relation
 /// cannot be altered.
@@ -70,7 +70,7 @@ unsafe fn state<'a, 's, T: RowTrigger>(call: pg_sys::FunctionCallInfo, row: &Row
     }
 }
 
-/// Apart, so that the rows behind the first do not pay for it.
+/// A separate function, so that rows after the first do not pay for it.
 ///
 /// # Safety
 /// The call data are of a function that puts nothing else there.
@@ -136,13 +136,14 @@ impl<'a> TriggerCall<'a> {
         unsafe { arguments_of(&*self.data.tg_trigger) }
     }
 
-    /// The conditions of the relation's triggers that call the same function with the same arguments, the caller's included.
+    /// The conditions of the relation's triggers that call the same function with the same arguments, this one included.
     pub fn conditions(&self) -> Vec<NodeTree> {
         self.siblings(|_| true).into_iter().flatten().collect()
     }
 
-    /// The relation's triggers that call the same function with the same arguments, the caller's included, if they are wanted: their
-    /// conditions, if they have one. Copies, because whatever looks something up can replace the relation's description.
+    /// The relation's triggers that `is_wanted` accepts and that call the same function with the same arguments, this one
+    /// included: their conditions, if they have one. The conditions are copies, because any lookup can replace the relation's
+    /// description.
     pub(super) fn siblings(&self, is_wanted: impl Fn(&pg_sys::Trigger) -> bool) -> Vec<Option<NodeTree>> {
         // SAFETY: the relation is open, and the trigger that called is there. Once code of the statement has dropped all triggers,
         // the relation has no description of them; else it has as many as it says, which stay until other code runs.
@@ -159,7 +160,7 @@ impl<'a> TriggerCall<'a> {
     }
 }
 
-/// The condition of a trigger, if it has one.
+/// The condition of a trigger. None if it has no condition.
 ///
 /// # Safety
 /// The trigger is one of a relation's description.

@@ -1,4 +1,4 @@
-//! Registry files that come as text of the database.
+//! Registry files as text of the database.
 
 use registry::{Faults, Registry};
 
@@ -6,24 +6,24 @@ use postgres::encoding::{Converted, Encoding};
 use postgres::error::{Report, SqlState};
 use postgres::{interrupts, memory};
 
-/// In bytes. A registry of 100,000 ids has some 5 million.
+/// In bytes. A registry of 100,000 ids has about 5 million.
 const LONGEST: usize = 8 << 20;
 
-/// What reading and compiling a file takes at most, in bytes (docs/registry-format.md, "Limits").
+/// The memory that reading and compiling a file takes at most, in bytes (docs/registry-format.md, "Limits").
 fn memory(file: &[u8]) -> usize {
-    // What begins an alias can also stand in a pattern, which then asks for more than it takes.
+    // The character that begins an alias can also be part of a pattern. Then this is more than the file takes.
     let can_have_aliases = file.contains(&b'*');
     let (fixed, per_byte) = if can_have_aliases { (48 << 20, 130) } else { (16 << 20, 100) };
     fixed + per_byte * file.len()
 }
 
-/// The bytes of a file that was given or stored as text.
+/// The bytes of a file that was passed as text or stored.
 pub fn of_text(text: &[u8]) -> Converted<'_> {
     Encoding::of_database().to_utf8(text)
 }
 
-/// Raises an error if there is no memory for the work on a file, which would otherwise end the backend; and has that work stop
-/// for a statement that is cancelled.
+/// Raises an error if there is not enough memory for a file, because Rust's allocator would end the backend. Lets a cancelled
+/// statement stop the work.
 fn reserve(file: &[u8]) {
     registry::on_pause(interrupts::check);
     memory::require(memory(file));

@@ -1,5 +1,5 @@
-//! Reads registry files within the server, for releases (sql/releases.sql). A library of its own, which only they load: what
-//! reads YAML and compiles patterns would have every new backend pay for its size.
+//! Reads registry files in the server, for releases (sql/releases.sql). A library of its own, which only releases load:
+//! otherwise every new backend would pay for the size of the YAML reader and the compiler of patterns.
 
 #![deny(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! What the functions on releases are made of (sql/releases.sql).
+//! The functions behind releases (sql/releases.sql).
 
 #![allow(clippy::type_complexity, reason = "pgrx reads a table's columns from the function's signature")]
 
@@ -12,12 +12,12 @@ use postgres::error::{Level, Report, SqlState};
 use postgres::interrupts;
 use postgres::sql_text::{SqlText, TextArgument};
 
-/// As many warnings as are sent; routable.check lists all.
+/// The most warnings that are sent. routable.check lists all.
 const MOST_TOLD: usize = 100;
 
 const LIST: &str = "To list them: SELECT * FROM routable.check(registry);";
 
-/// What is stored beside the text of a release; without a text, of the registry that is built in.
+/// The columns that are stored with the text of a release. Without a text, they are those of the built-in registry.
 #[pg_extern(sql = false)]
 fn compile(
     source: Option<TextArgument>,
@@ -36,13 +36,13 @@ fn compile(
     let registry = file::read(file).unwrap_or_else(|faults| refuse(&faults));
     let image = registry::write(&registry, file);
     match Image::open(&image) {
-        // The built-in one needs no image.
+        // The built-in registry needs no image.
         Ok(opened) => TableIterator::once(summary(opened, source.is_some().then_some(&image))),
         Err(error) => unreachable!("what the writer writes, the reader opens: {error}"),
     }
 }
 
-/// The image of a release that is stored in another layout than the library's, or was damaged.
+/// Compiles the image of a release again, if the stored one has the layout of another version or was damaged.
 #[pg_extern(sql = false)]
 fn compile_anew(source: TextArgument, number: i32) -> Bytea {
     let file = file::of_text(source.bytes());
@@ -89,14 +89,14 @@ fn refuse(faults: &Faults) -> ! {
     .throw()
 }
 
-/// Tells what a release changes, before it is stored: its lints as WARNINGs, and in a NOTICE what becomes of pairs. Raises its
-/// faults.
+/// Reports what a release changes, before it is stored: lints as WARNINGs, and the counts of changed pairs in a NOTICE.
+/// Raises the faults of the file as an error.
 #[pg_extern(sql = false)]
 fn review(source: Option<TextArgument>, former: Option<TextArgument>) {
     let new = read_or_refuse(source);
     warn(&new);
     let mut notice = Report::new(SqlState::ERRCODE_SUCCESSFUL_COMPLETION, "");
-    // A former release can be one that this version does not read.
+    // This version may be unable to read a former release.
     match read(former) {
         Ok(old) => {
             notice.message = totals(&registry::diff(&old, &new));
@@ -107,7 +107,7 @@ fn review(source: Option<TextArgument>, former: Option<TextArgument>) {
     notice.emit(Level::Notice);
 }
 
-/// Reads the text of a file; without one, the file that is built in.
+/// Reads the text of a file. Without a text, reads the built-in file.
 fn read(source: Option<TextArgument>) -> Result<Registry, Faults> {
     match source {
         Some(source) => file::read(&file::of_text(source.bytes())),
@@ -132,7 +132,7 @@ fn warn(registry: &Registry) {
     }
 }
 
-/// How many ids, patterns and runtimes change in ways that writers notice.
+/// The number of ids, patterns and runtimes that change in a way that writers notice.
 fn totals(changes: &[Change]) -> String {
     let number = |kinds: &[EffectKind]| {
         changes.iter().filter(|change| change.effects.iter().any(|effect| kinds.contains(&effect.kind))).count()
@@ -166,7 +166,7 @@ fn totals(changes: &[Change]) -> String {
     text
 }
 
-/// `routable.check`: what is wrong with a file, and what is probably not meant.
+/// `routable.check`: the faults and lints of a file.
 #[pg_extern(sql = false)]
 fn check(
     source: TextArgument,
@@ -205,7 +205,7 @@ fn check(
     TableIterator::new(rows)
 }
 
-/// What becomes of pairs if one file takes the place of another; without a text, it is the one that is built in.
+/// `routable.diff`: what changes for pairs if one file replaces another. A file without a text is the built-in one.
 #[pg_extern(sql = false)]
 fn compare(
     former: Option<TextArgument>,

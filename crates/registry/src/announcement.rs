@@ -1,14 +1,14 @@
-//! What a vendor announced of an id, for people.
+//! Announcements of vendors about ids, as text.
 
 use std::fmt;
 
 use crate::catalogue::ModelEntry;
 use crate::date::Date;
 
-/// What is said of a listed id beside the id itself. No verdict depends on it.
+/// What a vendor announced about a listed id. No verdict depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
-    /// Whether the id is withdrawn, so that the day is the one from which it is, and not the one on which it retires.
+    /// Whether the id is withdrawn. Then the day is the one since which it is withdrawn, else the one on which it retires.
     pub is_withdrawn: bool,
     /// The day; none if the vendor named none.
     pub date: Option<Date>,
@@ -17,7 +17,7 @@ pub struct Announcement {
 }
 
 impl Announcement {
-    /// What is said of an id in one of an arm's lists; none if it is the id alone.
+    /// The announcement about an id in one of an arm's lists. None if the list has only the id.
     pub fn of(entry: &ModelEntry, is_withdrawn: bool) -> Option<Announcement> {
         let announcement = || Announcement { is_withdrawn, date: entry.date, replacement: entry.replacement.clone() };
         entry.is_announced().then(announcement)
@@ -25,7 +25,7 @@ impl Announcement {
 }
 
 impl fmt::Display for Announcement {
-    /// By the keys of the file: `retires 2027-03-01, replacement gpt-5.5`.
+    /// With the keys of the file: `retires 2027-03-01, replacement gpt-5.5`.
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         let key = if self.is_withdrawn { "since" } else { "retires" };
         match (self.date, &self.replacement) {

@@ -1,4 +1,4 @@
-//! The validated registry: what `providers.yaml` says, with every rule of the format already held.
+//! The validated registry: the content of `providers.yaml`, which keeps every rule of the format.
 
 use std::num::NonZeroU32;
 
@@ -29,13 +29,13 @@ pub struct Provider {
     pub name: String,
     /// The name that people read.
     pub display_name: String,
-    /// Names of environment variables, at least one.
+    /// The names of environment variables that authenticate to it, at least one.
     pub auth_env: Vec<String>,
-    /// Without one, arms take the ids that they list, and no others.
+    /// The pattern. Without it, arms take only the ids that they list.
     pub pattern: Option<Pattern>,
-    /// The vendor whose models it serves from the vendor's own service.
+    /// The vendor, if the provider is the vendor's own service.
     pub upstream_vendor: Option<String>,
-    /// Ids that stand for another one at the vendor's; the lookup knows those that an arm lists.
+    /// Other names that the vendor has for ids. The lookup knows only those that an arm lists.
     pub model_aliases: Vec<String>,
     pub(crate) alias_lines: Vec<Option<usize>>,
     pub(crate) location: Location,
@@ -45,13 +45,13 @@ pub struct Provider {
 /// A runtime and its arms, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Runtime {
-    /// The text that a row has as its runtime, unique in the file.
+    /// The value that a row has as its runtime, unique in the file.
     pub name: String,
     /// The name that people read.
     pub display_name: Option<String>,
-    /// As the file says; without one, the first id that the runtime lists is the default.
+    /// From the file. Without it, the first id that the runtime lists is the default.
     pub default_model: Option<String>,
-    /// At least one; their order decides between arms that list the same id.
+    /// At least one. If several arms list an id, their order decides.
     pub arms: Vec<Arm>,
     pub(crate) location: Location,
 }
@@ -69,16 +69,16 @@ impl Runtime {
     }
 }
 
-/// A runtime's use of a provider: the ids it lists, and the provider's pattern for all others.
+/// A provider within a runtime: the ids that it lists, and the provider's pattern for all others.
 #[derive(Clone, Debug)]
 pub struct Arm {
     /// Position in [`Registry::providers`].
     pub provider: usize,
-    /// Whether it takes its ids alone, whatever the provider's pattern matches.
+    /// Whether it takes only the ids that it lists, and none by pattern.
     pub only_listed: bool,
-    /// The ids that it offers.
+    /// The ids that can be selected.
     pub models: Vec<ModelEntry>,
-    /// The ids that it offers no longer, and still owns.
+    /// The ids that can no longer be selected. They still belong to this arm.
     pub withdrawn_models: Vec<ModelEntry>,
     pub(crate) location: Location,
 }
@@ -90,20 +90,20 @@ impl Arm {
     }
 }
 
-/// An id in one of an arm's lists, and what the vendor announced of it.
+/// An id in one of an arm's lists, with the vendor's announcement.
 #[derive(Clone, Debug)]
 pub struct ModelEntry {
-    /// The id as the file has it, compared byte for byte.
+    /// The id as the file writes it. Ids are compared byte for byte.
     pub id: String,
-    /// The day on which the vendor retires an offered id (`retires`), or from which an id is withdrawn (`since`).
+    /// The day on which the vendor retires an offered id (`retires`), or since which an id is withdrawn (`since`).
     pub date: Option<Date>,
-    /// The id, offered in the same runtime, that takes its place.
+    /// The id of the same runtime that replaces it.
     pub replacement: Option<Box<str>>,
     pub(crate) line: Option<NonZeroU32>,
 }
 
 impl ModelEntry {
-    /// Whether the vendor announced anything of it.
+    /// Whether the vendor announced anything about it.
     pub fn is_announced(&self) -> bool {
         self.date.is_some() || self.replacement.is_some()
     }
@@ -114,7 +114,7 @@ impl ModelEntry {
     }
 }
 
-/// A warning that the file's author has seen and wants to hear no more of.
+/// A warning that the file's author has seen and accepts.
 #[derive(Clone, Debug)]
 pub struct AllowedLint {
     /// The kind of the warning.

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct Date(u32);
 
 impl Date {
-    /// The day that is written as `2027-03-01` (ISO 8601); none if there is no such day.
+    /// Parses a day in the form `2027-03-01` (ISO 8601). None if there is no such day.
     pub fn parse(text: &str) -> Option<Date> {
         let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
         let number = |digits: &[u8]| {
@@ -21,7 +21,7 @@ impl Date {
         is_date.then(|| Date::new(year, month, day))
     }
 
-    /// The present day in UTC.
+    /// The current day in UTC.
     pub fn today() -> Date {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut days = u32::try_from(since.as_secs() / 86_400).unwrap_or(0);
@@ -37,18 +37,18 @@ impl Date {
         Date::new(year, month, days.min(30) + 1)
     }
 
-    /// The year, the month and the day of the month, the latter two from 1.
+    /// The year, the month and the day of the month. The month and the day count from 1.
     pub fn parts(self) -> (u16, u8, u8) {
         ((self.0 / 10_000) as u16, (self.0 / 100 % 100) as u8, (self.0 % 100) as u8)
     }
 
-    /// Year, month and day as one number, each with its decimal places: `20270301`. It is never 0.
+    /// Year, month and day as one decimal number: `20270301`. It is never 0.
     #[cfg(feature = "compile")]
     pub(crate) fn number(self) -> u32 {
         self.0
     }
 
-    /// The day of such a number; none for 0.
+    /// The day of such a number. None for 0.
     pub(crate) fn numbered(number: u32) -> Option<Date> {
         (number > 0).then_some(Date(number))
     }
@@ -65,7 +65,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// The days of a month, of which an impossible one has none.
+/// The number of days in a month. 0 for a month that does not exist.
 fn days_in(year: u32, month: u32) -> u32 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

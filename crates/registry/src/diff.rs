@@ -1,4 +1,4 @@
-//! What an edit of the registry changes for the pairs that it judges.
+//! What an edit of the registry changes for pairs.
 
 mod announcements;
 mod change;
@@ -26,8 +26,8 @@ struct Sides<'a> {
     new_image: Image<'a>,
 }
 
-/// The changes from one registry to another, in the order of the new file: what happens to runtimes, then to the ids
-/// that are listed, then to those that patterns decide; at last what is announced and changes no verdict.
+/// The changes from one registry to another, in the order of the new file: runtimes first, then listed ids, then ids that
+/// patterns decide. Announcements, which change no verdict, come last.
 pub fn diff(old: &Registry, new: &Registry) -> Vec<Change> {
     let bytes = [old, new].map(|registry| image::write(registry, &[]));
     let (Ok(old_image), Ok(new_image)) = (Image::open(&bytes[0]), Image::open(&bytes[1])) else {

@@ -1,5 +1,5 @@
-//! YAML text as a lenient tree, which keeps what a strict type would refuse or drop at once: wrong types, unknown
-//! keys, a key that comes twice. `serde_yaml` stops at its first error; validation needs to see them all.
+//! YAML text as a tree that keeps everything: values of wrong types, unknown keys, repeated keys. `serde_yaml` stops at its
+//! first error; validation has to see all of them.
 
 mod limits;
 mod position;
@@ -13,7 +13,7 @@ pub(crate) use source::{Described, Source};
 
 use position::Position;
 
-/// What `serde_yaml` follows.
+/// The depth that `serde_yaml` supports.
 const DEEPEST: u8 = 128;
 
 const REPEATED_TOO_MUCH: &str = "its aliases repeat too much";
@@ -31,17 +31,17 @@ pub(crate) fn parse(text: &str) -> Result<Node, Refusal> {
     Ok(root)
 }
 
-/// A value of the file, as its author wrote it, and the line on which it begins.
+/// A value of the file as its author wrote it, and the line on which it begins.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) value: Value,
-    /// From 1. Of what an alias repeats, the alias's line.
+    /// From 1. A value that an alias repeats has the line of the alias.
     pub(crate) line: u32,
-    /// Of a scalar: where its text stands, which is the anchor's place if an alias repeats it.
+    /// Only for a scalar: the place of its text. If an alias repeats it, this is the place of the anchor.
     at: Position,
 }
 
-/// What a node holds. Boxed slices rather than growable ones keep the tree of a hostile file small.
+/// The content of a node. Boxed slices keep the tree of a hostile file smaller than growable vectors.
 #[derive(Debug)]
 pub(crate) enum Value {
     Null,

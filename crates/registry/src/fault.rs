@@ -1,4 +1,4 @@
-//! What can be wrong with a registry file, where, and what would be right.
+//! Faults of a registry file: what is wrong, where, and what to write instead.
 
 use std::fmt;
 
@@ -53,7 +53,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The rules of the file format, each as what its breach looks like.
+/// The rules of the file format. Each variant is a breach of one.
 #[expect(missing_docs, reason = "the message of each variant says what it and its fields mean")]
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -104,7 +104,7 @@ pub enum FaultKind {
     DuplicateVendor { vendor: String, first: usize },
     #[error("unknown protocol {found:?}; use openai or anthropic")]
     UnknownProtocol { found: String },
-    /// What was found is not repeated: it may be a secret, and the report ends up in build logs.
+    /// The value is not repeated: it may be a secret, and the report ends up in build logs.
     #[error(
         "this is not the name of an environment variable (letters, digits and _, but no digit first; never a value)"
     )]

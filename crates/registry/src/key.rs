@@ -1,10 +1,10 @@
-//! The key of an id or of a runtime's name: what its text says if punctuation and letter case do not count.
+//! The key of an id or of a runtime's name: the text without what punctuation and letter case add.
 
-/// What stands in a key for punctuation between two digits: `4.7` and `4-7` have one key, and `47` has another.
+/// Replaces punctuation between two digits in a key: `4.7` and `4-7` have the same key, and `47` has another.
 const MARK: u8 = b'.';
 
-/// The bytes of a text's key: the text without ASCII punctuation and white space, with ASCII letters in lower case and a mark
-/// where such stood between two digits.
+/// The bytes of a text's key: the text without ASCII punctuation and white space, with ASCII letters in lower case, and with
+/// a mark for punctuation or white space between two digits.
 pub(crate) fn key(text: &[u8]) -> impl Iterator<Item = u8> {
     let mut last = None;
     let mut is_parted = false;
@@ -22,7 +22,7 @@ pub(crate) fn key(text: &[u8]) -> impl Iterator<Item = u8> {
         .flatten()
 }
 
-/// Whether two texts have one key: what comparing their [`key`]s says, for whoever compares many.
+/// Whether two texts have the same key. Faster than computing both [`key`]s, if many texts are compared.
 pub(crate) fn is_same_key(one: &[u8], other: &[u8]) -> bool {
     let (mut one, mut other) = (one.iter(), other.iter());
     let mut was_digit = false;
@@ -43,7 +43,7 @@ pub(crate) fn is_same_key(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-/// The next byte that counts, and whether others stand before it.
+/// The next byte that counts, and whether bytes before it were left out.
 fn next_counted(bytes: &mut std::slice::Iter<u8>) -> (Option<u8>, bool) {
     let before = bytes.len();
     let byte = bytes.by_ref().copied().find(|&byte| !is_left_out(byte));
@@ -56,10 +56,10 @@ pub(crate) fn is_left_out(byte: u8) -> bool {
     COUNTED[usize::from(byte)] == LEFT_OUT
 }
 
-/// What stands in [`COUNTED`] for bytes that are left out: no byte is an upper-case letter there.
+/// Marks bytes that are left out in [`COUNTED`]. A key has no upper-case letter.
 pub(crate) const LEFT_OUT: u8 = b'A';
 
-/// What each byte is in a key.
+/// The byte of a key for each byte of a text.
 pub(crate) static COUNTED: [u8; 256] = {
     let mut counted = [0; 256];
     let mut byte = 0;
@@ -72,8 +72,8 @@ pub(crate) static COUNTED: [u8; 256] = {
     counted
 };
 
-/// The vendor's prefix, which is text without digits before the first `/` or `:`, and the text behind it. None if there is no
-/// such prefix.
+/// The vendor's prefix, which is text without digits before the first `/` or `:`, and the text after it. None if the text has
+/// no such prefix.
 pub(crate) fn split_vendor(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = text.iter().position(|byte| matches!(byte, b'/' | b':'))?;
     (!text[..end].iter().any(u8::is_ascii_digit)).then(|| (&text[..end], &text[end + 1..]))

@@ -1,4 +1,5 @@
-//! Warnings about a valid registry: what is allowed, works, and is probably not meant. None of them fails a build.
+//! Warnings about a valid registry: content that is allowed and works, but is probably not intended. No warning fails a
+//! build.
 
 mod allowances;
 mod announcements;
@@ -15,8 +16,8 @@ pub use warning::Warning;
 use crate::catalogue::Registry;
 use crate::date::Date;
 
-/// The warnings about a registry, in the order of their lines, without those that the file allows. An allowance that
-/// silences nothing is a warning too. What dates have passed is told by the present day.
+/// The warnings about a registry, in the order of their lines, without those that the file allows. An allowance that silences
+/// nothing is a warning too. The current day decides which dates have passed.
 pub fn lint(registry: &Registry, today: Date) -> Vec<Warning> {
     let mut overlaps = overlaps::Overlaps::new(registry);
     let mut warnings = providers::check(registry);

@@ -1,30 +1,30 @@
-//! The lints by name, for the file that allows them and for the checks that report them.
+//! The names of the lints. The file uses them in `allowed_lints`, and reports show them.
 
 use std::fmt;
 
-/// What a warning is about.
+/// The kind of a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LintKind {
-    /// Two arms of a runtime both match an id by pattern, which refuses it as ambiguous.
+    /// The patterns of two arms of a runtime both match an id, so it is refused as ambiguous.
     AmbiguousIds,
-    /// A pattern that is not tied to the id's start matches in the middle of other vendors' ids.
+    /// A pattern is not anchored at the start of the id, so it matches in the middle of other vendors' ids.
     UnanchoredPattern,
-    /// An arm's pattern matches no id that exact ids or other arms leave to it.
+    /// An arm's pattern matches only ids that are listed or that other arms also match.
     ArmNeverDecides,
-    /// A pattern has a star as file names' patterns have it, where it repeats the character before.
+    /// A pattern contains a star as in a glob. In a pattern, it repeats the character before it.
     GlobPattern,
-    /// An id, name, alias or pattern holds a character that cannot be seen.
+    /// An id, name, alias or pattern contains an invisible character.
     InvisibleCharacter,
-    /// An id, name, alias or pattern holds a typographic quote or hyphen.
+    /// An id, name, alias or pattern contains a typographic quote or hyphen.
     TypographicCharacter,
-    /// An id holds white space or a comma.
+    /// An id contains white space or a comma.
     SeparatorInId,
     /// An id is still offered on the day on which its vendor retires it, or later.
     PastRetirement,
-    /// An id is withdrawn since a day that is still to come.
+    /// An id is withdrawn, but the day since which it is withdrawn is in the future.
     FutureWithdrawal,
-    /// The replacement of an id that retires is itself retired on that day, or before.
+    /// The replacement of an id that retires is itself retired on that day or before.
     RetiringReplacement,
     /// No arm lists an alias of a provider.
     UnlistedAlias,
@@ -34,7 +34,7 @@ pub enum LintKind {
     NeedlessAllowance,
 }
 
-/// Those that a file can allow.
+/// The lints that a file can allow.
 const ALLOWABLE: [LintKind; 12] = [
     LintKind::AmbiguousIds,
     LintKind::UnanchoredPattern,
@@ -51,7 +51,7 @@ const ALLOWABLE: [LintKind; 12] = [
 ];
 
 impl LintKind {
-    /// The name in the file and in reports.
+    /// Its name in the file and in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             LintKind::AmbiguousIds => "ambiguous_ids",
@@ -75,7 +75,7 @@ impl LintKind {
         ALLOWABLE.into_iter().find(|lint| lint.as_str() == name)
     }
 
-    /// The names of those that a file can allow, for a message.
+    /// The names of the lints that a file can allow, for a message.
     pub(crate) fn names() -> String {
         ALLOWABLE.map(LintKind::as_str).join(", ")
     }

@@ -1,11 +1,11 @@
-//! The lookup: a runtime and a model in, a verdict out. The steps are numbered as in the README's table.
+//! The lookup: from a runtime and a model to a verdict. The numbers of the steps are those of the README's table.
 
 use crate::image::{Image, ProviderRecord, StoredImage, Tables, Words, name_hash};
 use crate::model_id::ModelId;
 use crate::verdict::{Code, Verdict};
 
 impl<'a> Image<'a> {
-    /// Judges a pair. A runtime of `None` is SQL's NULL, and so is a model; neither costs an allocation.
+    /// Judges a pair. A runtime or a model of `None` is SQL's NULL. Nothing is allocated.
     pub fn judge(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> Verdict<'a> {
         let answer = judge(self.tables(), runtime, model);
         let is_near_miss = is_near_miss(self.tables(), &answer, runtime, model);
@@ -26,14 +26,14 @@ impl StoredImage {
         judge(self.tables(), runtime, model).code
     }
 
-    /// The same, and whether the pair is a near miss.
+    /// The code of a pair's verdict, and whether the pair is a near miss.
     pub fn code_and_near_miss(&self, runtime: Option<&[u8]>, model: Option<ModelId>) -> (Code, bool) {
         let answer = judge(self.tables(), runtime, model);
         (answer.code, is_near_miss(self.tables(), &answer, runtime, model))
     }
 }
 
-/// An answer in positions of the image that gives it.
+/// An answer in positions of the image.
 struct Answer {
     code: Code,
     runtime: Option<usize>,
@@ -73,7 +73,7 @@ fn judge(tables: Tables, runtime: Option<&[u8]>, model: Option<ModelId>) -> Answ
     answer(code, Some(runtime), None)
 }
 
-/// Whether a routable pair has the key of a runtime, or of an id of its runtime, that is registered.
+/// Whether a routable pair has the same key as a registered runtime, or as an id that its runtime offers.
 fn is_near_miss(tables: Tables, answer: &Answer, runtime: Option<&[u8]>, model: Option<ModelId>) -> bool {
     match (answer.code, answer.runtime) {
         (Code::UnknownRuntime, _) => runtime.is_some_and(|name| tables.is_near_runtime(name)),
@@ -83,10 +83,11 @@ fn is_near_miss(tables: Tables, answer: &Answer, runtime: Option<&[u8]>, model: 
 }
 
 impl<'a> Verdict<'a> {
-    /// The provider that the verdict, given for this model, stands for.
+    /// The provider of the verdict. The model is the one that was judged.
     ///
-    /// Of several arms that list an id, or whose patterns match it, it is the one of whose `auth_env` a variable is
-    /// set, if that leaves exactly one; else the first that lists the id, or none by pattern.
+    /// If several arms list the id, or several patterns match it, the variables that are set decide: the provider is the only
+    /// one that has one of them in its `auth_env`. If that does not leave exactly one, it is the first arm that lists the id,
+    /// or none for patterns.
     pub fn provider(&self, model: Option<ModelId>, is_set: impl Fn(&str) -> bool) -> Option<ProviderRecord<'a>> {
         let runtime = self.runtime()?;
         match self.slot {
@@ -102,7 +103,7 @@ impl<'a> Verdict<'a> {
     }
 }
 
-/// The only provider, or the only one whose `auth_env` meets the caller's variables.
+/// The only provider, or the only one whose `auth_env` has one of the caller's variables.
 fn choose<'a, P>(providers: impl Fn() -> P, is_set: impl Fn(&str) -> bool) -> Option<ProviderRecord<'a>>
 where
     P: Iterator<Item = ProviderRecord<'a>>,

@@ -1,11 +1,11 @@
-//! A model id as the lookup takes it: trimmed of white space, otherwise as stored.
+//! A model id in the form that the lookup uses: as stored, without white space around it.
 
-/// A trimmed model id, in UTF-8 or, from an SQL_ASCII database, in bytes of no known encoding.
+/// A trimmed model id, in UTF-8. From an SQL_ASCII database, the bytes have no known encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ModelId<'a>(&'a [u8]);
 
 impl<'a> ModelId<'a> {
-    /// Trims white space as Unicode defines it (the property White_Space) from UTF-8.
+    /// Trims Unicode white space (the property White_Space) from UTF-8.
     #[inline]
     pub fn from_utf8(bytes: &'a [u8]) -> ModelId<'a> {
         match bytes {
@@ -14,7 +14,7 @@ impl<'a> ModelId<'a> {
         }
     }
 
-    /// Trims the white space of ASCII, from bytes whose encoding is not known.
+    /// Trims ASCII white space from bytes whose encoding is not known.
     pub fn from_ascii_superset(bytes: &'a [u8]) -> ModelId<'a> {
         let blank = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
         let start = bytes.iter().position(|byte| !blank(byte)).unwrap_or(bytes.len());
@@ -29,7 +29,7 @@ impl<'a> ModelId<'a> {
     }
 }
 
-/// Decodes only at both ends, so that an id of any length costs the same.
+/// Decodes only both ends, so that the cost does not depend on the length.
 #[cold]
 fn trim_unicode(mut bytes: &[u8]) -> &[u8] {
     while let Some(length) = (1..=bytes.len().min(4)).find(|&length| is_white_space(&bytes[..length])) {

@@ -1,4 +1,4 @@
-//! Pauses in work that grows with a file, so that whoever waits for it can end it.
+//! Pauses in work whose duration depends on a file, so that the caller can end the work.
 
 use std::cell::Cell;
 
@@ -8,13 +8,13 @@ thread_local! {
 
 fn nothing() {}
 
-/// Sets what this thread does in each pause of reading, checking, compiling and comparing registries: some ten thousand times a
-/// second. It may unwind, which ends the work and gives its memory back.
+/// Sets the function that this thread calls in each pause while it reads, checks, compiles or compares registries, about ten
+/// thousand times a second. The function can unwind: that ends the work and frees its memory.
 pub fn on_pause(pause: fn()) {
     PAUSE.set(pause);
 }
 
-/// A pause.
+/// Calls the function that was set.
 pub(crate) fn pause() {
     PAUSE.get()();
 }

@@ -1,12 +1,12 @@
-//! Places in the document: the path that a fault names, and the line on which it stands.
+//! Places in the document: the path in the message of a fault, and its line.
 
 use std::fmt;
 use std::rc::Rc;
 
 use crate::document::Node;
 
-/// The place of a value in the document, from the root. Cheap to copy and to extend: every id of a file has one while
-/// its rules are checked.
+/// The place of a value in the document, as steps from the root. It is cheap to copy and to extend, because validation makes
+/// one for every id of a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Place<'a>(Option<Rc<Link<'a>>>);
 
@@ -18,14 +18,14 @@ struct Link<'a> {
     secret: bool,
 }
 
-/// One step from a value to a value inside it.
+/// A step from a value to a value inside it.
 #[derive(Clone, Copy, Debug)]
 enum Step<'a> {
     /// A map's key, or its value.
     Key(&'a str),
     /// A list's item, from 0.
     Item(usize),
-    /// To the document itself.
+    /// The document itself.
     Root,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Place<'a> {
         self.with(Step::Key(name), key.line)
     }
 
-    /// The value of a map's entry: a list or map begins, for a reader, with its key.
+    /// The value of a map's entry. A list or a map has the line of its key, where a reader sees it begin.
     pub(crate) fn value(&self, name: &'a str, key: &Node, value: &Node) -> Place<'a> {
         use crate::document::Value::{List, Map};
         let line = if matches!(value.value, List(_) | Map(_)) { key.line } else { value.line };
@@ -51,7 +51,7 @@ impl<'a> Place<'a> {
         self.with(Step::Item(index), item.line)
     }
 
-    /// The line, from 1, on which the place begins, or that of what it is in.
+    /// The line, from 1. A place without a line has the line of its parent.
     pub(crate) fn line(&self) -> Option<usize> {
         let link = self.0.as_deref()?;
         if link.line == 0 { link.parent.line() } else { Some(link.line as usize) }
@@ -61,7 +61,7 @@ impl<'a> Place<'a> {
         Place(Some(Rc::new(Link { parent: self.clone(), step, line, secret: self.is_secret() })))
     }
 
-    /// The same place, of which no message repeats anything: what stands there may be a secret.
+    /// The same place, marked as one whose value messages must not repeat, because it may be a secret.
     pub(crate) fn secret(self) -> Place<'a> {
         let Some(link) = self.0.as_deref() else { return self };
         Place(Some(Rc::new(Link { parent: link.parent.clone(), step: link.step, line: link.line, secret: true })))
@@ -73,7 +73,7 @@ impl<'a> Place<'a> {
 }
 
 impl fmt::Display for Place<'_> {
-    /// As in `runtimes.hermes.providers[3].models[0]`; a key that is not a plain word stands in quotes.
+    /// For example `runtimes.hermes.providers[3].models[0]`. A key that is not a plain word is in quotes.
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         let Some(link) = &self.0 else { return Ok(()) };
         link.parent.fmt(formatter)?;
@@ -90,7 +90,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// A place as a report tells it, kept when the document is gone.
+/// The path and the line of a place, which do not borrow from the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Location {
     pub(crate) path: String,
@@ -104,7 +104,7 @@ impl Location {
 }
 
 impl fmt::Display for Location {
-    /// What a report's line begins with: `line 3: runtimes.hermes: `.
+    /// The start of a line in a report: `line 3: runtimes.hermes: `.
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         if let Some(line) = self.line {
             write!(formatter, "line {line}: ")?;

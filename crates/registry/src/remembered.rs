@@ -1,59 +1,60 @@
-//! What was judged before: the rows of a statement have few distinct pairs, and both triggers of a guard judge the same
-//! one, so that most answers cost a comparison: 99 instructions of a scan instead of 260 to 1,000.
+//! Pairs that were judged before. The rows of a statement have few distinct pairs, and both triggers of a guard judge the
+//! same pair. So most answers cost one comparison: 99 instructions of a scan instead of 260 to 1,000.
 //!
-//! A compiled registry never changes; once another one is in force, all is forgotten. Each pair has one slot, which the next pair of
-//! that slot takes over: nothing is allocated, and nothing grows.
+//! A compiled registry never changes. If another one comes into force, all pairs are forgotten. Each pair has one slot, and
+//! the next pair of that slot replaces it, so nothing is allocated and nothing grows.
 
 use std::cell::Cell;
 
 use crate::image::halves;
 use crate::verdict::Code;
 
-/// Room for the distinct pairs of most tables, in half of what a processor's nearest cache holds.
+/// Enough for the distinct pairs of most tables, in half of a processor's first-level cache.
 const SLOTS: usize = 256;
 const WORDS: usize = 6;
 
-/// The codes of pairs as they are stored: neither trimmed nor converted, so that one registry and one encoding belong to it.
+/// The codes of pairs in their stored form, neither trimmed nor converted. So they are valid for one registry and one
+/// encoding.
 pub struct Remembered([Slot; SLOTS]);
 
-/// The words of a pair, then its mark with the answer in the upper byte: the code above, and below whether the pair is a near miss,
-/// and whether that is known.
+/// The words of a pair, then its mark. The upper byte of the mark is the answer: the code in its upper bits, and in its lower
+/// bits whether the pair is a near miss and whether that is known.
 #[repr(align(64))]
 struct Slot([Cell<u64>; WORDS + 1]);
 
-/// Where the code begins in a mark.
+/// The position of the code in a mark.
 const CODE: u32 = 60;
 const IS_KNOWN: u64 = 1 << 56;
 const IS_NEAR_MISS: u64 = 1 << 57;
 
-/// A pair in words that a comparison takes at once.
+/// A pair as words that are compared in one step.
 struct StoredPair {
     words: [u64; WORDS],
-    /// Both lengths, without which words that overlap would not tell texts apart, and a bit that no free slot has.
+    /// Both lengths, because overlapping words alone do not tell texts apart, and a bit that no free slot has.
     mark: u64,
 }
 
 impl Remembered {
     #[expect(clippy::new_without_default, reason = "a static is made of it, which a default cannot be")]
-    /// Remembers nothing yet.
+    /// No pairs.
     pub const fn new() -> Remembered {
         Remembered([const { Slot([const { Cell::new(0) }; WORDS + 1]) }; SLOTS])
     }
 
-    /// The code that was remembered for a pair.
+    /// The remembered code of a pair.
     #[inline(always)]
     pub fn code(&self, runtime: &[u8], model: &[u8]) -> Option<Code> {
         Code::numbered((self.mark(runtime, model)? >> CODE) as u8)
     }
 
-    /// The same, and whether the pair is a near miss; none if only the former is known.
+    /// The remembered code of a pair, and whether it is a near miss. None if only the code is known.
     #[inline(always)]
     pub fn code_and_near_miss(&self, runtime: &[u8], model: &[u8]) -> Option<(Code, bool)> {
         let mark = self.mark(runtime, model).filter(|mark| mark & IS_KNOWN != 0)?;
         Some((Code::numbered((mark >> CODE) as u8)?, mark & IS_NEAR_MISS != 0))
     }
 
-    /// The mark in the slot of a pair, if it is the pair that is there.
+    /// The mark of the pair's slot, if the slot holds this pair.
     #[inline(always)]
     fn mark(&self, runtime: &[u8], model: &[u8]) -> Option<u64> {
         let pair = StoredPair::new(runtime, model)?;
@@ -66,7 +67,7 @@ impl Remembered {
         (differs == 0).then_some(mark)
     }
 
-    /// Remembers the code of a pair, unless it is longer than few ids are; and, if that is known, whether the pair is a near miss.
+    /// Remembers the code of a pair, and whether it is a near miss if that is known. Very long ids are not remembered.
     #[inline(always)]
     pub fn remember(&self, runtime: &[u8], model: &[u8], code: Code, is_near_miss: Option<bool>) {
         let Some(pair) = StoredPair::new(runtime, model) else { return };
@@ -84,7 +85,7 @@ impl Remembered {
 
     /// Forgets all pairs.
     pub fn forget(&self) {
-        // A slot without a mark is free.
+        // A slot with the mark 0 is free.
         self.0.iter().for_each(|Slot(slot)| slot[WORDS].set(0));
     }
 

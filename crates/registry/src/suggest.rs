@@ -1,4 +1,4 @@
-//! Suggestions: which known id or name somebody meant, or none.
+//! Suggestions: the registered id or name that was probably meant.
 
 mod arms;
 mod likeness;
@@ -11,22 +11,23 @@ use crate::{Code, Verdict};
 use likeness::{Likeness, Text};
 use shortlist::Shortlist;
 
-/// A known id or name that was probably meant.
+/// A registered id or name that was probably meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion<'a> {
     /// The registered id or name.
     pub name: &'a str,
-    /// Whether it can be taken without asking: it replaces a withdrawn id, or is the same text but for punctuation, letter
-    /// case and a vendor's prefix, and of no other vendor.
+    /// Whether it is certain: it replaces a withdrawn id, or it differs only in punctuation, letter case and a vendor's
+    /// prefix, and belongs to no other vendor.
     pub is_sure: bool,
 }
 
-/// What was probably meant, at most three, the best first: for an unknown runtime ones of the registry, else ids of the runtime
-/// for a model that it does not offer. An id that only a pattern matches can be mistyped as well as one that is refused.
+/// What was probably meant, at most three, best first. For an unknown runtime, these are runtimes of the registry. Else they
+/// are ids of the runtime, for a model that it does not offer. An id that only a pattern matches can be mistyped too.
 ///
-/// But for a withdrawn id's replacement, no suggestion has other runs of digits: another version is another model.
+/// Except for the replacement of a withdrawn id, all suggestions have the same runs of digits, because another number is
+/// another model.
 ///
-/// `pause` is called at least once for each name that is looked at.
+/// `pause` is called at least once for each name that is compared.
 pub fn suggestions<'a>(
     verdict: &Verdict<'a>,
     runtime: Option<&[u8]>,
@@ -40,7 +41,7 @@ pub fn suggestions<'a>(
     }
 }
 
-/// Nothing is like a text that is none.
+/// No name resembles an empty text.
 fn text(bytes: Option<&[u8]>) -> &str {
     bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
@@ -58,7 +59,7 @@ fn runtimes<'a>(verdict: &Verdict<'a>, name: &str, pause: impl Fn()) -> Vec<Sugg
     shortlist.of_best_kind(|likeness| likeness.kind())
 }
 
-/// The candidate that is likest to the name, if one is like it. Of equals it is the first.
+/// The candidate that resembles the name most, if one does. If several are equal, it is the first.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = Text::new(name)?;
     let others = candidates.into_iter().filter(|candidate| *candidate != name);

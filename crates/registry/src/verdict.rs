@@ -1,9 +1,9 @@
-//! What the lookup answers.
+//! The answer of the lookup.
 
 use crate::date::Date;
 use crate::image::{Image, ListedId, RuntimeRecord};
 
-/// The code of an answer: stable, and the first word of a refusal's DETAIL.
+/// The code of an answer. It is stable, and is the first word of a refusal's DETAIL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// The model is NULL or blank: routable.
@@ -14,24 +14,24 @@ pub enum Code {
     Registered,
     /// An arm of the runtime lists the id as withdrawn: refused.
     ModelWithdrawn,
-    /// Nobody lists the id, and the pattern of exactly one arm matches it: routable.
+    /// No arm lists the id, and the pattern of exactly one arm matches it: routable.
     RoutableByPrefix,
-    /// Nobody lists the id, and the patterns of several arms match it: refused.
+    /// No arm lists the id, and the patterns of several arms match it: refused.
     AmbiguousProvider,
-    /// Nobody lists the id, and no pattern matches it: refused.
+    /// No arm lists the id, and no pattern matches it: refused.
     UnregisteredModelForRuntime,
-    /// The registry names the runtime as one that others judge: routable.
+    /// The registry names the runtime as external: routable.
     ExternalRuntime,
 }
 
 impl Code {
-    /// A number for the code, to be kept where there is no room for more.
+    /// A number for the code, which takes less room.
     #[inline]
     pub const fn number(self) -> u8 {
         self as u8
     }
 
-    /// The code of a number.
+    /// The code with this number.
     #[inline]
     pub const fn numbered(number: u8) -> Option<Code> {
         Some(match number {
@@ -47,7 +47,7 @@ impl Code {
         })
     }
 
-    /// Whether a pair with this answer may be stored.
+    /// Whether a pair with this code may be stored.
     #[inline]
     pub fn is_routable(self) -> bool {
         matches!(
@@ -56,7 +56,7 @@ impl Code {
         )
     }
 
-    /// The code as SQL and messages have it.
+    /// Its name in SQL and in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Code::NoModel => "NO_MODEL",
@@ -70,7 +70,7 @@ impl Code {
         }
     }
 
-    /// One sentence on why, which names no id and does not change when the registry does.
+    /// One sentence that gives the reason. It names no id, and does not change if the registry does.
     pub fn reason(self) -> &'static str {
         match self {
             Code::NoModel => "No model is set, and whether one is required is not this rule's to say.",
@@ -94,29 +94,29 @@ impl Code {
 /// How a model id was found among the runtime's arms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchedBy {
-    /// An arm lists the id, as offered or as withdrawn.
+    /// An arm lists the id, as offered or withdrawn.
     Exact,
     /// The patterns of one or more providers match it.
     Prefix,
 }
 
-/// The answer for a pair. It holds the registry that gave it, so that no other can be asked what it means.
+/// The answer for a pair, together with the registry that gave it, because positions are valid only there.
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
-    /// The answer itself.
+    /// The code.
     pub code: Code,
     pub(crate) image: Image<'a>,
-    /// Whether the pair is routable and yet probably not what was meant: an unknown runtime or a model that only a pattern takes,
-    /// with the key of a runtime or an id that is registered.
+    /// Whether the pair is a near miss: routable, but probably not what was meant. Its runtime is unknown, or only a pattern
+    /// matches its model, and it has the key of a registered runtime or id.
     pub is_near_miss: bool,
-    /// The runtime's position in the registry, if the lookup came as far as knowing it.
+    /// The runtime's position in the registry. None if the runtime was not looked up, or is not judged.
     pub(crate) runtime: Option<usize>,
-    /// Where an arm lists the id: its slot in the image's table.
+    /// The slot of the id in the image's table, if an arm lists the id.
     pub(crate) slot: Option<usize>,
 }
 
 impl<'a> Verdict<'a> {
-    /// The runtime, if the lookup came as far as knowing it.
+    /// The runtime. None if it was not looked up, or is not judged.
     pub fn runtime(&self) -> Option<RuntimeRecord<'a>> {
         Some(self.image.runtime(self.runtime?))
     }
@@ -126,12 +126,12 @@ impl<'a> Verdict<'a> {
         self.image
     }
 
-    /// The id that takes the place of a withdrawn one, or of one that is to be retired: of the first arm that names one.
+    /// The replacement of a withdrawn id, or of an id that retires, from the first arm that names one.
     pub fn replacement(&self) -> Option<&'a str> {
         self.listed().find_map(|listed| listed.replacement)
     }
 
-    /// The day on which the vendors of all arms that list the offered id have retired it; none if one of them goes on with it.
+    /// The day by which all arms that list the offered id retire it. None if one of them does not.
     pub fn retires(&self) -> Option<Date> {
         if self.code != Code::Registered {
             return None;
@@ -139,7 +139,7 @@ impl<'a> Verdict<'a> {
         self.listed().try_fold(None, |last, listed| Some(last.max(Some(listed.date?)))).flatten()
     }
 
-    /// The day from which the id is withdrawn, by the first arm that names one.
+    /// The day since which the id is withdrawn, from the first arm that names one.
     pub fn since(&self) -> Option<Date> {
         if self.code != Code::ModelWithdrawn {
             return None;
@@ -147,7 +147,7 @@ impl<'a> Verdict<'a> {
         self.listed().find_map(|listed| listed.date)
     }
 
-    /// The id as each of its arms lists it.
+    /// The id in the list of each of its arms.
     fn listed(&self) -> impl Iterator<Item = ListedId<'a>> + use<'a> {
         let image = self.image;
         self.runtime().zip(self.slot).into_iter().flat_map(move |(runtime, slot)| {
@@ -155,7 +155,7 @@ impl<'a> Verdict<'a> {
         })
     }
 
-    /// How the id was found; none if it was not, or if its runtime is not judged.
+    /// How the id was found. None if it was not found, or if its runtime is not judged.
     pub fn matched_by(&self) -> Option<MatchedBy> {
         match self.code {
             Code::Registered | Code::ModelWithdrawn => Some(MatchedBy::Exact),

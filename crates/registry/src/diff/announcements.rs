@@ -1,4 +1,4 @@
-//! What changes of the announcements: dates and replacements, on which no verdict depends.
+//! Changes of announcements: dates and replacements, on which no verdict depends.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,8 @@ use crate::announcement::Announcement;
 use crate::catalogue::{Arm, ModelEntry, Runtime};
 use crate::pause::pause;
 
-/// The ids of a runtime of which an arm announces something else than it did, in the order of the new registry. An id that the arm
-/// no longer lists is told as such, and nothing of it is announced.
+/// The ids of a runtime whose announcement by an arm changed, in the order of the new registry. An id that the arm no longer
+/// lists is reported elsewhere.
 pub(super) fn changes(sides: &Sides, old: &Runtime, new: &Runtime) -> Vec<Change> {
     let old_arms: HashMap<&str, &Arm> =
         old.arms.iter().map(|arm| (&sides.old.providers[arm.provider].name[..], arm)).collect();
@@ -26,7 +26,7 @@ pub(super) fn changes(sides: &Sides, old: &Runtime, new: &Runtime) -> Vec<Change
             let former = before.get(&entry.id[..]);
             let was = former.and_then(|&(entry, is_withdrawn)| Announcement::of(entry, is_withdrawn));
             let will_be = Announcement::of(entry, is_withdrawn);
-            // Of an id that is withdrawn without a word, or offered again, the withdrawal is the change.
+            // If an id is withdrawn without an announcement, or offered again, the withdrawal is the change.
             let is_moved = will_be.is_none() && former.is_some_and(|former| former.1 != is_withdrawn);
             if was != will_be && !is_moved {
                 let subject = Subject::Announcement {

@@ -1,35 +1,35 @@
-//! One edit that changes answers, and how.
+//! One edit that changes answers, and its effects.
 
 use super::{Outcome, Standing};
 use crate::announcement::Announcement;
 use crate::verdict::Code;
 
-/// What was edited, and what that does to pairs.
+/// An edit, and its effects on pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The edit.
     pub subject: Subject,
-    /// Empty for a runtime, of which all pairs change, and for an announcement, by which none does.
+    /// Empty for a runtime, which changes all its pairs, and for an announcement, which changes none.
     pub effects: Vec<Effect>,
 }
 
-/// What was edited. The fields are the names that the file has, and what it says before and after.
+/// What was edited. The fields have the names of the file, and its content before and after.
 #[expect(missing_docs, reason = "each variant says what its fields are")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A runtime comes to be judged, external or unknown.
+    /// A runtime becomes judged, external or unknown.
     Runtime { runtime: String, was: Standing, will_be: Standing },
-    /// An id is listed, withdrawn or left out that was not, or by another provider.
+    /// An id is listed, withdrawn or removed, or moves to another provider.
     Id { runtime: String, id: String },
-    /// A provider's pattern matches other ids; without one, none.
+    /// A provider's pattern matches other ids. It is none if the provider has no pattern.
     Pattern { provider: String, old: Option<String>, new: Option<String> },
-    /// A runtime uses a provider's pattern that it did not use: by a new arm, or by one that took only the ids that it lists.
+    /// A runtime starts to use a provider's pattern: through a new arm, or an arm that took only its listed ids before.
     ArmAdded { runtime: String, provider: String },
-    /// A runtime no longer uses a provider's pattern.
+    /// A runtime stops using a provider's pattern.
     ArmRemoved { runtime: String, provider: String },
-    /// A provider's environment variables are others, by which one of several providers is chosen.
+    /// The environment variables of a provider change, which choose one of several providers.
     Variables { provider: String },
-    /// An arm announces something else of an id, which changes no verdict.
+    /// An arm's announcement about an id changes, which changes no verdict.
     Announcement {
         runtime: String,
         provider: String,
@@ -39,16 +39,16 @@ pub enum Subject {
     },
 }
 
-/// What happens to ids of some runtimes.
+/// An effect on ids of some runtimes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
     /// How their answers change.
     pub kind: EffectKind,
     /// The names of the runtimes, in the order of the file.
     pub runtimes: Vec<String>,
-    /// An id to which it happens on the first of the runtimes, the shortest one where patterns decide.
+    /// An id with this effect on the first of the runtimes. If patterns decide, it is the shortest one.
     pub example: Option<String>,
-    /// What the old and the new registry answer for the example.
+    /// The answers of the old and the new registry for the example.
     pub outcomes: Option<(Outcome, Outcome)>,
 }
 
@@ -69,14 +69,14 @@ pub enum EffectKind {
     IsNoLongerListed,
     /// Refused as before, with another code.
     ChangesCode,
-    /// Another of several providers may be chosen.
+    /// Another one of several providers may be chosen.
     MayChangeProvider,
     /// The patterns are too large to compare within bounds.
     Undecided,
 }
 
 impl EffectKind {
-    /// What becomes of a pair with these answers; nothing where they are the same.
+    /// The effect on a pair with these answers. None if they are the same.
     pub fn between(old: &Outcome, new: &Outcome) -> Option<EffectKind> {
         Some(match (old.code, new.code) {
             (before, Code::AmbiguousProvider) if before != Code::AmbiguousProvider => EffectKind::BecomesAmbiguous,

@@ -1,17 +1,17 @@
-//! Whether something happens to an id, as far as the patterns have decided it.
+//! Whether an effect applies to an id, as far as its patterns are decided.
 
 use super::EffectKind;
 
 /// What one arm's pattern says of an id in both registries.
 #[derive(Clone, Copy)]
 pub(super) struct Matches {
-    /// Whether it is the arm whose change is looked at.
+    /// Whether this is the arm whose change is examined.
     pub(super) own: bool,
     pub(super) old: Option<bool>,
     pub(super) new: Option<bool>,
 }
 
-/// Whether something happens to an id because the one provider's pattern changed, as far as that is decided.
+/// Whether an id is affected by the change of one provider's pattern. None while that is not decided.
 pub(super) fn happens(kind: EffectKind, arms: &[Matches]) -> Option<bool> {
     let own = arms.iter().find(|arm| arm.own);
     let gains = own.map_or(Some(false), |own| both(own.old.map(|old| !old), own.new));
@@ -40,7 +40,7 @@ fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     both(one.map(|one| !one), other.map(|other| !other)).map(|neither| !neither)
 }
 
-/// How many arms match: at least, and at most.
+/// The number of arms that match: at least, and at most.
 struct Count {
     least: usize,
     most: usize,

@@ -1,4 +1,4 @@
-//! What the change of one arm's pattern does to the ids that nobody lists.
+//! What the change of one arm's pattern does to ids that no arm lists.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,18 +15,19 @@ const KINDS: [EffectKind; 4] = [
     EffectKind::ChangesProvider,
 ];
 
-/// A provider's arm in one runtime: the automaton of its pattern in each registry, if it takes ids by it there.
+/// An arm of a provider in one runtime: the automaton of its pattern in each registry. None if it takes no ids by pattern
+/// there.
 #[derive(Clone, Copy)]
 pub(super) struct Arm<'a> {
     pub(super) provider: &'a str,
     pub(super) old: Option<usize>,
     pub(super) new: Option<usize>,
-    /// Whether the runtime has the arm in both registries and lets it take ids by pattern, so that what changes is the pattern.
+    /// Whether the runtime has the arm in both registries and lets it take ids by pattern. Then the pattern itself changes.
     pub(super) is_kept: bool,
 }
 
 impl Arm<'_> {
-    /// Whether the pattern may match other ids than it did. Where another spelling matches the same ids, it does not.
+    /// Whether the pattern may match other ids than before. A pattern that is only written differently does not.
     pub(super) fn is_changed(&self) -> bool {
         self.old != self.new
     }
@@ -36,7 +37,7 @@ impl Arm<'_> {
     }
 }
 
-/// What decides a search, but for the runtime's name: runtimes share their providers, so that few searches differ.
+/// The input of a search, without the runtime's name. Runtimes share their providers, so few searches differ.
 #[derive(PartialEq, Eq, Hash)]
 struct Question<'a> {
     own: (Option<usize>, Option<usize>),
@@ -44,10 +45,10 @@ struct Question<'a> {
     listed: Vec<&'a str>,
 }
 
-/// The searches for what a change does, each made once.
+/// The searches for effects of a change, each made once.
 pub(super) struct Effects<'a> {
     sides: &'a Sides<'a>,
-    /// Each of both registries once.
+    /// Each automaton of both registries, once.
     automata: Vec<&'a Automaton>,
     /// The automaton of each provider of the old and the new registry, if it has a pattern.
     positions: [Vec<Option<usize>>; 2],
@@ -103,9 +104,9 @@ impl<'a> Effects<'a> {
         there.chain(gone).filter(|arm| arm.automata().next().is_some()).collect()
     }
 
-    /// What the change of one arm does in a runtime.
+    /// The effects of the change of one arm in a runtime.
     pub(super) fn of_change(&mut self, changed: &Arm, arms: &[Arm], old: &'a Runtime, new: &'a Runtime) -> Vec<Effect> {
-        // Only what the own pattern matches in one registry alone can change, so that most arms and ids have no say.
+        // Only ids that the arm's pattern matches in one of the two registries can change, so most arms and ids are left out.
         let others = arms.iter().filter(|arm| arm.provider != changed.provider);
         let others: Vec<_> = others.filter(|arm| self.overlap(arm, changed)).map(|arm| (arm.old, arm.new)).collect();
         let matches = |automaton: Option<usize>, id: &str| {
@@ -125,7 +126,7 @@ impl<'a> Effects<'a> {
         effects
     }
 
-    /// Whether an id can match a pattern of the one arm and one of the other.
+    /// Whether some id matches a pattern of one arm and a pattern of the other.
     fn overlap(&mut self, one: &Arm, other: &Arm) -> bool {
         one.automata().any(|first| other.automata().any(|second| self.automata_overlap(first, second)))
     }
@@ -144,7 +145,7 @@ impl<'a> Effects<'a> {
 
     /// An example of each kind of effect.
     fn answer(&self, question: &Question) -> Vec<(EffectKind, Found)> {
-        // Each automaton once, and for each arm which one it is.
+        // Each automaton once, and for each arm the index of its automaton.
         let mut automata: Vec<&Automaton> = Vec::new();
         let mut places: HashMap<usize, usize> = HashMap::new();
         let mut place = |automaton: Option<usize>| {

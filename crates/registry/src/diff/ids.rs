@@ -28,7 +28,7 @@ pub(super) fn changes(sides: &Sides, old: &Runtime, new: &Runtime) -> Vec<Change
     ids.filter_map(change).collect()
 }
 
-/// Providers whose variables differ and that share an id with another: the choice between the two may differ.
+/// Providers whose variables changed and that share an id with another provider: the choice between the two may change.
 pub(super) fn changed_variables(sides: &Sides, both: &[(&Runtime, &Runtime)]) -> Vec<Change> {
     let old: HashMap<&str, &[String]> =
         sides.old.providers.iter().map(|provider| (provider.name.as_str(), &provider.auth_env[..])).collect();

@@ -1,4 +1,4 @@
-//! What a registry answers for a pair, by names that two registries share.
+//! A registry's answer for a pair, in names that two registries share.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use crate::image::{Billing, Image};
 use crate::model_id::ModelId;
 use crate::verdict::Code;
 
-/// The answer for a pair when the caller names no environment variables.
+/// The answer for a pair if the caller names no environment variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The verdict's code.
     pub code: Code,
-    /// The name of the provider, if the verdict stands for one.
+    /// The name of the provider, if the verdict has one.
     pub provider: Option<String>,
     /// Who is billed for that provider.
     pub billing: Option<Billing>,
@@ -32,7 +32,7 @@ impl Outcome {
 }
 
 impl fmt::Display for Outcome {
-    /// In a few words: `REGISTERED through platform (platform_managed)`.
+    /// As text: `REGISTERED through platform (platform_managed)`.
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str(self.code.as_str())?;
         match (&self.provider, self.billing) {

@@ -6,11 +6,11 @@ use super::effects::{Arm, Effects};
 use super::{Change, Effect, Sides, Subject};
 use crate::catalogue::Runtime;
 
-/// A provider's pattern where it changes: everywhere, or as an arm that comes or goes.
+/// A change of a provider's pattern: in all runtimes, or in one that gains or loses an arm.
 pub(super) fn changes(sides: &Sides, both: &[(&Runtime, &Runtime)]) -> Vec<Change> {
     let mut effects = Effects::of(sides);
     let mut changes: Vec<Change> = Vec::new();
-    // A provider's pattern is one change, in however many runtimes.
+    // A change of a provider's pattern is one change, whatever the number of runtimes.
     let mut positions: HashMap<&str, usize> = HashMap::new();
     for &(old, new) in both {
         let arms = effects.arms(old, new);
@@ -47,7 +47,7 @@ fn subject(sides: &Sides, changed: &Arm, runtime: &Runtime) -> Subject {
     Subject::Pattern { provider, old, new }
 }
 
-/// One pattern is in many runtimes and does the same in most of them.
+/// One pattern is used in many runtimes, and has the same effect in most of them.
 fn merge(effects: &mut Vec<Effect>, more: Vec<Effect>) {
     for effect in more {
         match effects.iter_mut().find(|known| known.kind == effect.kind) {

@@ -1,18 +1,18 @@
-//! Runtimes that come to be judged, external or unknown.
+//! Runtimes that become judged, external or unknown.
 
 use std::collections::HashMap;
 
 use super::{Change, Subject};
 use crate::catalogue::Registry;
 
-/// What a registry says of a runtime.
+/// How a registry treats a runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Its pairs are judged by its arms.
     Judged,
-    /// Its pairs pass, and it is known.
+    /// Its pairs pass. The registry names it as external.
     External,
-    /// Its pairs pass, but where a guard denies unknown runtimes.
+    /// Its pairs pass, except if a guard denies unknown runtimes.
     Unknown,
 }
 
@@ -27,7 +27,7 @@ impl Standing {
     }
 }
 
-/// The runtimes whose standing differs: those that are no longer judged, or known, then those that are now.
+/// The runtimes that are treated differently: first those that are no longer judged or known, then those that are now.
 pub(super) fn changes(old: &Registry, new: &Registry) -> Vec<Change> {
     let [before, after]: [HashMap<_, _>; 2] = [old, new].map(|registry| standings(registry).collect());
     let change = |name: &str| {

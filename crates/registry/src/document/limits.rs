@@ -1,14 +1,14 @@
-//! What a file may ask of its reader, checked before it is parsed: `serde_yaml` holds a whole document as a list of
-//! events, each of them fifty times the byte that can cause it, and takes quadratic time over open brackets.
+//! Limits of a file, checked before it is parsed. `serde_yaml` holds a whole document as a list of events, each up to fifty
+//! times as large as the byte that causes it, and takes quadratic time over open brackets.
 
-/// In bytes: some 500,000 ids.
+/// In bytes. Enough for about 500,000 ids.
 pub(crate) const LONGEST_FILE: usize = 32 << 20;
 
-/// Why a file is not parsed: too much of what.
+/// The limit that a file exceeds, so that it is not parsed.
 #[derive(Debug)]
 pub(crate) enum Overload {
     Length,
-    /// More lines, commas, colons and brackets than a registry of this size has: a bound on its values.
+    /// More lines, commas, colons and brackets than a registry of this size has. This bounds the number of values.
     Density {
         limit: usize,
     },
@@ -20,7 +20,7 @@ pub(crate) enum Overload {
 /// Checks a file's size, and how many values and nested lists it could hold.
 ///
 /// # Errors
-/// The first limit that the text is over.
+/// The first limit that the text exceeds.
 pub(crate) fn check(text: &str) -> Result<(), Overload> {
     if text.len() > LONGEST_FILE {
         return Err(Overload::Length);
@@ -37,7 +37,7 @@ pub(crate) fn check(text: &str) -> Result<(), Overload> {
             }
             // A line's first dash is counted with the line.
             b'-' | b'?' => !at_line_start && blank_follows(),
-            // Within brackets a colon needs no blank behind it.
+            // Within brackets, a colon needs no blank after it.
             b':' => brackets > 0 || blank_follows(),
             _ => false,
         };

@@ -1,4 +1,4 @@
-//! Where values stand in the text, which `serde_yaml` tells in its errors only.
+//! Places of values in the text. `serde_yaml` reports them only in its errors.
 
 use std::fmt;
 
@@ -12,7 +12,8 @@ pub(super) struct Position {
 }
 
 impl Position {
-    /// That of a message which ends in `at line 3 column 5`, or in no place where the file begins.
+    /// Parses the place of a message that ends in `at line 3 column 5`. A message without a place refers to the start of the
+    /// file.
     pub(super) fn of(error: &impl fmt::Display) -> Position {
         let message = error.to_string();
         let Some((_, place)) = message.rsplit_once(" at line ") else { return Position { line: 1, column: 1 } };
@@ -21,8 +22,8 @@ impl Position {
     }
 }
 
-/// Finds where the next value begins without reading it: deeper than `serde_yaml` follows, its error names the value that
-/// it stopped at, an alias and an empty list included.
+/// Finds where the next value begins without reading it. Below the depth that `serde_yaml` supports, its error names the
+/// value at which it stopped, even an alias or an empty list.
 pub(super) struct Probe;
 
 impl<'de> DeserializeSeed<'de> for Probe {

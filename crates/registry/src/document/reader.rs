@@ -1,8 +1,8 @@
-//! Reads YAML into the tree, with the line of every value in the one pass.
+//! Reads YAML into the tree, with the line of every value, in one pass.
 //!
-//! A second parser for the places alone was tried. `saphyr-parser` 0.3 reads other data than `serde_yaml` in 75 of 26,000 texts
-//! made at random, so that a line could be that of another document. `libyaml-safer` 0.3 gives the very places that are
-//! found here, but panics at some texts that are no YAML, which a server's backend cannot afford, and needs the same limits.
+//! A second parser for the places was tried. `saphyr-parser` 0.3 reads other data than `serde_yaml` in 75 of 26,000 random
+//! texts, so a line could belong to another document. `libyaml-safer` 0.3 gives the same places as this code, but panics for
+//! some texts that are not YAML, which a server's backend cannot afford, and needs the same limits.
 
 use std::cell::Cell;
 use std::fmt;
@@ -38,10 +38,10 @@ pub(super) fn parse(text: &str) -> Result<Node, serde_yaml::Error> {
 
 /// Reads one value into `into`.
 ///
-/// `serde_yaml` tells places only in its errors. So a scalar is put aside and then failed, which costs nothing: it has
-/// been consumed, reading goes on behind it, and the error tells its place.
+/// `serde_yaml` reports places only in its errors. So a scalar is stored and then made to fail. That loses nothing: the
+/// scalar has been consumed, reading continues after it, and the error has its place.
 struct Read<'a> {
-    /// The bytes that the tree may still take: aliases can repeat a value without end.
+    /// The bytes that the tree may still take. Aliases could repeat a value without end.
     budget: &'a Cell<usize>,
     around: Around,
     into: &'a mut Option<Node>,
@@ -57,17 +57,17 @@ struct Around {
 }
 
 impl Around {
-    /// The same for a value within this one, which begins before this one only if an alias led away from here.
+    /// The same for a value within this one. It begins before this one only if an alias pointed to it.
     fn within(self, start: Position) -> Around {
         let alias = self.alias.or_else(|| (start < self.start).then_some(self.start.line));
         Around { start, alias }
     }
 }
 
-/// What a scalar is failed with. It is recognised by the scalar that has been put aside, never by this text.
+/// The error of a stored scalar. The stored scalar identifies it, never this text.
 const PUT_ASIDE: &str = "put aside";
 
-/// The node that was read, with its place taken from the error of a scalar put aside.
+/// The node that was read. A stored scalar gets its place from the error.
 fn place<E: serde::de::Error>(node: Option<Node>, read: Result<(), E>, around: Around) -> Result<Node, E> {
     let mut node = match (node, read) {
         (Some(node), Ok(())) => node,

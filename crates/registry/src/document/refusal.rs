@@ -1,4 +1,4 @@
-//! Why a file is no YAML, in words that say what to write instead. `serde_yaml` tells it in the terms of a parser.
+//! Why a file is not YAML, and what to write instead. `serde_yaml` reports it in the terms of a parser.
 
 use super::position::Position;
 use super::source::{Source, UNUSUAL_BREAKS, is_line_break};
@@ -12,7 +12,7 @@ pub(crate) struct Refusal {
     pub(crate) kind: FaultKind,
 }
 
-/// Checks for what `serde_yaml` refuses, or takes for something else, without telling its line.
+/// Checks for characters that `serde_yaml` refuses or misreads without reporting their line.
 pub(super) fn check_characters(text: &str) -> Result<(), Refusal> {
     let (mut line, mut first_of_line) = (1, true);
     let mut characters = text.chars().peekable();
@@ -49,11 +49,11 @@ impl Refusal {
     }
 }
 
-/// The line at fault and what is wrong there. Nothing of the file is repeated but one character: the place may be that of a
+/// The line at fault, and what is wrong there. At most one character of the file is repeated, because the place may hold a
 /// secret.
 fn words(message: &str, problem: Position, source: &Source) -> (u32, String) {
     let (complaint, context) = message.split_once(", while ").unwrap_or((message, ""));
-    // What the parser was busy with began there; it tells so only if that is another place.
+    // The construct that the parser was reading began there. The message has that place only if it is another one.
     let start = match context.contains(" at line ") {
         true => Position::of(&context),
         false => problem,
@@ -133,7 +133,7 @@ fn words(message: &str, problem: Position, source: &Source) -> (u32, String) {
     }
 }
 
-/// The line with which a document begins behind the first.
+/// The line with which a second document begins.
 fn second_document(source: &Source) -> Option<u32> {
     let (mut begun, mut ended) = (false, false);
     for (number, line) in (1..).zip(source.lines()) {

@@ -1,22 +1,22 @@
-//! What stands in the file, for messages: YAML reads `1.10` as 1.1, which the file's author would not find.
+//! The text of values, for messages: YAML reads `1.10` as 1.1, which the author would not find in the file.
 
 use super::{Node, Value};
 
-/// The text of a file, with where its lines begin.
+/// The text of a file, and where its lines begin.
 pub(crate) struct Source<'a> {
     text: &'a str,
     lines: Vec<u32>,
-    /// The lines, from 1, behind which YAML begins another and an editor does not.
+    /// The lines, from 1, that end in a break which YAML sees and an editor does not.
     unusual: Vec<u32>,
 }
 
-/// Characters at which YAML breaks a line, while editors and `grep` do not.
+/// Characters at which YAML breaks a line, but editors and `grep` do not.
 pub(super) const UNUSUAL_BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
-/// In characters: as far as a line is searched, since a hostile file is one long line with a fault in each word.
+/// In characters: the part of a line that is searched. A hostile file can be one long line with a fault in each word.
 const WIDEST: usize = 4096;
 
-/// In characters: as much of a value as a message shows.
+/// In characters: the part of a value that a message shows.
 const LONGEST: usize = 60;
 
 impl<'a> Source<'a> {
@@ -35,12 +35,12 @@ impl<'a> Source<'a> {
         Source { text, lines, unusual }
     }
 
-    /// The number that an editor gives to a line.
+    /// The number of a line in an editor.
     pub(super) fn shown(&self, line: u32) -> u32 {
         line - self.unusual.partition_point(|&unusual| unusual < line) as u32
     }
 
-    /// Gives a tree the numbers of lines that an editor gives.
+    /// Changes the lines of a tree to the numbers of an editor.
     pub(super) fn renumber(&self, node: &mut Node) {
         node.line = self.shown(node.line);
         match &mut node.value {
@@ -53,13 +53,13 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The lines as YAML counts them, without what breaks them.
+    /// The lines as YAML counts them, without their breaks.
     pub(super) fn lines(&self) -> impl Iterator<Item = &'a str> {
         let ends = self.lines.iter().skip(1).map(|&end| end as usize).chain([self.text.len()]);
         self.lines.iter().zip(ends).map(|(&start, end)| self.text[start as usize..end].trim_end_matches(is_line_break))
     }
 
-    /// What the value is, as the file writes it.
+    /// What the value is, in the words of the file.
     pub(crate) fn describe(&self, node: &Node) -> Described<'a> {
         let written = self.word(node);
         let number = |value: String| Described::Number(written.map_or(value, str::to_owned));
@@ -79,7 +79,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The word at which a scalar without quotes begins, behind its anchor and tag.
+    /// The start of a scalar without quotes, after its anchor and tag.
     fn word(&self, node: &Node) -> Option<&'a str> {
         let mut rest = self.from(node.at.line, node.at.column)?;
         loop {
@@ -88,7 +88,7 @@ impl<'a> Source<'a> {
             let behind = behind.trim_start();
             let property = word.starts_with('!') || word.starts_with('&');
             if !property || (matches!(node.value, Value::Null) && !begins_with_null(behind)) {
-                // A key's colon is none of it.
+                // The colon of a key is not part of it.
                 let word = word.strip_suffix(':').unwrap_or(word);
                 return Some(word).filter(|word| !word.is_empty() && word.chars().take(LONGEST + 1).count() <= LONGEST);
             }
@@ -110,7 +110,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether it goes on with a word for nothing, or with another anchor or tag before one.
+/// Whether a word for nothing follows, or another anchor or tag before such a word.
 fn begins_with_null(text: &str) -> bool {
     let end = text.find(ends_word).unwrap_or(text.len());
     is_null(&text[..end]) || text.starts_with(['!', '&'])
@@ -125,14 +125,14 @@ fn ends_word(character: char) -> bool {
     character.is_whitespace() || ",[]{}".contains(character)
 }
 
-/// Whether YAML begins a line behind this character.
+/// Whether YAML begins a line after this character.
 pub(super) fn is_line_break(character: char) -> bool {
     matches!(character, '\n' | '\r') || UNUSUAL_BREAKS.contains(&character)
 }
 
 /// What a value is, for a message.
 pub(crate) enum Described<'a> {
-    /// No text at all, as behind a dash that nothing follows.
+    /// No text at all, such as after a dash that nothing follows.
     Nothing,
     /// A word that YAML reads as nothing.
     Null(&'a str),

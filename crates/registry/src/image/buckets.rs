@@ -1,4 +1,4 @@
-//! Which bytes an id that a pattern matches can have at its first positions.
+//! The bytes that an id can have at its first positions if a pattern matches it.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::format::split;
 use crate::pattern::Automaton;
 use crate::sink::{ACCEPTED, REFUSED};
 
-/// For each of an id's first positions, the buckets of the bytes with which a match stays possible, as bits.
+/// For each of an id's first positions, the buckets of the bytes with which a match is still possible, as bits.
 pub(super) struct Buckets([u32; split::POSITIONS]);
 
 impl Buckets {
@@ -15,7 +15,7 @@ impl Buckets {
         let mut states = BTreeSet::from([automaton.start()]);
         let mut can_end = false;
         for open in &mut buckets {
-            // An id that ends before the position is looked up as one that has a NUL there.
+            // An id that ends before the position is looked up as if it had a NUL there.
             can_end |= states.iter().any(|&state| automaton.accepts_at(state));
             *open = u32::from(can_end) << split::bucket(0);
             let mut after = BTreeSet::new();
@@ -29,7 +29,7 @@ impl Buckets {
                 }
             }
             if after.contains(&ACCEPTED) {
-                // From here on any byte will do.
+                // After this, every byte is possible.
                 after = BTreeSet::from([ACCEPTED]);
             }
             states = after;
@@ -37,7 +37,7 @@ impl Buckets {
         Buckets(buckets)
     }
 
-    /// Whether an id can match that has a byte of the bucket at the position.
+    /// Whether a matching id can have a byte of the bucket at the position.
     pub(super) fn has(&self, position: usize, bucket: usize) -> bool {
         self.0[position] & 1 << bucket != 0
     }

@@ -1,9 +1,9 @@
-//! Writes, for each runtime, which arms' patterns are left in question by a few of an id's bytes, as a tree: most patterns
-//! are anchored, so most ids are left with one arm or none, and need not be walked once an arm.
+//! Writes a tree for each runtime, which finds by a few bytes of an id the arms whose patterns can match it. Most patterns
+//! are anchored, so for most ids one arm or none is left. Without the tree, each arm's automaton would have to be walked.
 //!
-//! Without the tree, an id that a pattern takes costs 488 instead of 354 instructions in the shipped registry, and over ten times
-//! as long with 400 arms. One automaton for all patterns of a runtime is no substitute: with 1,000 runtimes a lookup takes three
-//! times as long, since each byte of an id reads another line of memory.
+//! Without the tree, an id that a pattern takes costs 488 instead of 354 instructions in the shipped registry, and over ten
+//! times as long with 400 arms. One automaton for all patterns of a runtime does not replace it: with 1,000 runtimes, a
+//! lookup takes three times as long, because each byte of an id reads another line of memory.
 
 use std::collections::HashMap;
 
@@ -15,10 +15,10 @@ use crate::catalogue::{Registry, Runtime};
 use crate::pattern::Automaton;
 use crate::pause::pause;
 
-/// Bytes of an id that are looked at before the patterns themselves.
+/// The number of an id's first bytes that the tree can use.
 const DEEPEST: usize = 3;
 
-/// What the trees need to know of each provider's pattern.
+/// What the trees need from each provider's pattern.
 pub(super) struct Pattern {
     automaton: u32,
     buckets: Buckets,
@@ -36,8 +36,8 @@ impl Writer {
         patterns.map(|pattern| Some(write(pattern?.automaton()))).collect()
     }
 
-    /// Writes the tree of a runtime, and tells where its root is. The tree is as deep as the room for trees allows, of
-    /// which it takes its part.
+    /// Writes the tree of a runtime, and returns the offset of its root. The tree uses room of the trees, and is as deep as
+    /// this room allows.
     pub(super) fn candidates(&mut self, runtime: &Runtime, patterns: &[Option<Pattern>], room: &mut usize) -> u32 {
         let arms = runtime.arms.iter().enumerate().filter(|(_, arm)| !arm.only_listed);
         let arms: Vec<_> =
@@ -53,7 +53,7 @@ impl Writer {
         self.leaf(&arms)
     }
 
-    /// Writes the node for the arms that are in question, once; nothing where the image would grow beyond the end.
+    /// Writes the node for the arms that can still match, once. None if the image would exceed the end.
     fn node(
         &mut self,
         arms: &[(usize, &Pattern)],
@@ -106,7 +106,7 @@ fn in_bucket<'a>(
     arms.iter().copied().filter(move |(_, pattern)| pattern.buckets.has(position, bucket))
 }
 
-/// The position whose byte leaves the fewest arms in question at worst; none where that is more than half of them.
+/// The position whose byte leaves the fewest arms in the worst case. None if that is more than half of them.
 fn split_position(arms: &[(usize, &Pattern)]) -> Option<usize> {
     let most = |position| (0..split::BUCKETS).map(|bucket| in_bucket(arms, position, bucket).count()).max();
     let (most, position) = (0..split::POSITIONS).filter_map(|position| Some((most(position)?, position))).min()?;

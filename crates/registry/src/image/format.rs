@@ -14,9 +14,9 @@
 //! | candidates | for each runtime, a tree of the arms whose pattern an id's first bytes leave in question |
 //! | automata, text | whatever the records point to |
 //!
-//! A lookup in a registry larger than the processor's caches costs what it misses there. So the slots are small, an id that
-//! is not listed is told by them alone, one that is costs a visit to its bytes, and most patterns are told by an id's first
-//! bytes.
+//! In a registry that is larger than the processor's caches, a lookup costs mainly its cache misses. So the slots are small,
+//! and they alone tell that most ids are not listed. A listed id costs one more access, to its bytes. The first bytes of an
+//! id decide most patterns.
 
 #[cfg(feature = "compile")]
 use super::words::HEAD;
@@ -51,7 +51,7 @@ pub(super) mod header {
     pub const SIZE: usize = 120;
 }
 
-/// A provider's record. Text that is absent has the offset 0.
+/// A provider's record. An absent text has the offset 0.
 pub(super) mod provider {
     pub const NAME: usize = 0;
     pub const DISPLAY_NAME: usize = 8;
@@ -62,14 +62,14 @@ pub(super) mod provider {
     pub const SIZE: usize = 40;
 }
 
-/// A runtime's record. Text that is absent has the offset 0.
+/// A runtime's record. An absent text has the offset 0.
 pub(super) mod runtime {
     pub const NAME: usize = 0;
     pub const DISPLAY_NAME: usize = 8;
     pub const DEFAULT_MODEL: usize = 16;
     pub const ARMS: usize = 24;
     pub const ARM_COUNT: usize = 28;
-    /// Where the root of its tree of candidates is.
+    /// The offset of the root of its tree of candidates.
     pub const CANDIDATES: usize = 32;
     pub const SIZE: usize = 36;
 }
@@ -77,7 +77,7 @@ pub(super) mod runtime {
 /// An arm's record.
 pub(super) mod arm {
     pub const PROVIDER: usize = 0;
-    /// 1 if it takes no other ids than those that it lists.
+    /// 1 if it takes only the ids that it lists.
     pub const ONLY_LISTED: usize = 4;
     pub const MODELS: usize = 8;
     pub const WITHDRAWN: usize = 20;
@@ -86,43 +86,43 @@ pub(super) mod arm {
 
 /// A list of ids within an arm's record.
 pub(super) mod id_list {
-    /// Where pairs of offset and length are.
+    /// The offset of pairs of offset and length.
     pub const TEXTS: usize = 0;
     pub const COUNT: usize = 4;
-    /// Where there is a record [`super::announcement`] for each id; 0 if no id has one.
+    /// The offset of a record [`super::announcement`] for each id. 0 if no id has one.
     pub const ANNOUNCEMENTS: usize = 8;
 }
 
-/// What a vendor announced of an id.
+/// A vendor's announcement about an id.
 pub(super) mod announcement {
-    /// A [`crate::Date`] as a number; 0 if there is none.
+    /// A [`crate::Date`] as a number. 0 if there is none.
     pub const DATE: usize = 0;
-    /// Text, which is absent if the offset is 0.
+    /// A text, absent if the offset is 0.
     pub const REPLACEMENT: usize = 4;
     pub const SIZE: usize = 12;
 }
 
-/// A slot of the runtimes' table, all zeros where it is free.
+/// A slot of the runtimes' table. A free slot is all zeros.
 pub(super) mod slot {
-    /// The first sixteen bytes of the name, with zeros where it is shorter.
+    /// The first sixteen bytes of the name, padded with zeros.
     pub const NAME: usize = 0;
-    /// The name's length, in 32 bits: never 0 where the slot is taken.
+    /// The name's length, in 32 bits. Never 0 in a slot that is taken.
     pub const LENGTH: usize = 16;
-    /// Where the bytes of a longer name go on.
+    /// The offset of the other bytes of a longer name.
     pub const REST: usize = 20;
     /// The runtime's position.
     pub const POSITION: usize = 24;
     pub const SIZE: usize = 28;
 }
 
-/// A slot of the ids' table: the hash's upper byte, then where the entry begins among the entries, in units of
-/// [`entry::UNIT`], plus 1 (all 0 where the slot is free).
+/// A slot of the ids' table: the upper byte of the hash, then the position of the entry among the entries, in units of
+/// [`entry::UNIT`], plus 1. A free slot is 0.
 pub(super) mod id_slot {
     pub const SIZE: usize = 4;
     pub const ENTRY_BITS: u32 = 24;
 }
 
-/// An id's entry: its bytes stand behind it, see [`entry_length`].
+/// An id's entry. The id's bytes follow it, see [`entry_length`].
 pub(super) mod entry {
     /// Entries begin at multiples of this.
     pub const UNIT: usize = 4;
@@ -134,32 +134,32 @@ pub(super) mod entry {
     pub const WITHDRAWN: usize = 0x8000;
 }
 
-/// A node of a runtime's tree of candidates that asks for a byte of the id: the mark and the position in one number, then
-/// the offset of a node for each bucket of bytes. An id that is too short has a NUL there.
+/// A node of a runtime's tree of candidates that tests a byte of the id: the mark and the position in one number, then the
+/// offset of a node for each bucket of bytes. An id that is too short has a NUL there.
 pub(super) mod split {
     pub const MARK: u32 = 0x8000_0000;
-    /// The first so many bytes of an id can be asked for.
+    /// The number of an id's first bytes that a node can test.
     pub const POSITIONS: usize = 16;
     pub const BUCKETS: usize = 32;
     pub const BRANCHES: usize = 4;
 
-    /// The lower five bits: letters stay apart, and their case does not matter.
+    /// The lower five bits, which are different for all letters and do not depend on their case.
     #[inline]
     pub const fn bucket(byte: u8) -> usize {
         byte as usize % BUCKETS
     }
 }
 
-/// The other nodes: how many arms' patterns are left in question, then these records.
+/// The other nodes: the number of arms whose patterns can still match, then these records.
 pub(super) mod candidate {
     /// In 16 bits, as above.
     pub const ARM: usize = 0;
-    /// The state behind the prefix, in 16 bits.
+    /// The state after the prefix, in 16 bits.
     pub const STATE: usize = 2;
     pub const AUTOMATON: usize = 4;
-    /// The prefix, in words of eight bytes, with the bits of the mask alone.
+    /// The prefix, in words of eight bytes, with only the bits of the mask.
     pub const PREFIX: usize = 8;
-    /// Which bits of an id's first bytes have to be the prefix's: not the one that tells a letter's case, where that does
+    /// The bits of an id's first bytes that have to equal the prefix. The bit of a letter's case is left out if the case does
     /// not matter.
     pub const MASK: usize = 24;
     pub const LENGTH: usize = 40;
@@ -176,7 +176,7 @@ pub(super) mod automaton {
     pub const TRANSITIONS: usize = 268;
 }
 
-/// What tells that bytes of an image were changed by accident. The header's checksum does not count.
+/// Detects that bytes of an image were changed by accident. The header's checksum itself is left out.
 pub(super) fn checksum(image: &[u8]) -> u64 {
     let (front, rest) = image.split_at(header::CHECKSUM.min(image.len()));
     let rest = rest.get(size_of::<u64>()..).unwrap_or_default();
@@ -189,8 +189,8 @@ pub(crate) fn name_hash(name: &Words) -> u64 {
     name.hash(0)
 }
 
-/// The hash of an id within a runtime. It is made from the name's hash, so that the processor can look for the id while it
-/// still waits for the runtime.
+/// The hash of an id within a runtime. It depends on the name's hash and not on the runtime's position, so the processor can
+/// look for the id while it still waits for the runtime.
 #[inline]
 pub(super) fn id_hash(name_hash: u64, id: &Words) -> u64 {
     id.hash(name_hash)
@@ -202,13 +202,13 @@ pub(super) fn id_slot_index(hash: u64, count: usize) -> usize {
     ((u64::from(hash as u32) * count as u64) >> 32) as usize
 }
 
-/// What a slot says of an id with this hash, of which the entry begins here among the entries.
+/// The value of a slot for an id with this hash, whose entry begins at this offset among the entries.
 #[inline]
 pub(super) fn id_slot_value(hash: u64, entry: usize) -> usize {
     (hash >> 56 << id_slot::ENTRY_BITS) as usize | (entry / entry::UNIT + 1)
 }
 
-/// How many bytes an entry holds for an id of this length: as many as are compared at once, zeros behind the id.
+/// The number of bytes that an entry has for an id of this length: as many as are compared at once, with zeros after the id.
 #[cfg(feature = "compile")]
 pub(super) fn entry_length(length: usize) -> usize {
     match length {

@@ -1,11 +1,11 @@
-//! What a lookup reads of an image: the hash tables and the entries.
+//! The part of an image that a lookup reads: the hash tables and the entries.
 
 use super::format::{entry, id_hash, id_slot, id_slot_index, id_slot_value, runtime, slot};
 use super::reader::{Layout, chunk_at, has_words, number_at, short_at};
 use super::words::Words;
 
-/// An image's bytes, and where its parts are. A lookup takes the few of these numbers that it needs from where they are: an image
-/// as a value would have all of them copied.
+/// The bytes of an image, and where its parts are. A lookup reads the few numbers that it needs in place. An image as a value
+/// would be copied.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'a, 'l> {
     pub(super) bytes: &'a [u8],
@@ -30,7 +30,7 @@ impl<'a> Tables<'a, '_> {
         self.layout.runtime_count
     }
 
-    /// The position of the runtime with this name, which has this hash.
+    /// The position of the runtime with this name and this hash.
     #[inline(always)]
     pub(crate) fn find_runtime(&self, name: &Words, hash: u64) -> Option<usize> {
         let mut index = hash as usize & self.layout.runtime_mask;
@@ -50,8 +50,8 @@ impl<'a> Tables<'a, '_> {
         }
     }
 
-    /// The slot of an id within a runtime, which is given by its position and its name's hash, and whether the id is
-    /// withdrawn.
+    /// The slot of an id within a runtime, and whether the id is withdrawn. The position of the runtime and the hash of its
+    /// name stand for the runtime.
     #[inline(always)]
     pub(crate) fn find_id(&self, runtime: usize, name_hash: u64, id: &Words) -> Option<(usize, bool)> {
         let hash = id_hash(name_hash, id);
@@ -71,7 +71,7 @@ impl<'a> Tables<'a, '_> {
         }
     }
 
-    /// Whether the entry is that of the id, and then whether it is withdrawn.
+    /// Whether the id is withdrawn, if the entry is the id's. None if it is another id's.
     #[inline(always)]
     fn is_entry_of(&self, entry: usize, runtime: usize, id: &Words) -> Option<bool> {
         let record: &[u8; entry::SIZE + 16] = self.record(entry);
@@ -91,7 +91,7 @@ impl<'a> Tables<'a, '_> {
         number_at(self.bytes, offset)
     }
 
-    /// The bytes of a record, whose fields can be read without another check of their place.
+    /// The bytes of a record. Its position is checked here, so that its fields need no further check.
     #[inline(always)]
     pub(super) fn record<const SIZE: usize>(&self, offset: usize) -> &'a [u8; SIZE] {
         chunk_at(self.bytes, offset)

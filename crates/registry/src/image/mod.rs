@@ -1,4 +1,4 @@
-//! The compiled registry: one self-contained run of bytes, without pointers, which the lookup reads in place.
+//! The compiled registry: one contiguous piece of bytes without pointers, which the lookup reads in place.
 
 #[cfg(feature = "compile")]
 mod buckets;

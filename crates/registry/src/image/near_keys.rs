@@ -1,16 +1,16 @@
-//! The keys of runtimes and of the ids that each runtime offers, by which near misses are told (`key`): a hash table of 64-bit
-//! hashes with linear probing. The hashes stand for the keys. Two keys with one hash would make a pair a near miss that is none,
-//! which is rarer than any fault of a computer.
+//! The keys of runtimes and of the ids that each runtime offers, which identify near misses (`key`): a hash table of 64-bit
+//! hashes with linear probing. The hashes stand for the keys. Two keys with the same hash would make a pair a near miss by
+//! mistake. This is rarer than a fault of the hardware.
 
 use super::lookup_tables::Tables;
 use super::reader::word_at;
 use super::words::fold;
 use crate::key::{COUNTED, LEFT_OUT};
 
-/// The kind of a runtime's key. That of an id's is the runtime's position.
+/// The kind of a runtime's key. The kind of an id's key is the position of its runtime.
 const OF_RUNTIME: u64 = u64::MAX;
 
-/// In bytes, of a slot: a hash, or 0 if the slot is free.
+/// In bytes, of a slot: a hash, or 0 for a free slot.
 pub(super) const SIZE: usize = 8;
 
 /// The hash of a runtime's key.
@@ -18,13 +18,13 @@ pub(super) fn of_runtime(name: &[u8]) -> Option<u64> {
     hashes(OF_RUNTIME, name)[0]
 }
 
-/// The hashes of an id's keys within a runtime: as it is written, and without its vendor's prefix.
+/// The hashes of an id's keys within a runtime: the id as written, and without its vendor's prefix.
 pub(super) fn of_id(runtime: usize, id: &[u8]) -> [Option<u64>; 2] {
     hashes(runtime as u64, id)
 }
 
-/// The hash of a text's key among keys of one kind (see [`crate::key::key`]), and that of the text without its vendor's prefix
-/// (see [`crate::key::split_vendor`]). None of a text without a key, or without a prefix.
+/// The hash of a text's key among keys of one kind (see [`crate::key::key`]), and the hash without the vendor's prefix (see
+/// [`crate::key::split_vendor`]). None for a text without a key, or without a prefix.
 fn hashes(kind: u64, text: &[u8]) -> [Option<u64>; 2] {
     let mut whole = KeyHash::new(kind);
     let mut bare = None;
@@ -54,7 +54,7 @@ fn hashes(kind: u64, text: &[u8]) -> [Option<u64>; 2] {
     [whole.finish(), bare.and_then(KeyHash::finish)]
 }
 
-/// A hash of the bytes that it is given, in words of eight.
+/// A hash of bytes, taken in words of eight.
 struct KeyHash {
     state: u64,
     word: u64,
@@ -76,7 +76,7 @@ impl KeyHash {
         }
     }
 
-    /// Never 0; none if it was given nothing.
+    /// Never 0. None if there were no bytes.
     fn finish(self) -> Option<u64> {
         let KeyHash { state, word, length } = self;
         (length > 0).then(|| fold(state ^ word ^ length << 56, 0xbf58_476d_1ce4_e5b9).max(1))
@@ -89,12 +89,12 @@ pub(super) fn slot(hash: u64, count: usize) -> usize {
 }
 
 impl Tables<'_, '_> {
-    /// Whether a runtime has the key of this name.
+    /// Whether a runtime has the same key as this name.
     pub(crate) fn is_near_runtime(&self, name: &[u8]) -> bool {
         of_runtime(name).is_some_and(|hash| self.has_near_key(hash))
     }
 
-    /// Whether the runtime offers an id of this id's key.
+    /// Whether the runtime offers an id with the same key as this id.
     pub(crate) fn is_near_id(&self, runtime: usize, id: &[u8]) -> bool {
         of_id(runtime, id).into_iter().flatten().any(|hash| self.has_near_key(hash))
     }

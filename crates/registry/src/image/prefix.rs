@@ -1,22 +1,22 @@
-//! What a pattern's automaton says of an id's first bytes, in a form that is compared at once: an id that a pattern takes costs
-//! 354 instead of 434 instructions in the shipped registry, and 31 instead of 41 ns with 400 arms.
+//! The first bytes of all ids that a pattern matches, in a form that is compared in one step. This lowers the cost of an id
+//! that a pattern takes from 434 to 354 instructions in the shipped registry, and from 41 to 31 ns with 400 arms.
 
 use crate::pattern::Automaton;
 use crate::sink::REFUSED;
 
-/// As many bytes as two words have.
+/// The number of bytes in two words.
 const LONGEST_PREFIX: usize = 16;
 
-/// The bit of an ASCII letter that tells its case.
+/// The bit of an ASCII letter that is its case.
 const CASE: u8 = 0x20;
 
-/// The bytes that every matching id begins with, as a number of which the lowest byte is the first.
+/// The bytes with which every matching id begins, as a number. The lowest byte is the first.
 pub(super) struct Prefix {
     pub(super) bytes: u128,
-    /// The bits that count: all of the prefix's, but for the case of letters of which either is taken.
+    /// The bits to compare: all bits of the prefix, without the case bit of letters that match in both cases.
     pub(super) mask: u128,
     pub(super) length: usize,
-    /// The automaton's state behind them.
+    /// The automaton's state after them.
     pub(super) state: u32,
 }
 
@@ -44,7 +44,7 @@ impl Prefix {
     }
 }
 
-/// The bytes after which an id in a state can still be accepted.
+/// The bytes after which an id in this state can still be accepted.
 fn open_bytes(automaton: &Automaton, state: u32) -> Vec<u8> {
     (0..=u8::MAX).filter(|&byte| automaton.next(state, byte) != REFUSED).collect()
 }

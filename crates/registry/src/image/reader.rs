@@ -5,7 +5,7 @@ use super::lookup_tables::Tables;
 use super::records::{ProviderRecord, RuntimeRecord};
 use super::words::Words;
 
-/// A compiled registry. Opening it checks the header; nothing is copied, parsed or allocated, then or later.
+/// A compiled registry. Opening it checks the header. Nothing is copied, parsed or allocated, neither then nor later.
 #[derive(Clone, Copy, Debug)]
 pub struct Image<'a> {
     bytes: &'a [u8],
@@ -27,7 +27,7 @@ pub(super) struct Layout {
     pub(super) near_key_count: usize,
 }
 
-/// Why bytes are not an image that this version reads.
+/// Why this version cannot read bytes as an image.
 #[expect(missing_docs, reason = "the message of each variant says what it means")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
@@ -44,10 +44,10 @@ pub enum ImageError {
 }
 
 impl<'a> Image<'a> {
-    /// Takes bytes as an image. In a constant, a wrong image is an error of the build.
+    /// Opens bytes as an image. In a constant, an invalid image is a compile error.
     ///
     /// # Errors
-    /// Bytes that are not an image, or one of another layout or length.
+    /// Bytes that are not an image, or an image with another layout or length.
     pub const fn open(bytes: &'a [u8]) -> Result<Image<'a>, ImageError> {
         let mut index = 0;
         while index < MAGIC.len() {
@@ -77,7 +77,7 @@ impl<'a> Image<'a> {
         Ok(Image { bytes, layout })
     }
 
-    /// An image whose parts are known from when it was opened.
+    /// An image whose header was checked when it was opened.
     #[inline(always)]
     pub(super) const fn of_layout(bytes: &'a [u8], layout: Layout) -> Image<'a> {
         Image { bytes, layout }
@@ -87,7 +87,7 @@ impl<'a> Image<'a> {
         self.bytes
     }
 
-    /// What a lookup reads.
+    /// The part that a lookup reads.
     #[inline(always)]
     pub(crate) fn tables(&self) -> Tables<'a, '_> {
         Tables { bytes: self.bytes, layout: &self.layout }
@@ -113,7 +113,7 @@ impl<'a> Image<'a> {
         (0..self.layout.runtime_count).map(move |position| image.runtime(position))
     }
 
-    /// The names of the runtimes whose models others judge, in the order of the file.
+    /// The names of the external runtimes, in the order of the file.
     pub fn external_runtimes(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
         self.texts(self.number(header::EXTERNAL), self.number(header::EXTERNAL_COUNT))
     }
@@ -129,7 +129,7 @@ impl<'a> Image<'a> {
         RuntimeRecord { image: *self, offset: self.layout.runtimes + position * runtime::SIZE }
     }
 
-    /// The runtime with this name, by the table of their names.
+    /// The runtime with this name, from the hash table of names.
     pub fn runtime_named(&self, name: &[u8]) -> Option<RuntimeRecord<'a>> {
         let name = Words::of(name);
         let position = self.tables().find_runtime(&name, name_hash(&name))?;
@@ -165,15 +165,15 @@ impl<'a> Image<'a> {
         &self.bytes[offset..offset + length]
     }
 
-    /// The text whose offset and length stand here.
+    /// The text whose offset and length are at this position.
     pub(super) fn text(&self, offset: usize) -> &'a str {
         self.text_at(self.number(offset), self.number(offset + 4))
     }
 
-    /// The text that stands here itself.
+    /// The text at this position.
     pub(super) fn text_at(&self, offset: usize, length: usize) -> &'a str {
         let text = self.slice(offset, length);
-        // An image is written from text; bytes from elsewhere show as what they are not.
+        // Images are written from text. Bytes of other origin show as replacement characters.
         std::str::from_utf8(text).unwrap_or("\u{fffd}")
     }
 

@@ -33,7 +33,7 @@ impl<'a> ProviderRecord<'a> {
         self.image.optional_text(self.offset + provider::PATTERN)
     }
 
-    /// The vendor whose models it serves from the vendor's own service.
+    /// The vendor, if the provider is the vendor's own service.
     pub fn upstream_vendor(&self) -> Option<&'a str> {
         self.image.optional_text(self.offset + provider::UPSTREAM_VENDOR)
     }
@@ -45,7 +45,7 @@ impl<'a> ProviderRecord<'a> {
     }
 }
 
-/// Who is billed for a provider's use. The name `platform` is closed for the platform's own account.
+/// Who is billed for the use of a provider. The name `platform` is reserved for the platform's own account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Billing {
     /// The platform's own account.
@@ -55,7 +55,7 @@ pub enum Billing {
 }
 
 impl Billing {
-    /// The word for it in SQL and in reports.
+    /// Its name in SQL and in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Billing::PlatformManaged => "platform_managed",
@@ -72,7 +72,7 @@ pub struct RuntimeRecord<'a> {
 }
 
 impl<'a> RuntimeRecord<'a> {
-    /// The text that a row has as its runtime.
+    /// The value that a row has as its runtime.
     pub fn name(&self) -> &'a str {
         self.image.text(self.offset + runtime::NAME)
     }
@@ -104,8 +104,8 @@ impl<'a> RuntimeRecord<'a> {
         self.arms().flat_map(|arm| arm.models())
     }
 
-    /// The same, each once. The runtime's ids stand in the order in which they are first listed, so that one which stands
-    /// before another that came already has come as well.
+    /// The same ids, each once. The ids of a runtime are in the order in which they are first listed. So if a later one was
+    /// seen already, this one was too.
     pub fn distinct_models(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let image = self.image;
         let mut last = 0;
@@ -117,7 +117,7 @@ impl<'a> RuntimeRecord<'a> {
         fresh.map(move |(offset, length)| image.text_at(offset, length))
     }
 
-    /// Whether any arm takes ids that no arm lists.
+    /// Whether an arm takes ids that no arm lists.
     pub fn has_pattern(&self) -> bool {
         self.arms().any(|arm| arm.pattern().is_some())
     }
@@ -152,7 +152,7 @@ impl<'a> ArmRecord<'a> {
         if self.only_listed() { None } else { self.provider().pattern() }
     }
 
-    /// Whether it takes no other ids than those that it lists.
+    /// Whether it takes only the ids that it lists.
     pub fn only_listed(&self) -> bool {
         self.image.number(self.offset + arm::ONLY_LISTED) != 0
     }
@@ -162,17 +162,18 @@ impl<'a> ArmRecord<'a> {
         self.offered().map(|listed| listed.id)
     }
 
-    /// The ids that can be selected, with what the vendor announced.
+    /// The ids that can be selected, with the vendor's announcements.
     pub fn offered(&self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {
         self.list(arm::MODELS).ids()
     }
 
-    /// The ids that no longer can.
+    /// The ids that can no longer be selected.
     pub fn withdrawn(&self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {
         self.list(arm::WITHDRAWN).ids()
     }
 
-    /// The id, offered or withdrawn, whose text has this offset. An arm has each id once, and a runtime the text of each.
+    /// The listed id, offered or withdrawn, whose text has this offset. An arm has each id once, and a runtime stores each
+    /// text once.
     pub(crate) fn listed_at(&self, text: usize) -> Option<ListedId<'a>> {
         let lists = [self.list(arm::MODELS), self.list(arm::WITHDRAWN)];
         lists.into_iter().find_map(|list| {
@@ -186,14 +187,14 @@ impl<'a> ArmRecord<'a> {
     }
 }
 
-/// An id that an arm lists, and what the vendor announced of it.
+/// An id that an arm lists, with the vendor's announcement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListedId<'a> {
-    /// The id as the file has it.
+    /// The id as the file writes it.
     pub id: &'a str,
-    /// The day on which an offered id is retired, or from which an id is withdrawn.
+    /// The day on which an offered id retires, or since which an id is withdrawn.
     pub date: Option<Date>,
-    /// The id, offered in the same runtime, that takes its place.
+    /// The id of the same runtime that replaces it.
     pub replacement: Option<&'a str>,
 }
 

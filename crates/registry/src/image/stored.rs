@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::lookup_tables::Tables;
 use super::reader::{Image, ImageError, Layout};
 
-/// A compiled registry that owns its bytes, or is part of the program.
+/// A compiled registry that owns its bytes, or that is part of the program.
 #[derive(Clone, Debug)]
 pub struct StoredImage {
     bytes: Cow<'static, [u8]>,
@@ -18,10 +18,10 @@ impl StoredImage {
         StoredImage { bytes: Cow::Borrowed(image.bytes()), layout: image.layout() }
     }
 
-    /// Takes bytes that were stored somewhere, and checks all that a lookup relies on.
+    /// Opens bytes that were stored somewhere, and checks everything that a lookup relies on.
     ///
     /// # Errors
-    /// Bytes that are no image of this layout, or that are not as they were written.
+    /// Bytes that are not an image of this layout, or that were changed.
     pub fn open(bytes: Vec<u8>) -> Result<StoredImage, ImageError> {
         let image = Image::open(&bytes)?;
         image.verify()?;
@@ -29,13 +29,13 @@ impl StoredImage {
         Ok(StoredImage { bytes: Cow::Owned(bytes), layout })
     }
 
-    /// What a lookup reads.
+    /// The part that a lookup reads.
     #[inline(always)]
     pub(crate) fn tables(&self) -> Tables<'_, '_> {
         Tables { bytes: &self.bytes, layout: &self.layout }
     }
 
-    /// The image, without another check.
+    /// The image. It was checked already.
     #[inline(always)]
     pub fn image(&self) -> Image<'_> {
         Image::of_layout(&self.bytes, self.layout)

@@ -1,4 +1,4 @@
-//! Writes the hash tables, with linear probing and room to spare.
+//! Writes the hash tables, with linear probing and free slots.
 
 use std::collections::HashMap;
 
@@ -9,18 +9,18 @@ use super::writer::Writer;
 use crate::catalogue::Registry;
 use crate::pause::pause;
 
-/// What an id's slot is found by, and what it leads to.
+/// The key of an id's slot, and the entry and owners that it refers to.
 pub(super) struct IdKey<'a> {
     pub(super) runtime: &'a str,
     pub(super) id: &'a str,
-    /// Where its entry begins among the entries.
+    /// The position of its entry among the entries.
     pub(super) entry: usize,
     /// The positions of the arms that list it.
     pub(super) arms: Vec<u32>,
 }
 
 impl Writer {
-    /// Writes the table of the runtimes' names and positions, and tells its offset and mask.
+    /// Writes the table of the runtimes' names and positions, and returns its offset and mask.
     pub(super) fn runtime_slots(&mut self, names: &[&str]) -> (u32, u32) {
         let count = (2 * names.len()).next_power_of_two();
         let mut slots = vec![[0; slot::SIZE]; count];
@@ -37,12 +37,12 @@ impl Writer {
         (self.append(slots.as_flattened()), (count - 1) as u32)
     }
 
-    /// Writes the table of the ids and that of their owners, and tells the offsets and how many slots each has.
+    /// Writes the table of the ids and the table of their owners, and returns the offset and the number of slots of each.
     pub(super) fn id_slots(&mut self, ids: &[IdKey]) -> [u32; 3] {
         let count = slots_for(ids.len());
         let mut slots = vec![0; count];
         let mut owners = vec![0; count];
-        // Most ids have one owner, the same few positions over and over.
+        // Most ids have one owner, so the same few lists come again and again.
         let mut lists: HashMap<&[u32], u32> = HashMap::new();
         for IdKey { runtime, id, entry, arms } in ids {
             pause();
@@ -58,7 +58,7 @@ impl Writer {
         [self.numbers(&slots), self.numbers(&owners), count as u32]
     }
 
-    /// Writes the table of the keys by which near misses are told, and tells its offset and how many slots it has.
+    /// Writes the table of the keys that identify near misses, and returns its offset and number of slots.
     pub(super) fn near_keys(&mut self, registry: &Registry) -> (u32, u32) {
         let offered: usize =
             registry.runtimes.iter().flat_map(|runtime| &runtime.arms).map(|arm| arm.models.len()).sum();
@@ -70,7 +70,7 @@ impl Writer {
                 hashes.extend(near_keys::of_id(position, entry.id.as_bytes()).into_iter().flatten());
             }
         }
-        // In their order, so that one registry has one image.
+        // Sorted, so that the same registry gives the same image.
         hashes.sort_unstable();
         hashes.dedup();
         let count = slots_for(hashes.len());
@@ -85,12 +85,12 @@ impl Writer {
     }
 }
 
-/// How many slots a table of so many entries has, of which one at least stays free.
+/// The number of slots of a table with so many entries. At least one stays free.
 fn slots_for(entries: usize) -> usize {
     entries + entries / 2 + 1
 }
 
-/// The first free slot from one on, around the table's end.
+/// The first free slot from this one on. After the last slot comes the first.
 fn free_slot(first: usize, count: usize, is_free: impl Fn(usize) -> bool) -> usize {
     let slot = (first..count).chain(0..first).find(|&index| is_free(index));
     slot.expect("a table has more slots than entries")

@@ -1,5 +1,5 @@
-//! Checks an image that comes from outside of the program, once: whatever its bytes are, every lookup ends. An offset that
-//! points outside of the image is found when it is used, and ends that lookup with a panic.
+//! Checks an image that comes from outside of the program, once, so that every lookup ends whatever its bytes are. An offset
+//! outside of the image is found when it is used, and ends that lookup with a panic.
 
 use std::collections::HashSet;
 
@@ -8,11 +8,11 @@ use super::near_keys;
 use super::reader::{Image, ImageError, word_at};
 
 impl Image<'_> {
-    /// Checks the checksum, and what the loops of a lookup rely on: a free slot in each hash table, and trees whose nodes
-    /// stand behind those that they lead to.
+    /// Checks the checksum, and the properties that the loops of a lookup rely on: each hash table has a free slot, and each
+    /// node of a tree comes after the nodes that it refers to.
     ///
     /// # Errors
-    /// Bytes that are not as they were written.
+    /// Bytes that were changed.
     pub(super) fn verify(&self) -> Result<(), ImageError> {
         if self.bytes().len() < header::SIZE || word_at(self.bytes(), header::CHECKSUM) != checksum(self.bytes()) {
             return Err(ImageError::WrongChecksum);
@@ -48,7 +48,7 @@ impl Image<'_> {
         (offset.checked_add(4)? <= self.bytes().len()).then(|| self.number(offset))
     }
 
-    /// Each node leads to nodes before it alone, so that no walk comes back to where it was.
+    /// Each node refers only to nodes before it, so no walk returns to a node.
     fn verify_tree(&self, root: usize, seen: &mut HashSet<usize>) -> Option<()> {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
@@ -134,7 +134,7 @@ mod tests {
             opened += 1;
             for name in &names {
                 for id in ["claude-opus-4-7", "x", "kimi/k2"] {
-                    // A panic is an error of the one lookup. What must not happen is that it does not return.
+                    // A panic is an error of one lookup. The lookup must not run forever.
                     let _ = std::panic::catch_unwind(|| {
                         stored.image().judge(Some(name.as_bytes()), Some(ModelId::from_utf8(id.as_bytes()))).code
                     });

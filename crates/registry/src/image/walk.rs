@@ -1,4 +1,4 @@
-//! Decides whether patterns match, in place: a runtime's tree of candidates, then what is left of each pattern.
+//! Decides which patterns match, in place: first by a runtime's tree of candidates, then by the rest of each pattern.
 
 use super::format::automaton::{CLASS_COUNT, CLASSES, FIRST_ACCEPTING, TRANSITIONS, WIDTH};
 use super::format::{candidate, split};
@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::sink::{ACCEPTED, REFUSED};
 
 impl<'a> Tables<'a, '_> {
-    /// How many arms of a runtime have a pattern that matches the id; of two or more, two.
+    /// The number of arms of a runtime whose pattern matches the id. 2 stands for two or more.
     #[inline(always)]
     pub(crate) fn count_matches(&self, runtime: usize, id: &Words) -> usize {
         let root = self.candidates_of(runtime);
@@ -22,7 +22,7 @@ impl<'a> Tables<'a, '_> {
         matches
     }
 
-    /// The candidates that the id's bytes leave, below a node of a runtime's tree.
+    /// The candidates that are left by the bytes of the id, below a node of a runtime's tree.
     #[inline(always)]
     pub(super) fn candidates(&self, mut node: usize, id: &Words) -> &'a [[u8; candidate::SIZE]] {
         loop {
@@ -55,10 +55,10 @@ impl<'a> Tables<'a, '_> {
     }
 }
 
-/// Whether the automaton that stands at the offset accepts what follows when it is in a state. Time is linear in the bytes, and
-/// ends at the first that decides.
+/// Whether the automaton at this offset accepts the bytes that follow, from this state on. The time is linear in the bytes,
+/// and the walk ends at the first byte that decides.
 ///
-/// It takes the bytes alone: an image that is passed on has to be copied to memory for each lookup.
+/// It takes only the bytes, because an image as an argument would be copied to memory for each lookup.
 fn accepts(image: &[u8], automaton: usize, state: usize, rest: &[u8]) -> bool {
     let transitions = automaton + TRANSITIONS;
     let last = if number_at(image, automaton + WIDTH) == 1 {
@@ -69,7 +69,7 @@ fn accepts(image: &[u8], automaton: usize, state: usize, rest: &[u8]) -> bool {
     last != REFUSED as usize && (last == ACCEPTED as usize || last >= number_at(image, automaton + FIRST_ACCEPTING))
 }
 
-/// The state in which the bytes end, or which decides.
+/// The state after the bytes, or the state that decides.
 #[inline]
 fn walk(image: &[u8], automaton: usize, mut state: usize, rest: &[u8], transition: impl Fn(usize) -> usize) -> usize {
     let classes: &[u8; 256] = chunk_at(image, automaton + CLASSES);

@@ -1,9 +1,9 @@
-//! A text as the lookup hashes and compares it: its first bytes as words, in registers.
+//! A text in the form in which the lookup hashes and compares it: its first bytes as words, in registers.
 
-/// The bytes that a text's words hold.
+/// The number of bytes in a text's words.
 pub(super) const HEAD: usize = 32;
 
-/// A text, and its first 32 bytes as four words, with zeros where it is shorter.
+/// A text, and its first 32 bytes as four words. A shorter text is padded with zeros.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
     pub(super) head: [u64; 4],
@@ -11,7 +11,7 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Reads the bytes in pieces that may overlap, so that no length needs a loop or a call.
+    /// Reads the bytes in pieces that can overlap, so that no length needs a loop or a call.
     #[inline]
     pub(crate) fn of(text: &'a [u8]) -> Words<'a> {
         let head = match text.len() {
@@ -29,14 +29,14 @@ impl<'a> Words<'a> {
         Words { head, text }
     }
 
-    /// What follows the words.
+    /// The bytes after the words.
     #[inline]
     pub(super) fn rest(&self) -> &'a [u8] {
         self.text.get(HEAD..).unwrap_or_default()
     }
 
-    /// Multiply-and-fold. The keys are known when the image is built, so nobody can make them collide later, and a hash
-    /// that resists it would only cost time.
+    /// Multiply and fold. All keys are known when the image is built, so nobody can make them collide later. A hash that
+    /// resists this would only cost time.
     #[inline]
     pub(super) fn hash(&self, seed: u64) -> u64 {
         let [a, b, c, d] = self.head;
@@ -64,7 +64,7 @@ pub(super) fn fold(one: u64, other: u64) -> u64 {
 #[inline]
 fn up_to_16(text: &[u8]) -> [u64; 2] {
     if let (Some(&first), Some(&last)) = (text.first_chunk(), text.last_chunk()) {
-        // In two halves, since a shift of a word by all of its bits is none.
+        // Shifted twice, because a word cannot be shifted by all of its bits at once.
         let half = 4 * (16 - text.len() as u32);
         return [u64::from_le_bytes(first), u64::from_le_bytes(last) >> half >> half];
     }

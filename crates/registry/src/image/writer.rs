@@ -11,15 +11,16 @@ use crate::date::Date;
 use crate::pattern::{Automaton, Pattern};
 use crate::pause::pause;
 
-/// In bytes, of the trees that sort out the arms of all runtimes: many patterns that begin alike would make trees of
-/// gigabytes. A tree without room is a list, which answers the same and costs a lookup more.
+/// In bytes, of the trees of all runtimes. Without a limit, many patterns with the same beginning would make trees of
+/// gigabytes. If there is no room for a tree, it is a list, which gives the same answers at a higher cost.
 const ROOM_FOR_TREES: usize = 2 << 20;
 const ROOM_FOR_TREES_PER_BYTE: usize = 8;
 
-/// In bytes, what an id takes of the image, so that its memory mostly is taken once: where it grows, it is held twice.
+/// In bytes of the image, for each id. With this estimate the memory is mostly allocated once. If it has to grow, it is held
+/// twice.
 const USUAL_SIZE_OF_ID: usize = 76;
 
-/// The image of a registry, and of the bytes of the file that it was read from.
+/// The image of a registry and of the file that it was read from.
 pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     let listed = registry.runtimes.iter().map(|runtime| ids_of(runtime).count()).sum();
     let mut image = Writer { bytes: Vec::with_capacity(file.len() + USUAL_SIZE_OF_ID * listed), texts: HashMap::new() };
@@ -93,10 +94,10 @@ pub(crate) fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     image.bytes
 }
 
-/// In bytes, of the entries of all ids: a slot tells where an entry begins in [`id_slot::ENTRY_BITS`].
+/// In bytes, of the entries of all ids. A slot has [`id_slot::ENTRY_BITS`] bits for the position of an entry.
 pub(crate) const ROOM_FOR_IDS: usize = ((1 << id_slot::ENTRY_BITS) - 2) * entry::UNIT;
 
-/// What an id of this length takes of [`ROOM_FOR_IDS`], once a runtime.
+/// The part of [`ROOM_FOR_IDS`] that an id of this length takes in each runtime.
 pub(crate) fn room_of_id(length: usize) -> usize {
     (entry::SIZE + entry_length(length)).next_multiple_of(entry::UNIT)
 }
@@ -116,10 +117,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// The offset that comes next.
+    /// The offset of the next byte.
     ///
     /// # Panics
-    /// Where an image outgrows its 32-bit offsets: it takes at most 16 MiB and 80 times the file, which is 32 MiB at most.
+    /// If an image exceeds its 32-bit offsets. It takes at most 16 MiB and 80 times the file, which has at most 32 MiB.
     pub(super) fn here(&self) -> u32 {
         u32::try_from(self.bytes.len()).expect("an image is under 4 GiB")
     }
@@ -130,12 +131,12 @@ impl Writer {
         offset
     }
 
-    /// Takes back what was written from an offset on.
+    /// Removes what was written from an offset on.
     pub(super) fn shorten(&mut self, length: usize) {
         self.bytes.truncate(length);
     }
 
-    /// Writes bytes, and tells their offset.
+    /// Writes bytes, and returns their offset.
     pub(super) fn append(&mut self, bytes: &[u8]) -> u32 {
         let offset = self.here();
         self.bytes.extend(bytes);
@@ -152,12 +153,12 @@ impl Writer {
         [offset, text.len() as u32]
     }
 
-    /// The same, with the offset 0 for no text.
+    /// The same. An absent text has the offset 0.
     fn optional_text(&mut self, text: Option<&str>) -> [u32; 2] {
         text.map_or([0, 0], |text| self.text(text))
     }
 
-    /// Writes the entries of a runtime's ids, and tells offset and length of their bytes.
+    /// Writes the entries of a runtime's ids, and returns the offset and length of their bytes.
     fn entries<'a>(
         &mut self,
         entries: usize,
@@ -172,7 +173,7 @@ impl Writer {
             let key = *known.entry(id).or_insert_with(|| {
                 self.bytes.resize(self.bytes.len().next_multiple_of(entry::UNIT), 0);
                 let entry = self.bytes.len() - entries;
-                // Validation leaves no more ids than [`ROOM_FOR_IDS`] takes.
+                // Validation has limited the ids to [`ROOM_FOR_IDS`].
                 assert!(entry / entry::UNIT + 1 < 1 << id_slot::ENTRY_BITS, "entries stay within what a slot can tell");
                 let flag = if withdrawn { entry::WITHDRAWN } else { 0 };
                 let offset = self.numbers(&[position as u32 | ((id.len() | flag) as u32) << 16]);
@@ -218,7 +219,7 @@ impl Writer {
     }
 
     pub(super) fn automaton(&mut self, automaton: &Automaton) -> u32 {
-        // Narrow states, since a walk costs the memory that it touches.
+        // States are stored in few bytes, because a walk costs the memory that it reads.
         let width = if automaton.state_count() <= 256 { 1 } else { 2 };
         let offset = self.append(&automaton.classes);
         self.numbers(&[automaton.class_count as u32, automaton.first_accepting, width]);

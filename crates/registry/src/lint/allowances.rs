@@ -1,4 +1,4 @@
-//! Leaves out what the file allows.
+//! Removes the warnings that the file allows.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::catalogue::Registry;
 use crate::lint_kind::LintKind;
 
 pub(super) fn apply(registry: &Registry, warnings: Vec<Warning>) -> Vec<Warning> {
-    // Of two entries for the same warning, the second silences nothing.
+    // If two entries allow the same warning, the second one silences nothing.
     let mut positions = HashMap::new();
     for (position, allowed) in registry.allowed_lints.iter().enumerate() {
         positions.entry((allowed.lint.as_str(), allowed.at.as_str())).or_insert(position);

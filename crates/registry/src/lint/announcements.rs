@@ -1,4 +1,4 @@
-//! Dates of ids that have passed, are still to come, or contradict each other.
+//! Dates of ids that have passed, that are in the future, or that contradict each other.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::lint_kind::LintKind;
 use crate::pause::pause;
 
-/// The ids that are offered beyond their date, withdrawn before it, or replaced by one that retires no later.
+/// Ids that are still offered after their date, withdrawn before their date, or replaced by an id that retires no later.
 pub(super) fn check(registry: &Registry, today: Date) -> Vec<Warning> {
     let mut findings = Findings::new();
     for runtime in &registry.runtimes {
@@ -67,7 +67,7 @@ fn dated(entries: &[ModelEntry]) -> impl Iterator<Item = (usize, &ModelEntry, Da
     })
 }
 
-/// The last day of each id that all arms which offer it retire.
+/// The last retirement day of each id that every arm which offers it retires.
 fn retiring(runtime: &Runtime) -> HashMap<&str, Date> {
     let mut retiring = HashMap::new();
     for (_, entry, date) in runtime.arms.iter().flat_map(|arm| dated(&arm.models)) {

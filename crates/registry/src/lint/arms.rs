@@ -1,4 +1,4 @@
-//! Arms whose pattern can never decide.
+//! Arms whose pattern never decides.
 
 use super::Warning;
 use super::overlaps::Overlaps;
@@ -6,7 +6,7 @@ use crate::catalogue::{Registry, Runtime};
 use crate::lint_kind::LintKind;
 use crate::pattern::{Found, Pattern, shortest_id};
 
-/// The arms of a runtime to whose pattern exact ids and the other arms leave no id.
+/// The arms of a runtime whose pattern has no id left, because exact ids and other arms take them all.
 pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overlaps) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let arms = || runtime.arms.iter().filter_map(|arm| Some((arm, arm.pattern(registry)?)));
@@ -40,7 +40,7 @@ pub(super) fn check(registry: &Registry, runtime: &Runtime, overlaps: &mut Overl
             text,
         });
         if overlaps.effort().is_spent() {
-            // All that follow would be undecided.
+            // All searches after this one would be undecided.
             break;
         }
     }

@@ -1,20 +1,20 @@
-//! Characters that look like others, or like none.
+//! Characters that are invisible, or that look like others.
 
-/// Whether a character leaves nothing to see: what the standard library would escape, and what it takes for a letter or mark
-/// although fonts show nothing.
+/// Whether a character is invisible: the standard library would escape it, or treats it as a letter or a mark, but fonts show
+/// nothing.
 pub(super) fn is_invisible(character: char) -> bool {
     let ignorable = matches!(
         character,
         '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
     );
-    // Behind a letter, so that a combining mark is not escaped for standing alone.
+    // After a letter, because a combining mark alone would be escaped.
     let behind_a_letter = ['a', character].iter().collect::<String>();
     let punctuation = matches!(character, '"' | '\'' | '\\');
     ignorable || (!punctuation && behind_a_letter.escape_debug().count() > 2)
 }
 
-/// What a keyboard types in place of a typographic quote or hyphen.
+/// The character of a keyboard that a typographic quote or hyphen stands for.
 pub(super) fn plain(character: char) -> char {
     match character {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2039}' | '\u{203a}' | '\u{b4}' | '\u{ff07}' => '\'',
@@ -24,7 +24,7 @@ pub(super) fn plain(character: char) -> char {
     }
 }
 
-/// The text with what cannot be seen escaped, as `allowed_lints` takes it.
+/// The text with escapes for invisible characters, as `allowed_lints` takes it.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

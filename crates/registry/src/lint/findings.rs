@@ -1,4 +1,4 @@
-//! Warnings that can be as many as a file has ids.
+//! A collection of warnings with a limit, because a file can cause one for each id.
 
 use super::Warning;
 use super::characters::visible;
@@ -6,10 +6,10 @@ use crate::catalogue::{Arm, ModelEntry};
 use crate::lint_kind::LintKind;
 use crate::place::Location;
 
-/// In bytes, what the warnings may take: they repeat names, which a hostile file makes long.
+/// In bytes, of all warnings. They repeat names, which are long in a hostile file.
 const ROOM: usize = 4 << 20;
 
-/// The warnings for which there is room, and how many others there are.
+/// The warnings that fit, and the number of the others.
 pub(super) struct Findings {
     warnings: Vec<Warning>,
     room: usize,
@@ -38,7 +38,7 @@ impl Findings {
         self.warnings.push(warning);
     }
 
-    /// The warnings, of which the last tells how many are left out.
+    /// The warnings. If some are left out, the last one says how many.
     pub(super) fn into_warnings(mut self) -> Vec<Warning> {
         if let (Some(last), 1..) = (self.warnings.last_mut(), self.more) {
             last.text += &format!("; {} more such warnings are not shown", self.more);
@@ -47,7 +47,7 @@ impl Findings {
     }
 }
 
-/// What a warning of an id is at.
+/// The `at` of a warning about an id.
 pub(super) fn at_id(runtime: &str, provider: &str, id: &str) -> String {
     format!("{}/{}/{}", visible(runtime), visible(provider), visible(id))
 }

@@ -1,4 +1,4 @@
-//! Which patterns of a runtime's arms match an id in common.
+//! Ids that the patterns of two arms of a runtime both match.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,14 +7,14 @@ use crate::catalogue::{Registry, Runtime};
 use crate::lint_kind::LintKind;
 use crate::pattern::{Effort, Found, shortest_common_id};
 
-/// The overlaps of the catalogue's patterns, found once a pair: runtimes share their providers.
+/// The overlaps of the catalogue's patterns. Each pair is searched once, because runtimes share their providers.
 pub(super) struct Overlaps<'a> {
     registry: &'a Registry,
     known: HashMap<(usize, usize), Found>,
     effort: Effort,
 }
 
-/// Of one runtime: more of them are no list that a person works through.
+/// The most overlaps of one runtime that are listed. Nobody works through more.
 const MOST_WARNINGS: usize = 100;
 
 const UNDECIDED: &Found = &Found::Undecided;
@@ -34,12 +34,12 @@ impl<'a> Overlaps<'a> {
         self.known.entry(pair).or_insert_with(|| search(registry, pair.0, pair.1, std::iter::empty(), effort))
     }
 
-    /// What all searches of these lints may cost together.
+    /// The effort that all searches of these lints can use together.
     pub(super) fn effort(&self) -> &Effort {
         &self.effort
     }
 
-    /// Every two arms of a runtime that leave an id ambiguous.
+    /// Each two arms of a runtime that make an id ambiguous.
     pub(super) fn check(&mut self, runtime: &Runtime) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let listed: HashSet<&str> = runtime.listed_ids().collect();

@@ -7,7 +7,7 @@ use crate::catalogue::{Provider, Registry};
 use crate::lint_kind::LintKind;
 use crate::pattern::without_globs;
 
-/// Providers that no runtime uses, and patterns that are not anchored or have a glob's star.
+/// Providers that no runtime uses, and patterns that are not anchored or that contain the star of a glob.
 pub(super) fn check(registry: &Registry) -> Vec<Warning> {
     let arms = registry.runtimes.iter().flat_map(|runtime| &runtime.arms);
     let used: HashSet<usize> = arms.map(|arm| arm.provider).collect();

@@ -1,4 +1,4 @@
-//! Ids, names and patterns with characters that look like others, or like none, and aliases that nobody lists.
+//! Ids, names and patterns with characters that are invisible or look like others, and aliases that no arm lists.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::catalogue::{Arm, Provider, Registry, Runtime};
 use crate::lint_kind::LintKind;
 use crate::place::Location;
 
-/// What is odd about the ids, names, aliases and patterns of a registry.
+/// The warnings about the ids, names, aliases and patterns of a registry.
 pub(super) fn check(registry: &Registry) -> Vec<Warning> {
     let listed = listed_ids(registry);
     let mut findings = Findings::new();
@@ -27,7 +27,7 @@ pub(super) fn check(registry: &Registry) -> Vec<Warning> {
     findings.into_warnings()
 }
 
-/// The ids of all arms, if there are aliases to compare them with.
+/// The ids of all arms, if there are aliases to compare with them.
 fn listed_ids(registry: &Registry) -> HashSet<&str> {
     match registry.providers.iter().all(|provider| provider.model_aliases.is_empty()) {
         true => HashSet::new(),
@@ -77,7 +77,7 @@ impl Findings {
             return;
         }
         let is_id = what == "id";
-        // White space within an id is another lint's.
+        // White space within an id is a lint of its own.
         let unseen = |c: char| if c.is_whitespace() { !is_id && c != ' ' } else { is_invisible(c) };
         if let Some(character) = text.chars().find(|&c| unseen(c)) {
             self.add(LintKind::InvisibleCharacter, &at, &location, || {
@@ -110,7 +110,7 @@ impl Findings {
     }
 }
 
-/// Whether an id can have anything to warn of: nearly none has.
+/// A fast check whether an id can have a warning. Nearly none has.
 fn is_odd(id: &str) -> bool {
     !id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
 }

@@ -6,7 +6,7 @@ use crate::advice;
 use crate::lint_kind::LintKind;
 use crate::place::Location;
 
-/// Something in a registry that is probably not meant, and its place in the file.
+/// Something in a registry that is probably not intended, and its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     pub(super) kind: LintKind,
@@ -21,7 +21,7 @@ impl Warning {
         self.kind
     }
 
-    /// What it is about, by names that stay when the file's order changes: what `allowed_lints` takes as `at`.
+    /// The subject, by names that do not depend on the file's order. `allowed_lints` takes it as `at`.
     pub fn at(&self) -> &str {
         &self.at
     }
@@ -36,7 +36,7 @@ impl Warning {
         self.location.line
     }
 
-    /// What is noticed, and what to do about it.
+    /// What is noticed, and what to write instead.
     pub fn parts(&self) -> (&str, Option<&str>) {
         advice::split(&self.text)
     }

@@ -1,4 +1,4 @@
-//! A pattern's automaton: which ids contain a match, decided in one pass over their bytes.
+//! A pattern's automaton, which decides in one pass over an id's bytes whether the id contains a match.
 
 use std::collections::HashMap;
 
@@ -12,34 +12,34 @@ use regex_syntax::hir::{Dot, Hir, Look, Repetition};
 use super::PatternError;
 use crate::sink::{ACCEPTED, REFUSED};
 
-/// In bytes, of the library's tables while they are built and of ours.
+/// In bytes, of the library's tables while they are built, and of the result.
 const SIZE_LIMIT: usize = 1 << 20;
 
-/// Of the automaton as it is first built. A prefix needs as many as it has letters.
+/// The most states of the automaton before it is minimized. A prefix needs one for each letter.
 pub(super) const MOST_STATES: usize = 4096;
 
-/// A complete deterministic automaton over bytes. State 0 refuses whatever follows and state 1 accepts it.
+/// A complete deterministic automaton over bytes. No byte leaves state 0, which refuses, or state 1, which accepts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Automaton {
-    /// For each byte, its class: bytes of one class lead everywhere to the same state.
+    /// The class of each byte. Bytes of one class always lead to the same state.
     pub(crate) classes: [u8; 256],
     pub(crate) class_count: usize,
     /// The state after `state` and a byte of `class`, at `state * class_count + class`.
     pub(crate) transitions: Vec<u32>,
     pub(crate) start: u32,
-    /// States from here on accept an id that ends in them, and so does state 1.
+    /// The states from this one on accept an id that ends in them. State 1 does too.
     pub(crate) first_accepting: u32,
 }
 
 impl Automaton {
-    /// Builds the smallest automaton for ids in which the expression has a match somewhere.
-    /// Also tells how many states it had before it was made small, which is what building it costs.
+    /// Builds the smallest automaton for ids in which the expression has a match anywhere. Also returns the number of states
+    /// before it was minimized, which is the cost of building it.
     pub(super) fn build(expression: Hir) -> Result<(Automaton, usize), PatternError> {
         let anything = || {
             let byte = Box::new(Hir::dot(Dot::AnyByte));
             Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: byte })
         };
-        // Said as a match of the whole id, the language's smallest automaton decides as early as can be.
+        // Written as a match of the whole id, so that the smallest automaton decides as early as possible.
         let whole = Hir::concat(vec![anything(), expression, anything(), Hir::look(Look::End)]);
         let nfa = thompson::Compiler::new()
             .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(SIZE_LIMIT)))
@@ -52,7 +52,7 @@ impl Automaton {
             .determinize_size_limit(Some(8 * SIZE_LIMIT));
         let build =
             |config| dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|_| PatternError::TooLarge);
-        // Counted before it is made small, which takes time quadratic in the states.
+        // Counted before minimization, which takes time quadratic in the states.
         let effort = state_count(&build(config.clone())?)?;
         if effort > MOST_STATES {
             return Err(PatternError::TooLarge);
@@ -61,7 +61,7 @@ impl Automaton {
         Ok((Automaton::renumber(&smallest)?, effort))
     }
 
-    /// Takes over what is reachable, with the states in the order that makes them cheap to tell apart.
+    /// Keeps the reachable states, in an order in which accepting and refusing states are cheap to tell apart.
     fn renumber(dfa: &dense::DFA<Vec<u32>>) -> Result<Automaton, PatternError> {
         let start = start_state(dfa)?;
         let (classes, representatives) = classes(dfa);
@@ -91,7 +91,7 @@ impl Automaton {
         self.transitions[state as usize * self.class_count + usize::from(self.classes[usize::from(byte)])]
     }
 
-    /// Whether an id that ends in the state is accepted.
+    /// Whether an id is accepted if it ends in this state.
     pub fn accepts_at(&self, state: u32) -> bool {
         state == ACCEPTED || state >= self.first_accepting
     }
@@ -101,17 +101,17 @@ impl Automaton {
         self.start
     }
 
-    /// How many states there are, the two sinks included.
+    /// The number of states, including the two sinks.
     pub fn state_count(&self) -> usize {
         self.transitions.len() / self.class_count
     }
 
-    /// Bytes of its table.
+    /// The size of its table in bytes.
     pub(crate) fn size(&self) -> usize {
         size_of_val(self.transitions.as_slice())
     }
 
-    /// Whether the id contains a match: the definition, which the lookup over the image has to agree with.
+    /// Whether the id contains a match. This is the definition; the lookup in the image has to give the same answers.
     pub fn matches(&self, id: &[u8]) -> bool {
         self.accepts_at(id.iter().fold(self.start, |state, &byte| self.next(state, byte)))
     }
@@ -127,7 +127,7 @@ fn state_count(dfa: &dense::DFA<Vec<u32>>) -> Result<usize, PatternError> {
     Ok(reachable(dfa, start_state(dfa)?, &representatives).len())
 }
 
-/// The class of each byte, and for each class a byte of it.
+/// The class of each byte, and one byte of each class.
 fn classes(dfa: &dense::DFA<Vec<u32>>) -> ([u8; 256], Vec<u8>) {
     let mut classes = [0; 256];
     let mut representatives = Vec::new();

@@ -1,10 +1,10 @@
-//! What the searches of one command may cost together: a file of a few hundred kilobytes can ask for millions of them.
+//! A limit on the cost of all searches of one command. A file of a few hundred kilobytes can cause millions of them.
 
 use std::cell::Cell;
 
 use crate::pause::pause;
 
-/// Steps of automata: about a second.
+/// Steps of automata, which take about a second.
 const MOST_STEPS: usize = 200_000_000;
 
 /// The steps that are left.
@@ -21,7 +21,7 @@ impl Effort {
         self.0.set(self.0.get().saturating_sub(steps));
     }
 
-    /// Whether nothing more can be found out.
+    /// Whether the limit is reached.
     pub(crate) fn is_spent(&self) -> bool {
         self.0.get() == 0
     }

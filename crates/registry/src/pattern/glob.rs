@@ -1,17 +1,17 @@
-//! Stars that were meant as a file name's: `bedrock/*` repeats the slash, and says nothing of what follows.
+//! Stars that are meant as in a glob. In a pattern, `bedrock/*` repeats the slash, and does not say what follows.
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{Ast, RepetitionKind};
 
-/// What the pattern probably should be, if a star in it is probably a glob's: behind `/`, `:`, `-` or an anchor, or at the
-/// end behind a character.
+/// The pattern that is probably meant, if a star in it is probably meant as in a glob: after `/`, `:`, `-` or an anchor, or
+/// at the end after a character.
 pub(crate) fn without_globs(source: &str) -> Option<String> {
     let ast = Parser::new().parse(source).ok()?;
     let mut stars = Vec::new();
     find(&ast, true, &mut stars);
     let mut meant = source.to_owned();
     for &star in stars.iter().rev() {
-        // At an end, any text may follow anyway.
+        // At the end of a pattern, any text can follow anyway.
         match source.as_bytes().get(star + 1) {
             None | Some(b'|' | b')') if !source[..star].ends_with(['^', '|', '(']) => drop(meant.remove(star)),
             _ => meant.insert(star, '.'),
@@ -20,7 +20,7 @@ pub(crate) fn without_globs(source: &str) -> Option<String> {
     (!stars.is_empty()).then_some(meant)
 }
 
-/// Collects where such stars are, in order; `ends` tells whether the pattern, or one of its alternatives, ends here.
+/// Collects the places of such stars, in order. `ends` says whether the pattern, or one of its alternatives, ends here.
 fn find(ast: &Ast, ends: bool, stars: &mut Vec<usize>) {
     match ast {
         Ast::Repetition(repetition) => {
@@ -32,7 +32,7 @@ fn find(ast: &Ast, ends: bool, stars: &mut Vec<usize>) {
                     false
                 }
             };
-            // Who writes `*?` means a repetition.
+            // `*?` is meant as a repetition.
             if glob && repetition.greedy && matches!(repetition.op.kind, RepetitionKind::ZeroOrMore) {
                 stars.push(repetition.op.span.start.offset);
             }

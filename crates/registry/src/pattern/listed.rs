@@ -1,15 +1,15 @@
-//! Ids that a search must not find, as an automaton that walks along with the others.
+//! Ids that a search must not find, as an automaton that is walked together with the others.
 
 use std::collections::HashMap;
 
-/// A tree of the ids by their bytes.
+/// A tree of the ids, by their bytes.
 pub(super) struct Listed {
     children: HashMap<(u32, u8), u32>,
     ends: Vec<bool>,
     bytes: [bool; 256],
 }
 
-/// The state of an id that is the beginning of no listed one.
+/// The state of a text with which no listed id begins.
 const NOWHERE: u32 = u32::MAX;
 
 impl Listed {
@@ -38,12 +38,12 @@ impl Listed {
         self.children.get(&(state, byte)).copied().unwrap_or(NOWHERE)
     }
 
-    /// Whether the id that leads to the state is listed.
+    /// Whether the text that leads to this state is a listed id.
     pub(super) fn ends_at(&self, state: u32) -> bool {
         self.ends.get(state as usize).is_some_and(|&end| end)
     }
 
-    /// Whether a listed id has the byte.
+    /// Whether a listed id contains the byte.
     pub(super) fn uses(&self, byte: u8) -> bool {
         self.bytes[usize::from(byte)]
     }

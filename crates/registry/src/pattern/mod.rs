@@ -43,7 +43,7 @@ impl Pattern {
         Ok(Pattern { source: source.to_owned(), automaton, anchored, effort })
     }
 
-    /// The pattern as the file has it.
+    /// The pattern as the file writes it.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -53,21 +53,21 @@ impl Pattern {
         &self.automaton
     }
 
-    /// Whether every match begins where the id does.
+    /// Whether every match is at the start of the id.
     pub fn is_anchored(&self) -> bool {
         self.anchored
     }
 
-    /// What compiling it cost, in states; at most [`LARGEST_EFFORT`].
+    /// The cost of compiling it, in states. At most [`LARGEST_EFFORT`].
     pub(crate) fn effort(&self) -> usize {
         self.effort
     }
 }
 
-/// What compiling a pattern costs at most.
+/// The highest cost of compiling a pattern.
 pub(crate) const LARGEST_EFFORT: usize = automaton::MOST_STATES;
 
-/// In bytes; a pattern is a prefix or two, not a list of ids.
+/// In bytes. A pattern is for a few prefixes, not for a list of ids.
 const LONGEST_SOURCE: usize = 1000;
 
 /// Why a pattern cannot be used.

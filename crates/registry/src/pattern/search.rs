@@ -1,4 +1,4 @@
-//! Finds the shortest id of a property that several automata decide together, breadth-first over their product.
+//! Finds the shortest id with a property that several automata decide together, by breadth-first search over their product.
 
 use std::collections::HashMap;
 
@@ -8,27 +8,27 @@ use super::listed::Listed;
 use super::utf8;
 use crate::sink::{ACCEPTED, REFUSED};
 
-/// States of the product that a search visits before it gives up: a tenth of a second.
+/// States of the product that a search visits before it gives up. They take a tenth of a second.
 const MOST_STATES: usize = 20_000;
 
-/// States of single automata that a search keeps before it gives up: some 10 MB.
+/// States of single automata that a search keeps before it gives up. They take about 10 MB.
 const MOST_KEPT: usize = 1_000_000;
 
-/// What a search came to.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// The shortest id, or the shortest of printable ASCII where there is one.
+    /// The shortest id. If there is one of printable ASCII, the shortest of these.
     Id(String),
     /// No id has the property.
     Nothing,
-    /// The bound was reached first.
+    /// The limit was reached first.
     Undecided,
 }
 
-/// Searches for the shortest id that is not among the listed ones and has a property.
+/// Searches for the shortest id that has a property and is not listed.
 ///
-/// `wanted` gets, for each automaton, whether it accepts, or nothing where that is still open; it answers likewise, and
-/// must answer where all is decided. Where the effort is spent, the search is undecided.
+/// `wanted` gets for each automaton whether it accepts, or none if that is still open. It returns the same for the property,
+/// and has to decide if all automata are decided. If the effort is used up, the search is undecided.
 pub(crate) fn shortest_id<'a>(
     automata: &[&Automaton],
     listed: impl Iterator<Item = &'a str>,
@@ -36,13 +36,13 @@ pub(crate) fn shortest_id<'a>(
     wanted: impl Fn(&[Option<bool>]) -> Option<bool>,
 ) -> Found {
     let decides = |id: &[u8]| -> Vec<_> { automata.iter().map(|automaton| Some(automaton.matches(id))).collect() };
-    // The others could not be found anyway, and make the product larger.
+    // The search could not find the other listed ids anyway, and they make the product larger.
     let listed = Listed::of(listed.filter(|id| wanted(&decides(id.as_bytes())) == Some(true)));
     let bound = MOST_STATES.min(MOST_KEPT / (automata.len() + 2));
     Search::new(automata, &listed, effort, &wanted).within(bound)
 }
 
-/// Searches for the shortest id that two patterns both match, and that is not among the listed ones.
+/// Searches for the shortest id that two patterns both match and that is not listed.
 pub(crate) fn shortest_common_id<'a>(
     automata: [&Automaton; 2],
     listed: impl Iterator<Item = &'a str>,
@@ -55,7 +55,7 @@ pub(crate) fn shortest_common_id<'a>(
     })
 }
 
-/// In the order in which an id's author would try them, so that examples look like ids.
+/// In the order in which a person would use them, so that examples look like ids.
 const PRINTABLE: [char; 94] = [
     'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w',
     'x', 'y', 'z', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '/', ':', '.', '_', 'A', 'B', 'C', 'D', 'E',
@@ -64,23 +64,23 @@ const PRINTABLE: [char; 94] = [
     '|', '}', '~',
 ];
 
-/// All bytes: letters first, white space and control characters last among those of ASCII.
+/// All bytes: letters first, white space and control characters last within ASCII.
 fn every_byte() -> Vec<u8> {
     (0x21..=0x7e).chain(0x80..=0xff).chain(0x00..=0x20).chain([0x7f]).collect()
 }
 
 struct Search<'a, W> {
-    /// Those of the patterns, then that of UTF-8.
+    /// The automata of the patterns, then the automaton of UTF-8.
     automata: Vec<&'a Automaton>,
     listed: &'a Listed,
     effort: &'a Effort,
     wanted: &'a W,
 }
 
-/// What a step of the search costs besides its automata, in steps of an automaton.
+/// The cost of a step of the search without its automata, in steps of an automaton.
 const STEP: usize = 15;
 
-/// A state of the product: one of each automaton, then where the id stands among the listed ones.
+/// A state of the product: the state of each automaton, then the state of the listed ids.
 type State = Box<[u32]>;
 
 impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
@@ -101,7 +101,7 @@ impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
         let alphabet = self.representatives(alphabet);
         let start: State =
             self.automata.iter().map(|automaton| automaton.start()).chain([self.listed.start()]).collect();
-        // How each state was reached: from which one, by which byte.
+        // For each state, the state before it and the byte between them.
         let mut origins = vec![(0, 0)];
         let mut states = vec![start.clone()];
         let mut seen: HashMap<State, ()> = HashMap::from([(start, ())]);
@@ -134,11 +134,11 @@ impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
             }
             current += 1;
         }
-        // A longer id of the same state might keep its ends, but was not looked for.
+        // A longer id for the same state may be trimmed, but was not searched for.
         if trimmed_away { Found::Undecided } else { Found::Nothing }
     }
 
-    /// One byte of each class that no automaton tells apart, and every byte of a listed id.
+    /// One byte of each class of bytes that no automaton tells apart, and every byte that a listed id contains.
     fn representatives(&self, alphabet: &[u8]) -> Vec<u8> {
         let mut known = std::collections::HashSet::new();
         let class = |byte: u8| -> Vec<u8> {
@@ -147,7 +147,7 @@ impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
         alphabet.iter().copied().filter(|&byte| self.listed.uses(byte) | known.insert(class(byte))).collect()
     }
 
-    /// The state after a byte, unless no id behind it can have the property.
+    /// The state after a byte. None if no id after it can have the property.
     fn step(&self, state: &State, byte: u8) -> Option<State> {
         let count = self.automata.len();
         let states = self.automata.iter().zip(state).map(|(automaton, &state)| automaton.next(state, byte));
@@ -157,7 +157,7 @@ impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
         (*utf8 != Some(false) && (self.wanted)(patterns) != Some(false)).then_some(next)
     }
 
-    /// Whether an id that ends in the state is one that is searched for.
+    /// Whether the search wants an id that ends in this state.
     fn accepts(&self, state: &State) -> bool {
         let count = self.automata.len();
         let decided = self.automata.iter().zip(state).map(|(automaton, &state)| Some(automaton.accepts_at(state)));
@@ -167,7 +167,7 @@ impl<'a, W: Fn(&[Option<bool>]) -> Option<bool>> Search<'a, W> {
     }
 }
 
-/// Whether every id behind a state is accepted, or none is, or that is open.
+/// Whether all ids that continue from a state are accepted. None if some are.
 fn outlook(state: u32) -> Option<bool> {
     match state {
         ACCEPTED => Some(true),

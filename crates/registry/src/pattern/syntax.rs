@@ -1,5 +1,5 @@
 //! The subset of regular-expression syntax on which RE2 and Rust's regex agree: literals, classes, groups, alternation,
-//! repetition, anchors and `(?i)`; `\d \w \s` are ASCII. All else is refused, by name.
+//! repetition, anchors and `(?i)`; `\d \w \s` are ASCII. Errors name all other syntax.
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{
@@ -13,17 +13,18 @@ use super::PatternError;
 /// RE2 refuses more repetitions than this; Rust's regex has no such limit.
 const MOST_REPETITIONS: u32 = 1000;
 
-/// RE2's own limit on nesting is 1000 and Rust's is 250; a hostile pattern must not overflow the stack of the build.
+/// RE2's limit on nesting is 1000 and Rust's is 250. This limit keeps a hostile pattern from overflowing the stack of the
+/// build.
 const DEEPEST_NESTING: u32 = 50;
 
-/// Parses a pattern of the subset into what automata are built from.
+/// Parses a pattern of the subset into the form from which automata are built.
 pub(super) fn parse(source: &str) -> Result<Hir, PatternError> {
     let mut ast =
         ParserBuilder::new().nest_limit(DEEPEST_NESTING).build().parse(source).map_err(|error| {
             PatternError::Syntax(format!("{} at column {}", error.kind(), error.span().start.column))
         })?;
     Narrowing { source }.narrow(&mut ast, MOST_REPETITIONS)?;
-    // Without this, the translator refuses what could match bytes that are not UTF-8, as the search prefix does.
+    // Otherwise the translator refuses expressions that can match bytes which are not UTF-8, and the search prefix can.
     let mut translator = TranslatorBuilder::new().utf8(false).build();
     translator.translate(source, &ast).map_err(|error| PatternError::Syntax(error.kind().to_string()))
 }
@@ -37,8 +38,8 @@ struct Narrowing<'a> {
 }
 
 impl Narrowing<'_> {
-    /// Refuses what is outside of the subset, and turns Perl classes into the ASCII ones that RE2 means. Counts of
-    /// nested repetitions multiply, so each leaves fewer to those inside it.
+    /// Refuses syntax outside of the subset, and replaces Perl classes by the ASCII classes that RE2 means. The counts of
+    /// nested repetitions multiply, so each count lowers the limit of the repetitions inside it.
     fn narrow(&self, ast: &mut Ast, repetitions: u32) -> Result<(), PatternError> {
         match ast {
             Ast::Empty(_) | Ast::Dot(_) => Ok(()),
@@ -82,7 +83,7 @@ impl Narrowing<'_> {
         }
     }
 
-    /// How many repetitions are left to what is repeated.
+    /// The limit for repetitions inside the repeated expression.
     fn check_count(&self, operator: &RepetitionOp, repetitions: u32) -> Result<u32, PatternError> {
         let RepetitionKind::Range(range) = &operator.kind else { return Ok(repetitions) };
         let most = match *range {
@@ -92,7 +93,7 @@ impl Narrowing<'_> {
         if most > repetitions {
             return refuse("a repetition of more than 1000, nested ones multiplied,", &operator.span);
         }
-        // RE2 takes such braces for literals; the tree no longer tells.
+        // RE2 takes such braces as literals. The parsed tree no longer has the difference.
         let written = self.source.get(operator.span.start.offset..operator.span.end.offset).unwrap_or_default();
         let padded = |count: &str| count.len() > 1 && count.starts_with('0');
         if written.contains(char::is_whitespace) || written.split(['{', ',', '}']).any(padded) {
@@ -122,7 +123,7 @@ fn narrow_literal(literal: &ast::Literal) -> Result<(), PatternError> {
         | LiteralKind::HexBrace(HexLiteralKind::UnicodeShort | HexLiteralKind::UnicodeLong) => {
             refuse("an escape of Rust's own", &literal.span)
         }
-        // RE2 takes a backslash before ASCII punctuation only.
+        // RE2 accepts a backslash only before ASCII punctuation.
         LiteralKind::Superfluous if !literal.c.is_ascii_punctuation() || literal.c == '_' => {
             refuse("an escape of a character that needs none", &literal.span)
         }
@@ -164,7 +165,7 @@ fn narrow_class_item(item: &mut ClassSetItem) -> Result<(), PatternError> {
     }
 }
 
-/// The class as a set of ASCII ranges, which folds and negates as RE2's does.
+/// The class as a set of ASCII ranges, with the case folding and negation of RE2.
 fn ascii_class(class: &ClassPerl) -> ast::ClassBracketed {
     let ranges: &[(char, char)] = match class.kind {
         ClassPerlKind::Digit => &[('0', '9')],

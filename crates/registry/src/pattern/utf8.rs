@@ -1,17 +1,17 @@
-//! UTF-8 as an automaton, so that a search finds ids that are text.
+//! UTF-8 as an automaton, so that a search finds only ids that are text.
 
 use std::sync::LazyLock;
 
 use super::automaton::Automaton;
 use super::syntax;
 
-/// Every text. The pattern is within the subset, so nothing here fails.
+/// Matches every text. The pattern is within the subset, so compiling it cannot fail.
 static UTF8: LazyLock<Automaton> = LazyLock::new(|| {
     let expression = syntax::parse(r"^(?:.|\n)*$").expect("it is a pattern");
     Automaton::build(expression).expect("it is a small one").0
 });
 
-/// The automaton that accepts exactly the bytes that are UTF-8.
+/// The automaton that accepts exactly the byte sequences that are UTF-8.
 pub(super) fn automaton() -> &'static Automaton {
     &UTF8
 }

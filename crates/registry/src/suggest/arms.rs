@@ -1,4 +1,4 @@
-//! Whose the ids of a runtime's arms are, as the text sees it that somebody wrote.
+//! The vendors of ids, compared with the vendor in the text that somebody wrote.
 
 use std::cell::OnceCell;
 
@@ -7,22 +7,22 @@ use super::vendor::has_vendor;
 use crate::Verdict;
 use crate::image::{ArmRecord, Image, ProviderRecord, RuntimeRecord, Words};
 
-/// Whose an id is: the vendor's first.
+/// How an id relates to the vendor in the text, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
-    /// It begins with the vendor's name, or its arm is the vendor's.
+    /// The id begins with the vendor's name, or its arm is the vendor's.
     Vendor,
-    /// It has no vendor, and its arm lists ids that have this one.
+    /// The id has no vendor, and its arm lists other ids with this vendor.
     Arm,
     Other,
 }
 
-/// The arms among whose ids a text is searched.
+/// The arms whose ids are searched for a text.
 pub(super) struct Arms<'a, 's, P> {
     image: Image<'a>,
     text: &'s Text<'s>,
     pub(super) arms: Vec<Arm<'a>>,
-    /// Whether an arm's pattern takes the text.
+    /// Whether an arm's pattern matches the text.
     pub(super) is_taken: bool,
     is_vendor_known: OnceCell<bool>,
     pause: &'s P,
@@ -30,9 +30,9 @@ pub(super) struct Arms<'a, 's, P> {
 
 pub(super) struct Arm<'a> {
     pub(super) record: ArmRecord<'a>,
-    /// Whether the vendor or the text's prefix, by the arm's pattern, names it.
+    /// Whether the text names the arm, by its vendor or by a prefix that the arm's pattern matches.
     is_named: bool,
-    /// Whether the vendor is written before an id of it.
+    /// Whether one of the arm's ids has the text's vendor before it.
     lists_vendor: OnceCell<bool>,
 }
 
@@ -65,7 +65,7 @@ impl<'a, 's, P: Fn()> Arms<'a, 's, P> {
         }
     }
 
-    /// Whether the vendor that is written is one of the registry's, so that nothing of another is meant.
+    /// Whether the vendor in the text is one of the registry's. If it is, no id of another vendor is meant.
     pub(super) fn is_vendor_known(&self) -> bool {
         *self.is_vendor_known.get_or_init(|| {
             let mut providers = self.image.providers();
@@ -84,7 +84,7 @@ impl<'a, 's, P: Fn()> Arms<'a, 's, P> {
     }
 }
 
-/// Whether the text's vendor is the provider or its upstream.
+/// Whether the vendor in the text is the provider or its upstream vendor.
 fn is_vendor(text: &Text, provider: ProviderRecord) -> bool {
     let is_named = |name: &str| text.vendor.as_ref().is_some_and(|vendor| vendor.is_named(name.as_bytes()));
     is_named(provider.name()) || provider.upstream_vendor().is_some_and(is_named)

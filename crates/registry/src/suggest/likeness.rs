@@ -1,32 +1,32 @@
-//! How an id is like the text that somebody wrote.
+//! How an id resembles the text that somebody wrote.
 
 use super::slips::Hand;
 use super::vendor::Vendor;
 use crate::key::{is_left_out, is_same_key, key, split_vendor};
 
-/// What an id has in common with a text, the likest first.
+/// What an id has in common with a text, closest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
     /// Every byte.
     Identical,
     /// The key.
     SameKey,
-    /// The key, if a vendor is taken off both, and of the vendor all but a letter.
+    /// The key without vendors on both sides. The vendors differ by one letter.
     MisspeltVendor,
-    /// The key, if a vendor is taken off one of them.
+    /// The key, if one side loses a vendor.
     VendorMore,
-    /// The key, if a vendor is taken off both.
+    /// The key, if both sides lose a vendor.
     OtherVendor,
-    /// The key, if every vendor is taken off both, of which one of them has one at most.
+    /// The key, if both sides lose all vendors. One side has at most one.
     InnerVendor,
-    /// The key, if a word before a dash, which names a vendor, is taken off the text.
+    /// The key, if the text loses a word before a dash that names a vendor.
     DashedVendor,
-    /// All but a letter in as many words.
+    /// All words, of which this many have a slip.
     Slips(usize),
 }
 
 impl Likeness {
-    /// The first of those that are suggested beside each other.
+    /// The first of the kinds whose suggestions are shown together.
     pub(super) fn kind(self) -> Likeness {
         match self {
             Likeness::Identical | Likeness::SameKey | Likeness::VendorMore => Likeness::Identical,
@@ -36,23 +36,23 @@ impl Likeness {
     }
 }
 
-/// A text that somebody wrote, as ids are compared with it.
+/// A text that somebody wrote, prepared for comparisons with ids.
 pub(super) struct Text<'t> {
     forms: Forms<'t>,
     hand: Hand<'t>,
     vendor_hand: Option<Hand<'t>>,
     pub(super) vendor: Option<Vendor<'t>>,
-    /// Behind a vendor that ends in a dash.
+    /// The text after a vendor that ends in a dash.
     behind_dash: Option<&'t str>,
     /// The end that all of these have in common, backwards and without punctuation.
     end: Vec<u8>,
 }
 
-/// In bytes. Longer texts are like nothing: nobody mistypes so much, and what is kept of a text grows with it.
+/// In bytes. Longer texts resemble nothing: nobody mistypes that much, and the memory of a comparison grows with the text.
 const LONGEST: usize = 200;
 
 impl<'t> Text<'t> {
-    /// None of a text that has no key, or is too long.
+    /// None if a text has no key, or is too long.
     pub(super) fn new(text: &'t str) -> Option<Text<'t>> {
         if text.len() > LONGEST {
             return None;
@@ -72,18 +72,18 @@ impl<'t> Text<'t> {
         self.forms.whole.as_bytes()
     }
 
-    /// Whether a vendor is written before the model, ended by `/` or `:`.
+    /// Whether the text has a vendor before the model, ended by `/` or `:`.
     pub(super) fn has_vendor(&self) -> bool {
         self.forms.bare.is_some()
     }
 
-    /// Whether what follows the vendor says which model is meant, whatever the vendor.
+    /// Whether the text after the vendor identifies the model, whatever the vendor.
     pub(super) fn has_model_name(&self) -> bool {
         self.forms.bare.is_some_and(is_model_name)
     }
 
     /// What an id has in common with the text, if that is enough for a suggestion. The runs of digits are always the same:
-    /// keys keep them, a vendor has none, and slips are of letters.
+    /// keys keep them, vendors have none, and slips are only in letters.
     #[inline]
     pub(super) fn likeness(&self, id: &str) -> Option<Likeness> {
         if self.may_have_key_of(id)
@@ -102,7 +102,7 @@ impl<'t> Text<'t> {
         self.hand.slips(name).map(Likeness::Slips)
     }
 
-    /// Whether enough is the same at the end, since vendors stand before it: cheap, and false of most ids.
+    /// Whether the ends are similar enough, because vendors come first. This is fast, and false for most ids.
     #[inline]
     fn may_have_key_of(&self, id: &str) -> bool {
         let mut end = self.end.iter();
@@ -143,14 +143,14 @@ impl<'t> Text<'t> {
     }
 }
 
-/// As many vendors as are taken off an id: `proxy/openrouter/anthropic/claude-opus-4-7`.
+/// The most vendors that an id can lose: `proxy/openrouter/anthropic/claude-opus-4-7`.
 const MOST_VENDORS: usize = 4;
 
 /// A text with and without its vendors.
 struct Forms<'t> {
     whole: &'t str,
     vendor: Option<&'t str>,
-    /// What follows the first vendor.
+    /// The text after the first vendor.
     bare: Option<&'t str>,
     innermost: &'t str,
     vendors: usize,
@@ -164,7 +164,7 @@ impl<'t> Forms<'t> {
     }
 }
 
-/// The first vendor and what follows it, if that has a letter.
+/// The first vendor and the text after it, if that text has a letter.
 fn vendor_and_rest(text: &str) -> Option<(&str, &str)> {
     let (vendor, _) = split_vendor(text.as_bytes())?;
     let rest = &text[vendor.len() + 1..];
@@ -172,7 +172,7 @@ fn vendor_and_rest(text: &str) -> Option<(&str, &str)> {
     has_letter.then(|| (&text[..vendor.len()], rest))
 }
 
-/// What follows as many vendors as can be taken off, and how many these are.
+/// The text after all its vendors, and the number of these.
 fn innermost(text: &str) -> (&str, usize) {
     let (mut innermost, mut vendors) = (text, 0);
     while vendors < MOST_VENDORS
@@ -184,14 +184,14 @@ fn innermost(text: &str) -> (&str, usize) {
     (innermost, vendors)
 }
 
-/// Whether a text can only be the name of a model, not a word that any vendor's model can have behind it (`latest`,
-/// `instruct`, `7b`): it begins with three letters and has a digit.
+/// Whether a text can only be the name of a model: it begins with three letters and has a digit. Words such as `latest`,
+/// `instruct` and `7b` come after models of any vendor.
 fn is_model_name(text: &str) -> bool {
     let begins_with_letters = key(text.as_bytes()).take(3).filter(u8::is_ascii_alphabetic).count() == 3;
     begins_with_letters && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The bytes of a text that are in its key, from the end on, without marks.
+/// The bytes of a text that its key keeps, from the end to the start, without marks.
 #[inline]
 fn backwards(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().rev().filter(|&byte| !is_left_out(byte)).map(|byte| byte.to_ascii_lowercase())

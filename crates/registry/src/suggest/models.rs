@@ -10,7 +10,7 @@ use super::vendor::has_vendor;
 use crate::image::Image;
 use crate::{Code, MatchedBy, ModelId, Verdict};
 
-/// What replaces a withdrawn model, and the ids of the runtime that are likest to a model which it does not offer.
+/// The replacement of a withdrawn model, and the ids of the runtime that most resemble a model which it does not offer.
 pub(super) fn suggestions<'a>(verdict: &Verdict<'a>, model: &str, pause: &impl Fn()) -> Vec<Suggestion<'a>> {
     let mut suggestions = Text::new(model).map_or_else(Vec::new, |text| alike(verdict, &text, pause));
     if verdict.code == Code::ModelWithdrawn
@@ -23,7 +23,7 @@ pub(super) fn suggestions<'a>(verdict: &Verdict<'a>, model: &str, pause: &impl F
     suggestions
 }
 
-/// The ids of the runtime that are likest to the text.
+/// The ids of the runtime that most resemble the text.
 fn alike<'a>(verdict: &Verdict<'a>, text: &Text, pause: &impl Fn()) -> Vec<Suggestion<'a>> {
     let Some(runtime) = verdict.runtime() else { return Vec::new() };
     let arms = Arms::new(verdict, runtime, text, pause);
@@ -42,19 +42,19 @@ fn alike<'a>(verdict: &Verdict<'a>, text: &Text, pause: &impl Fn()) -> Vec<Sugge
     shortlist.of_best_kind(|rank| (rank.is_of_other, rank.likeness.kind()))
 }
 
-/// How good a suggestion is, the best first.
+/// The quality of a suggestion, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     has_slips: bool,
-    /// Whether it is not of the vendor that is written before the model.
+    /// Whether it belongs to another vendor than the one in the text.
     is_of_other: bool,
     likeness: Likeness,
     standing: Standing,
-    /// Whether it has a colon where the text has a slash, or the reverse: the two can be billed differently.
+    /// Whether it has a colon where the text has a slash, or the reverse. The two can be billed differently.
     is_parted_otherwise: bool,
 }
 
-/// A text, and the arms among whose ids it is searched.
+/// A text, and the arms whose ids are searched for it.
 struct Search<'a, 's, P> {
     text: &'s Text<'s>,
     arms: Arms<'a, 's, P>,
@@ -64,7 +64,7 @@ struct Search<'a, 's, P> {
 }
 
 impl<P: Fn()> Search<'_, '_, P> {
-    /// How good a suggestion the id is; none where it is no suggestion at all.
+    /// The quality of an id as a suggestion. None if it is not one.
     #[inline]
     fn rank(&self, arm: &Arm, id: &str) -> Option<Rank> {
         let likeness = self.text.likeness(id)?;
@@ -89,8 +89,8 @@ impl<P: Fn()> Search<'_, '_, P> {
         })
     }
 
-    /// Whether a suggestion can be taken without asking: what has the same key, unless another vendor is billed then than the
-    /// one that is written, or that takes the id by its pattern.
+    /// Whether a suggestion is certain: it has the same key, and it is not billed to another vendor than the one in the text
+    /// or the one whose pattern matches the text.
     fn is_sure(&self, rank: &Rank) -> bool {
         match rank.likeness {
             Likeness::Identical | Likeness::SameKey => true,
@@ -100,7 +100,7 @@ impl<P: Fn()> Search<'_, '_, P> {
         }
     }
 
-    /// Whether another runtime knows the text, which has no slip then.
+    /// Whether another runtime has the text as an id. Then it has no slip.
     fn is_listed_elsewhere(&self) -> bool {
         *self.is_listed_elsewhere.get_or_init(|| {
             let model = Some(ModelId::from_utf8(self.text.bytes()));
@@ -111,7 +111,7 @@ impl<P: Fn()> Search<'_, '_, P> {
         })
     }
 
-    /// The withdrawn ids that are likest to the text, if any has its key.
+    /// The withdrawn ids that most resemble the text, if one of them has its key.
     fn withdrawn(&self) -> Option<Withdrawn> {
         let mut likest: Option<Withdrawn> = None;
         for (position, arm) in self.arms.arms.iter().enumerate() {
@@ -136,7 +136,7 @@ struct Withdrawn {
 }
 
 impl Withdrawn {
-    /// Whether an id is a suggestion in spite of them: it is more like the text, or another spelling of the same arm and vendor.
+    /// Whether an id is still a suggestion: it is closer to the text, or another spelling by the same arm and vendor.
     fn leaves(&self, rank: &Rank, arm: usize) -> bool {
         let is_spelling = rank.likeness.kind() == Likeness::Identical && rank.is_of_other == self.rank.is_of_other;
         *rank < self.rank || is_spelling && self.arms.contains(&arm)

@@ -2,10 +2,10 @@
 
 use super::Suggestion;
 
-/// As many suggestions as anybody reads.
+/// The most suggestions that are shown.
 pub(super) const MOST: usize = 3;
 
-/// The best suggestions so far, each name once, equals in the order in which they came.
+/// The best suggestions so far, each name once. Equal ones are in the order in which they came.
 pub(super) struct Shortlist<'a, R> {
     best: Vec<(R, Suggestion<'a>)>,
 }
@@ -30,7 +30,7 @@ impl<'a, R: Ord> Shortlist<'a, R> {
         self.best.truncate(MOST);
     }
 
-    /// The suggestions that are of one kind with the best.
+    /// The suggestions of the same kind as the best one.
     pub(super) fn of_best_kind<K: PartialEq>(self, kind: impl Fn(&R) -> K) -> Vec<Suggestion<'a>> {
         let Some(best) = self.best.first().map(|(rank, _)| kind(rank)) else { return Vec::new() };
         self.best.into_iter().filter(|(rank, _)| kind(rank) == best).map(|(_, suggestion)| suggestion).collect()

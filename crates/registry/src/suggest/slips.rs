@@ -1,14 +1,14 @@
-//! Slips of the hand: texts with the same digits whose words are the same but for a letter.
+//! Typing slips: texts with the same digits whose words differ by one letter.
 
 use crate::key::is_left_out;
 
-/// As many words as may have a slip.
+/// The most words that can have a slip.
 const MOST_WORDS: usize = 2;
 
-/// As many bytes as one text may have more than the other, separators included.
+/// The largest difference of the lengths of two texts in bytes, separators included.
 const MOST_BYTES: usize = 8;
 
-/// A text as its words and runs of digits, with which others are compared.
+/// A text as its words and runs of digits, for comparisons.
 pub(super) struct Hand<'t> {
     length: usize,
     runs: Vec<&'t str>,
@@ -19,8 +19,8 @@ impl<'t> Hand<'t> {
         Hand { length: text.len(), runs: Runs(text).collect() }
     }
 
-    /// How many words of two texts differ by one slip each. None if there are more of these than a hand makes, if other runs of
-    /// digits stand in one than in the other, or if anything else differs but separators and letter case.
+    /// The number of words by which two texts differ, each by one slip. None if there are too many of these, if the runs of
+    /// digits differ, or if anything else differs except separators and letter case.
     #[inline]
     pub(super) fn slips(&self, other: &str) -> Option<usize> {
         if self.length.abs_diff(other.len()) > MOST_BYTES { None } else { self.slips_in(other) }
@@ -67,7 +67,7 @@ fn is_number(run: &str) -> bool {
     run.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// What two words differ by.
+/// The difference of two words.
 #[derive(Debug, PartialEq, Eq)]
 enum Slip {
     None,
@@ -75,8 +75,9 @@ enum Slip {
     More,
 }
 
-/// A letter that is wrong, missing or too many is a slip in words from five letters on, and two that changed places in words
-/// from three on, never in digits: shorter words that are as close are other names (`live` and `lite`, `eu` and `us`).
+/// A wrong, missing or additional letter is a slip in words of five letters or more. Two exchanged letters are a slip in
+/// words of three letters or more. Digits have no slips. Shorter words that are this similar are different names (`live` and
+/// `lite`, `eu` and `us`).
 fn slip(one: &str, other: &str) -> Slip {
     if is_number(one) || is_number(other) {
         return Slip::More;
@@ -98,7 +99,7 @@ fn is_reverse(one: &str, other: &str) -> bool {
     one.chars().map(lower).eq(other.chars().rev().map(lower))
 }
 
-/// Two words without what they have in common at the beginning and at the end, in whole characters.
+/// Two words without their common beginning and end, in whole characters.
 fn without_common_ends<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
     let same = |(one, other): &(&u8, &u8)| one.eq_ignore_ascii_case(other);
     let mut start = one.bytes().zip(other.bytes()).take_while(|(one, other)| same(&(one, other))).count();
@@ -146,7 +147,7 @@ mod tests {
         }
     }
 
-    /// The words that one slip makes of a word.
+    /// The words that differ from a word by one slip.
     fn slipped(word: &[char]) -> Vec<Vec<char>> {
         let mut found = Vec::new();
         for place in 0..=word.len() {

@@ -1,4 +1,4 @@
-//! The vendor that somebody wrote before a model, and which ids are this vendor's.
+//! The vendor that somebody wrote before a model, and the ids of this vendor.
 
 use crate::key::{is_left_out, is_same_key, split_vendor};
 
@@ -18,27 +18,27 @@ impl<'t> Vendor<'t> {
         is_name.then(|| Vendor { name, separator: text[name.len()] })
     }
 
-    /// Whether it is set apart by `/` or `:`. A word before a dash can as well be the model's.
+    /// Whether `/` or `:` ends it. A word before a dash can also be part of the model's name.
     pub(super) fn is_written(&self) -> bool {
         self.separator != b'-'
     }
 
-    /// What follows it in its text.
+    /// The text after it.
     pub(super) fn behind<'a>(&self, text: &'a str) -> &'a str {
         &text[self.name.len() + 1..]
     }
 
-    /// Whether this is the name of the vendor.
+    /// Whether the vendor has this name.
     pub(super) fn is_named(&self, name: &[u8]) -> bool {
         is_same_key(self.name, name)
     }
 
-    /// Whether the vendor is written before an id, ended by `/` or `:`.
+    /// Whether an id begins with the vendor, ended by `/` or `:`.
     pub(super) fn is_written_in(&self, id: &str) -> bool {
         split_vendor(id.as_bytes()).is_some_and(|(name, _)| self.is_named(name))
     }
 
-    /// Whether an id begins with the vendor, however it is set apart.
+    /// Whether an id begins with the vendor, ended by any separator.
     pub(super) fn begins(&self, id: &str) -> bool {
         match split_vendor(id.as_bytes()) {
             Some((name, _)) => self.is_named(name),
@@ -48,13 +48,13 @@ impl<'t> Vendor<'t> {
         }
     }
 
-    /// Whether an id has another separator behind its vendor than the text.
+    /// Whether an id has another separator after its vendor than the text.
     pub(super) fn is_parted_otherwise(&self, id: &str) -> bool {
         split_vendor(id.as_bytes()).is_some_and(|(name, _)| id.as_bytes()[name.len()] != self.separator)
     }
 }
 
-/// Whether a vendor is written before the id.
+/// Whether the id has a vendor before it.
 pub(super) fn has_vendor(id: &str) -> bool {
     split_vendor(id.as_bytes()).is_some()
 }

@@ -1,4 +1,4 @@
-//! The rules of `allowed_lints`: which warnings the author has seen, and why they stay.
+//! The rules of `allowed_lints`: warnings that the author has seen, with the reason why they stay.
 
 use super::Report;
 use super::fields::{Fields, list};
@@ -25,7 +25,7 @@ fn allowance(node: &Node, place: Place, report: &mut Report) -> Option<AllowedLi
         lint
     });
     let at = fields.required_text("at", report);
-    // For people who read the file; nothing else does.
+    // Only people read the reason.
     fields.required_text("reason", report)?;
     Some(AllowedLint { lint: lint?, at: at?.to_owned(), location })
 }

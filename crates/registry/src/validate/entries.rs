@@ -1,4 +1,4 @@
-//! The rules of an arm's lists of ids: each a text, or a map that says what the vendor announced.
+//! The rules of an arm's lists of ids: each item is a text, or a map with the vendor's announcement.
 
 use std::collections::HashSet;
 use std::num::NonZeroU32;
@@ -13,10 +13,10 @@ use crate::fault::FaultKind;
 use crate::pause::pause;
 use crate::place::Place;
 
-/// In bytes; the compiled registry keeps lengths in 15 bits.
+/// In bytes, because the compiled registry stores lengths in 15 bits.
 const LONGEST_ID: usize = 30_000;
 
-/// One of an arm's lists: its key, and what the maps in it hold.
+/// One of an arm's lists: its key, and the keys of the maps in it.
 pub(super) struct List {
     key: &'static str,
     date: &'static str,
@@ -28,7 +28,7 @@ pub(super) const OFFERED: List = List { key: "models", date: "retires", keys: &[
 pub(super) const WITHDRAWN: List =
     List { key: "withdrawn_models", date: "since", keys: &["id", "since", "replacement"] };
 
-/// An id with its place, and what the vendor announced of it.
+/// An id with its place and the vendor's announcement.
 pub(super) struct PlacedEntry<'a> {
     pub(super) id: &'a str,
     pub(super) place: Place<'a>,
@@ -47,7 +47,7 @@ impl PlacedEntry<'_> {
     }
 }
 
-/// The well-formed ids of one of an arm's lists, each of them once.
+/// The valid ids of one of an arm's lists, each once.
 pub(super) fn entries<'a>(fields: &Fields<'a>, of: &List, report: &mut Report) -> Vec<PlacedEntry<'a>> {
     let Some((node, place)) = fields.get(of.key) else { return Vec::new() };
     let Some(items) = list(node, &place, report) else { return Vec::new() };
@@ -70,7 +70,7 @@ pub(super) fn entries<'a>(fields: &Fields<'a>, of: &List, report: &mut Report) -
 
 fn entry<'a>(node: &'a Node, place: Place<'a>, of: &List, report: &mut Report) -> Option<PlacedEntry<'a>> {
     let is_entry = |(key, _): &(Node, Node)| matches!(&key.value, Value::Text(name) if of.keys.contains(&&**name));
-    // A map with none of the keys is mostly text with a colon and a blank behind it.
+    // A map with none of the keys is usually a text with a colon and a blank after it.
     if !matches!(&node.value, Value::Map(entries) if entries.iter().any(is_entry)) {
         let id = identifier(text(node, &place, report)?, "the id", &place, report)?;
         return Some(PlacedEntry { id, place, date: None, replacement: None });

@@ -1,4 +1,4 @@
-//! The rules of `external_runtimes`: runtimes that exist, and whose models are not this registry's to judge.
+//! The rules of `external_runtimes`: runtimes that exist, but whose models this registry does not judge.
 
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ pub(super) fn check(root: &Fields, report: &mut Report) -> Vec<String> {
     external
 }
 
-/// The names of the runtimes that the file judges, those with faults included.
+/// The names of the runtimes that the file judges, including those with faults.
 fn judged<'a>(root: &Fields<'a>) -> HashSet<&'a str> {
     let entries = match root.get("runtimes") {
         Some((node, _)) => match &node.value {

@@ -1,4 +1,4 @@
-//! Reading keys of a map and their types, with every breach reported at its place.
+//! Reads the keys of a map and the types of their values, and reports each fault at its place.
 
 use super::Report;
 use super::types::{A_LIST, A_MAP, TEXT, TEXT_AS_KEY, TRUE_OR_FALSE};
@@ -6,7 +6,7 @@ use crate::document::{Node, Value};
 use crate::fault::FaultKind;
 use crate::place::Place;
 
-/// A map whose keys are known to be allowed and, but for reported faults, unique.
+/// A map whose keys are allowed. Unless a fault was reported, each comes once.
 pub(super) struct Fields<'a> {
     entries: Vec<Entry<'a>>,
     place: Place<'a>,
@@ -16,13 +16,13 @@ pub(super) struct Fields<'a> {
 pub(super) struct Entry<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a Node,
-    /// Where the key stands, for a fault of the key's own.
+    /// The place of the key, for faults of the key itself.
     pub(super) key_place: Place<'a>,
     pub(super) place: Place<'a>,
 }
 
 impl<'a> Fields<'a> {
-    /// Takes a node as a map with no keys but the allowed ones.
+    /// Takes a node as a map that has only the allowed keys.
     pub(super) fn of(
         node: &'a Node,
         place: Place<'a>,
@@ -49,7 +49,7 @@ impl<'a> Fields<'a> {
         &self.place
     }
 
-    /// The value of a key; one that is null counts as absent only for [`Fields::nullable_text`].
+    /// The value of a key. A null value counts as absent only for [`Fields::nullable_text`].
     pub(super) fn get(&self, key: &'static str) -> Option<(&'a Node, Place<'a>)> {
         let entry = self.entries.iter().find(|entry| entry.name == key)?;
         Some((entry.value, entry.place.clone()))
@@ -98,7 +98,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The texts of a list, each with its place; items of other types are reported and left out.
+    /// The texts of a list, each with its place. Items of other types are reported and left out.
     pub(super) fn texts(&self, key: &'static str, report: &mut Report) -> Option<Vec<(&'a str, Place<'a>)>> {
         let (node, place) = self.get(key)?;
         let items = list(node, &place, report)?;
@@ -106,10 +106,10 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The keys whose values may be secrets that were pasted in place of a variable's name: the report ends up in logs.
+/// Keys whose values may be secrets, pasted in place of a variable's name. Reports end up in logs.
 const SECRETS: &[&str] = &["auth_env", "auth_token_env", "endpoint_vars"];
 
-/// The entries of a map, in order; keys that are no text or come twice are reported and left out.
+/// The entries of a map, in order. Keys that are not text or come twice are reported and left out.
 pub(super) fn unique_entries<'a>(
     node: &'a Node,
     place: &Place<'a>,
@@ -141,7 +141,7 @@ pub(super) fn unique_entries<'a>(
     Some(unique)
 }
 
-/// What a path shows for a key that is not text, or may be a secret.
+/// What a path shows for a key that is not text or that may be a secret.
 const UNREADABLE_KEY: &str = "?";
 
 /// The items of a list with their places.
@@ -166,7 +166,7 @@ pub(super) fn text<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Op
     Some(text)
 }
 
-/// An id or name: not blank, and nothing around it that a lookup would never see.
+/// An id or a name: not blank, and without white space around it, which a lookup would never match.
 pub(super) fn identifier<'a>(text: &'a str, what: &'static str, place: &Place, report: &mut Report) -> Option<&'a str> {
     let text = not_blank(text, what, place, report)?;
     if text.trim() != text {

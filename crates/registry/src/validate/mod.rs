@@ -1,4 +1,4 @@
-//! The rules of the file format (`docs/registry-format.md`): a document in, a registry or every fault out.
+//! The rules of the file format (`docs/registry-format.md`): from a document to a registry, or to all faults.
 
 mod allowed_lints;
 mod entries;
@@ -20,7 +20,7 @@ use report::Report;
 /// Reads and validates the bytes of a registry file.
 ///
 /// # Errors
-/// All faults, each with its place; text that is not YAML has only the one.
+/// All faults, each with its place. Text that is not YAML has only one.
 pub(crate) fn registry(file: &[u8]) -> Result<Registry, Faults> {
     let text = std::str::from_utf8(file).map_err(|error| {
         let line = 1 + file[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
@@ -45,7 +45,7 @@ pub(crate) fn registry(file: &[u8]) -> Result<Registry, Faults> {
     match (registry, report.into_faults()) {
         (Some(registry), None) => Ok(registry),
         (_, Some(faults)) => Err(faults),
-        // A rule that refuses without a word is our mistake, and must not pass for a registry.
+        // A rule that refuses without a fault is a bug, and must not be taken for a registry.
         (None, None) => Err(single(FaultKind::EmptyDocument, None)),
     }
 }

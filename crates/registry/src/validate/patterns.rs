@@ -1,16 +1,16 @@
-//! Compiles the file's patterns within the room that one registry has for automata.
+//! Compiles the patterns of a file within the limits that a registry has for automata.
 
 use super::Report;
 use crate::fault::FaultKind;
 use crate::pattern::{LARGEST_EFFORT, Pattern, PatternError};
 use crate::place::Place;
 
-/// What is left for the patterns that follow. A short pattern can stand for a large automaton, so a file full of them
-/// would take the build's memory and minutes of its time.
+/// What is left for the next patterns. A short pattern can cause a large automaton, so a file full of them would take the
+/// memory of the build, and minutes of its time.
 pub(super) struct Room {
-    /// States, which are time.
+    /// States, which cost time.
     effort: usize,
-    /// Bytes of the automata that are kept.
+    /// Bytes of the automata, which are kept.
     bytes: usize,
 }
 
@@ -19,7 +19,7 @@ impl Room {
         Room { effort: 50_000 + length / 4, bytes: (2 << 20) + 20 * length }
     }
 
-    /// Compiles a pattern, or reports what is wrong with it.
+    /// Compiles a pattern, or reports its fault.
     pub(super) fn compile(&mut self, source: &str, place: &Place, report: &mut Report) -> Option<Pattern> {
         if self.effort == 0 || self.bytes == 0 {
             report.add(place, FaultKind::PatternsTooLarge);

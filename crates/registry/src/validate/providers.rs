@@ -30,14 +30,14 @@ const KEYS: &[&str] = &[
     "endpoint_vars",
 ];
 
-/// As many providers, and runtimes, as a registry holds.
+/// The most providers, and the most runtimes, that a registry can have.
 pub(super) const LIMIT: usize = 65_535;
 
-/// An entry of the catalogue. One with faults keeps its name, so that arms which use it are not reported as well.
+/// An entry of the catalogue. An entry with faults keeps its name, so that arms which use it are not reported too.
 pub(super) struct Entry {
     pub(super) name: Option<String>,
     pub(super) has_pattern: bool,
-    /// Boxed, since a hostile file has many entries and no valid one.
+    /// Boxed, because a hostile file has many entries and no valid one.
     pub(super) valid: Option<Box<Provider>>,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn check(root: &Fields, length: usize, report: &mut Report) -> Vec<En
     items.enumerate().map(|(index, (node, place))| provider(index, node, place, &mut checked, report)).collect()
 }
 
-/// What the providers so far have taken.
+/// The names and vendors of the providers so far.
 struct Checked<'a> {
     names: HashMap<&'a str, usize>,
     vendors: HashMap<&'a str, usize>,
@@ -86,7 +86,7 @@ fn provider<'a>(
     let aliases = fields.texts("model_aliases", report).unwrap_or_default();
     check_unused_keys(&fields, report);
     let valid = (|| {
-        // Both are kept for pickers and proxies, which read the file themselves.
+        // For pickers and proxies, which read the file themselves.
         has_protocol?;
         auth_mode?;
         Some(Box::new(Provider {
@@ -149,7 +149,8 @@ fn auth_env(fields: &Fields, report: &mut Report) -> Option<Vec<String>> {
     Some(items.filter_map(|(node, place)| variable_name(node, &place, report)).map(str::to_owned).collect())
 }
 
-/// A secret pasted in place of its variable's name would be compiled into the library, for everybody to read.
+/// If somebody pasted a secret in place of a variable's name, it would be compiled into the library, where everybody can read
+/// it.
 fn variable_name<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Option<&'a str> {
     let Value::Text(name) = &node.value else {
         report.wrong_type(place, A_VARIABLE, node);
@@ -164,7 +165,7 @@ fn variable_name<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Opti
     Some(name)
 }
 
-/// Types of the keys that the lookup has no use for.
+/// Checks the types of keys that the lookup does not use.
 fn check_unused_keys(fields: &Fields, report: &mut Report) {
     for key in ["vendor_logo", "wire_model_prefix", "thinking_policy"] {
         fields.optional_text(key, report);

@@ -1,4 +1,4 @@
-//! Where the rules report to, and what one file may ask of the reporting.
+//! Collects the faults of a file, and limits the work of reporting them.
 
 use super::types::{advice, shown};
 use crate::document::{Node, Source};
@@ -6,16 +6,16 @@ use crate::fault::{Fault, FaultKind, Faults};
 use crate::place::Place;
 use crate::suggest::closest;
 
-/// As many faults as are shown.
+/// The most faults that are shown.
 const MOST_FAULTS: usize = 10_000;
 
-/// As much as all suggestions together may cost, as products of the lengths of the names that are compared.
+/// The most work for all suggestions together, as products of the lengths of the names that are compared.
 const SUGGESTION_BUDGET: usize = 20_000_000;
 
 /// The faults found so far.
 pub(super) struct Report<'a> {
     text: &'a str,
-    /// Of the text, made for the first fault that shows what it says.
+    /// Made for the first fault that shows text of the file.
     source: Option<Source<'a>>,
     faults: Vec<Fault>,
     more: usize,
@@ -48,7 +48,7 @@ impl<'a> Report<'a> {
         self.add(place, FaultKind::WrongType { expected, found, advice });
     }
 
-    /// Which of the candidates was probably meant. A file in which everything is misspelt goes without.
+    /// The candidate that was probably meant. If a file has very many misspelt names, the later ones get none.
     pub(super) fn suggestion<'b>(
         &mut self,
         name: &str,
@@ -59,7 +59,7 @@ impl<'a> Report<'a> {
         closest(name, candidates).map(str::to_owned)
     }
 
-    /// Which of the keys was probably meant. Unlike an id's, their parts are no words of their own.
+    /// The key that was probably meant. In contrast to an id, the parts of a key are not words of their own.
     pub(super) fn key_suggestion(&mut self, name: &str, keys: &[&'static str]) -> Option<String> {
         let as_one_word = |key: &str| key.replace('_', "");
         let word = as_one_word(name);
@@ -71,7 +71,7 @@ impl<'a> Report<'a> {
         keys.iter().zip(words).find(|(_, word)| *word == found).map(|(key, _)| (*key).to_owned())
     }
 
-    /// The faults in the order of their lines, if there are any.
+    /// The faults in the order of their lines. None if there are none.
     pub(super) fn into_faults(self) -> Option<Faults> {
         let mut faults = self.faults;
         faults.sort_by_key(|fault| fault.line().unwrap_or(0));

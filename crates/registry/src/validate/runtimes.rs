@@ -36,7 +36,7 @@ pub(super) fn check(root: &Fields, providers: &[Entry], report: &mut Report) -> 
     runtimes.into_iter().collect()
 }
 
-/// The names that an arm may use.
+/// The provider names that an arm can use.
 struct Catalogue<'a> {
     providers: &'a [Entry],
     names: Vec<&'a str>,
@@ -88,8 +88,8 @@ fn runtime<'a>(
     })
 }
 
-/// An arm with the places of its ids. One whose provider is not known keeps them, so that a misspelt provider is
-/// reported as one fault and not as many.
+/// An arm with the places of its ids. An arm with an unknown provider keeps its ids, so that a misspelt provider is only one
+/// fault.
 struct PlacedArm<'a> {
     provider: Option<usize>,
     name: &'a str,
@@ -100,7 +100,7 @@ struct PlacedArm<'a> {
 }
 
 impl<'a> PlacedArm<'a> {
-    /// The ids that it offers, then those that it withdraws.
+    /// The ids that it offers, then the ids that it withdraws.
     fn entries(&self) -> impl Iterator<Item = &PlacedEntry<'a>> {
         self.models.iter().chain(&self.withdrawn)
     }
@@ -140,7 +140,7 @@ fn arms<'a>(fields: &Fields<'a>, catalogue: &Catalogue, report: &mut Report) -> 
     arms.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// Whether the arm has no ids under this key, faulty ones included.
+/// Whether the arm has no ids under this key. Faulty ids count.
 fn is_empty_list(fields: &Fields, key: &'static str) -> bool {
     fields.get(key).is_none_or(|(node, _)| matches!(&node.value, Value::List(items) if items.is_empty()))
 }
@@ -154,7 +154,7 @@ fn provider(name: &str, place: &Place, catalogue: &Catalogue, report: &mut Repor
     found
 }
 
-/// Takes a runtime's ids from the room that a registry has for them, and reports the first id without room.
+/// Subtracts the ids of a runtime from the limit of the registry, and reports the first id above it.
 fn check_room(arms: &[PlacedArm], room: &mut Option<usize>, report: &mut Report) {
     for entry in arms.iter().flat_map(PlacedArm::entries) {
         let Some(left) = *room else { return };
@@ -179,7 +179,7 @@ fn check_ids_across_arms(arms: &[PlacedArm], report: &mut Report) {
     }
 }
 
-/// Each replacement is another id that the runtime offers.
+/// Checks that each replacement is another id that the runtime offers.
 fn check_replacements(arms: &[PlacedArm], report: &mut Report) {
     let replaced = || {
         let entries = arms.iter().flat_map(PlacedArm::entries);

@@ -1,4 +1,4 @@
-//! Values of a type that their place does not take, in the words of a fault's message.
+//! Values of a wrong type, in the words of a fault's message.
 
 use crate::document::Described;
 
@@ -11,7 +11,7 @@ pub(super) const A_MAP: &str = "a map";
 pub(super) const TRUE_OR_FALSE: &str = "true or false";
 pub(super) const THE_NUMBER_1: &str = "the number 1";
 
-/// What stands in the file. Of what may be a secret, only what kind of value it is.
+/// The value as the file writes it. If it may be a secret, only its type.
 pub(super) fn shown(found: Described, secret: bool) -> String {
     match found {
         Described::Nothing => "nothing".into(),
@@ -28,7 +28,7 @@ pub(super) fn shown(found: Described, secret: bool) -> String {
     }
 }
 
-/// What to write instead, for a value of a type that its place does not take.
+/// What to write instead of a value of a wrong type.
 pub(super) fn advice(expected: &str, found: &Described) -> &'static str {
     match (expected, found) {
         (_, Described::Anchor) => "; put text that begins with & in quotes",
