@@ -1,4 +1,4 @@
--- What attach refuses, and why.
+-- The cases in which attach raises an error.
 CREATE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
     before_update boolean, mechanism text, replicas boolean, near_miss text, deferral text
@@ -110,8 +110,8 @@ $$;
 COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
--- A partition or child whose guard comes from above has to be changed there. One that it had of its own before, for other columns, is
--- its own.
+-- A guard that a partition or child inherits has to be changed on the table above it. A guard for other columns that it had
+-- before is its own.
 CREATE FUNCTION routable.check_not_inherited(target regclass, runtime_column name, model_column name) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -123,7 +123,8 @@ BEGIN
     IF (SELECT triggers <> '{}' OR constraints <> '{}' FROM routable.parts_of_guards(target, runtime_column, model_column)) THEN
         RETURN;
     END IF;
-    -- By the triggers themselves: a partition that is being detached has no ancestors any more, and still its triggers.
+    -- Read from the triggers themselves: a partition that is being detached has no ancestors any more, but still has their
+    -- triggers.
     WITH RECURSIVE above (relation, parent) AS (
         SELECT tgrelid, tgparentid FROM pg_trigger
             WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid <> 0
@@ -144,7 +145,7 @@ BEGIN
     IF root IS NULL THEN
         RETURN;
     END IF;
-    -- PostgreSQL 14 brought the column.
+    -- PostgreSQL 14 added the column.
     SELECT inhparent INTO pending FROM pg_inherits WHERE inhrelid = target AND to_jsonb(pg_inherits) ->> 'inhdetachpending' = 'true';
     RAISE EXCEPTION 'the guard of relation "%" comes from %', (SELECT relname FROM pg_class WHERE oid = target), root
         USING ERRCODE = 'object_not_in_prerequisite_state', HINT = CASE
@@ -154,4 +155,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.check_not_inherited(regclass, name, name) IS
-    'internal: raises an error if the guard of these columns, NULL being any, comes from a table above this one';
+    'internal: raises an error if a guard of these columns comes from a table above this one; NULL stands for any column';

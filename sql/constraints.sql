@@ -1,4 +1,4 @@
--- A guard that is a CHECK constraint: one whose whole condition is the lookup of two columns.
+-- Guards that are CHECK constraints. The whole condition is a call of the lookup with two columns.
 CREATE FUNCTION routable.constraint_guards(
     target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
     OUT inherited boolean, OUT validated boolean, OUT enforced boolean, OUT attached_to text
@@ -7,9 +7,9 @@ CREATE FUNCTION routable.constraint_guards(
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.oid, conname, runtime.attname, model.attname, NOT conislocal, convalidated,
-        -- PostgreSQL 18 brought the column.
+        -- PostgreSQL 18 added the column.
         coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true),
-        -- The columns' names at the time: a constraint follows a renamed column without a trace.
+        -- The names that the columns had then. If a column is renamed, the constraint follows it without a message.
         substring(obj_description(c.oid, 'pg_constraint') FROM '^refuses a row whose [(](.*)[)] pair is not routable$')
     FROM pg_constraint c
         CROSS JOIN LATERAL regexp_match(routable.condition(conbin), '^model_routable[(]1[.]([0-9]+),1[.]([0-9]+)[)]$') AS columns
@@ -22,8 +22,8 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.constraint_guards(regclass) IS 'internal: the CHECK constraints of a table that are guards';
 
--- The tables below a table that lack a constraint which the table above them hands down. PostgreSQL 17 and later drop it
--- there, and only there, when an ALTER COLUMN ... SET EXPRESSION of one partition or child rewrites it.
+-- The tables below a table that lack a constraint which they should have inherited. PostgreSQL 17 and later drop it from a
+-- single partition or child, if an ALTER COLUMN ... SET EXPRESSION rewrites that table.
 CREATE FUNCTION routable.lost_constraints(target regclass, constraint_name name) RETURNS SETOF regclass
     LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
@@ -36,8 +36,9 @@ $$;
 COMMENT ON FUNCTION routable.lost_constraints(regclass, name) IS
     'internal: partitions and children that lack a constraint of the table above them';
 
--- Puts a constraint back where it was lost. An ALTER COLUMN ... TYPE to the type that a column has makes the constraints that
--- read it again, below as well, and rewrites nothing. False if PostgreSQL refuses that, as it does for a column of a view.
+-- Puts a lost constraint back. An ALTER COLUMN ... TYPE with the type that the column already has creates the constraints
+-- that read the column again, also on the tables below, and does not rewrite the table. False if PostgreSQL refuses this, as
+-- it does if a view uses the column.
 CREATE FUNCTION routable.restore_constraint(target regclass, constraint_name name) RETURNS boolean
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
@@ -67,7 +68,7 @@ EXCEPTION WHEN feature_not_supported OR dependent_objects_still_exist THEN
 END
 $$;
 COMMENT ON FUNCTION routable.restore_constraint(regclass, name) IS
-    'internal: puts a constraint back on the partitions and children that lost it; tells whether they have it now';
+    'internal: puts a constraint back on the partitions and children that lost it; returns whether they have it now';
 
 CREATE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
     LANGUAGE plpgsql STRICT
@@ -87,7 +88,7 @@ END
 $$;
 COMMENT ON FUNCTION routable.drop_constraint(regclass, name) IS 'internal: drops the constraint of a guard from a table and those below it';
 
--- What the comment of a guard's constraint says: the columns that it was attached to.
+-- The comment of a guard's constraint, which has the columns that it was attached to.
 CREATE FUNCTION routable.attached_to(runtime_column text, model_column text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -96,7 +97,8 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
 
--- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of that guard.
+-- Whether a table and all tables below it have the constraint of a guard on these columns, and none has a trigger of that
+-- guard.
 CREATE FUNCTION routable.has_constraint(target regclass, runtime_column text, model_column text) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp

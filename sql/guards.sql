@@ -1,7 +1,7 @@
--- What guards a table, and what could still let a bad pair in.
+-- The guards of tables, and what could still let a bad pair in.
 
--- A guard of triggers for each pair of columns that triggers of the table name. "enforcing" says that it refuses, on INSERT
--- and UPDATE, what the guard that routable.attach() creates with these settings would refuse.
+-- The guards of a table that are triggers, one for each pair of columns that its triggers name. A guard is "enforcing" if it
+-- refuses, on INSERT and UPDATE, what a guard from routable.attach() with these settings would refuse.
 CREATE FUNCTION routable.inspect_triggers(
     target regclass,
     OUT mechanism text,
@@ -31,12 +31,13 @@ DECLARE
 BEGIN
     mechanism := 'trigger';
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
-        -- Once, because each reads a catalog.
+        -- Called once, because each of them reads a catalog.
         enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
         role_issues := routable.setting_issues('session_replication_role', 'replica');
     END IF;
     FOR guard IN
-        -- Of triggers that have the last word for the same columns, the strictest counts: one is enough to refuse a row.
+        -- If several triggers have the last word for the same columns, the strictest counts, because one is enough to refuse
+        -- a row.
         WITH part AS (
             SELECT t.*, type & 2 = 2 AS is_before, strpos('AORD', t.enabled::text) AS rank FROM routable.guard_triggers(target) t
         ), last_word AS (
@@ -93,7 +94,7 @@ BEGIN
                 WHERE gap IS NOT NULL);
         END IF;
 
-        -- The later a value is in this list, the fewer writes the trigger fires for.
+        -- The list is in the order in which the trigger fires for fewer writes.
         enabled := substr('AORD', greatest((guard.last_update ->> 'rank')::integer, (guard.last_insert ->> 'rank')::integer), 1);
         IF enabled = 'D' THEN
             issues := issues || format('The trigger "%s", which has the last word, is disabled.', guard.last ->> 'name');
@@ -124,7 +125,7 @@ BEGIN
             || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
             || enforcement_issues;
         IF enabled <> 'A' THEN
-            -- The session's own is told of above.
+            -- The setting of the session itself is reported above.
             issues := issues || ARRAY(SELECT issue FROM unnest(role_issues) AS issue WHERE issue NOT LIKE '% in this session.');
         END IF;
         state := CASE
@@ -176,7 +177,7 @@ $$;
 COMMENT ON FUNCTION routable.inspect_constraints(regclass) IS
     'internal: the guards of one table that are constraints, without the tables below it';
 
--- The guards of one table. One that cannot be inspected is told of, and does not keep the others from being seen.
+-- The guards of one table. A guard that cannot be inspected is reported, and does not hide the others.
 CREATE FUNCTION routable.inspect_guards(
     target regclass,
     OUT mechanism text,
@@ -200,10 +201,10 @@ AS $$
 BEGIN
     RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
 EXCEPTION WHEN undefined_function THEN
-    -- An earlier library, which this session loaded before the update, lacks it: this is no fault of the table.
+    -- The library is an earlier one, which this session loaded before the update. That is not a fault of the table.
     RAISE;
 WHEN OTHERS THEN
-    -- A table that was dropped meanwhile is none of this statement's.
+    -- A table that was dropped meanwhile is not reported.
     IF EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
         state := 'broken';
         issues := ARRAY[format('The guard cannot be inspected: %s.', SQLERRM)];
@@ -214,7 +215,7 @@ $$;
 COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
     'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
--- A partition whose only guards are its root's is not among them.
+-- A partition that has only the guards of its root is not included.
 CREATE FUNCTION routable.guarded_tables() RETURNS SETOF regclass
     LANGUAGE sql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -229,7 +230,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
 
--- NULL for triggers whose arguments cannot be read, and for what routable.attach() does not offer.
+-- NULL if the arguments of a trigger cannot be read, or if routable.attach() does not offer such a guard.
 CREATE FUNCTION routable.attach_statement(
     target regclass, runtime_column text, model_column text, mechanism text, on_mismatch text, unknown_runtime text, on_insert boolean,
     before_update boolean, replicas boolean, near_miss text, deferral text
@@ -252,7 +253,7 @@ AS $$
         (11, format('deferral => %L', deferral), deferral <> 'no')
     ) AS setting (position, argument, is_given)
     WHERE is_given
-    -- What attach does not offer, and a person can type.
+    -- Settings that attach does not offer, but that a person can type.
     HAVING deferral = 'no' OR on_mismatch <> 'reset' AND NOT before_update
 $$;
 COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, text, boolean, boolean, boolean, text, text) IS
@@ -261,7 +262,7 @@ COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, 
 CREATE VIEW routable.guards AS
     SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state, own.issues,
-        -- Last, since a view is replaced by one that has more.
+        -- These come last, because CREATE OR REPLACE VIEW can only add columns at the end.
         own.near_miss, own.deferral,
         routable.attach_statement(relation, own.runtime_column, own.model_column, own.mechanism, own.on_mismatch,
             own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.near_miss, own.deferral) AS attach_sql
@@ -305,8 +306,8 @@ CREATE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- Each pair of columns that somebody guards on a table needs one guard that refuses; and what the table itself guards, each
-    -- table below it guards as well.
+    -- Each pair of columns that has a guard on a table needs a guard that refuses. A pair that the table itself guards has to
+    -- be guarded by each table below it too.
     WITH pair AS MATERIALIZED (
         SELECT relation, runtime_column, model_column, bool_or(state = 'enforcing') AS is_enforced
         FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation), routable.inspect_guards(relation)

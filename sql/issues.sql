@@ -1,7 +1,7 @@
--- What of settings and privileges could still let a bad pair in, or keep legitimate writers out, as sentences.
+-- Settings and privileges that could still let a bad pair in, or that refuse legitimate writes, as sentences.
 
--- Where a parameter is set so that triggers let bad pairs through. PostgreSQL takes a parameter's name and value in any
--- letter case, and keeps them as they were typed.
+-- The places where a parameter is set so that triggers let bad pairs through. PostgreSQL accepts the names and values of
+-- parameters in any letter case, and stores them as they were typed.
 CREATE FUNCTION routable.setting_issues(parameter text, value text) RETURNS text[]
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -22,7 +22,7 @@ BEGIN
         || ARRAY(SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
             FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value)
             ORDER BY pg_proc.oid);
-    -- What ALTER SYSTEM wrote, which a setting of this role can hide from it; for those who may read it.
+    -- The value that ALTER SYSTEM wrote, for roles that may read it. A setting of this role can hide it.
     IF has_function_privilege('pg_show_all_file_settings()', 'EXECUTE') THEN
         issues := issues || ARRAY(SELECT DISTINCT subject || 'the server.' FROM pg_show_all_file_settings() AS f
             WHERE lower(f.name) = parameter AND lower(f.setting) = value AND f.error IS NULL);
@@ -33,7 +33,7 @@ $$;
 COMMENT ON FUNCTION routable.setting_issues(text, text) IS
     'internal: where a parameter is set to a value, as sentences: this session, roles, this database, functions, the server';
 
--- A writer that may not execute a function which the guard calls is refused whatever it writes.
+-- If a writer may not execute a function that the guard calls, all its writes are refused.
 CREATE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp

@@ -149,7 +149,7 @@ COMMENT ON FUNCTION routable.column_text("any") IS
     'a column''s value as a guard reads it: no cast or operator of the type''s owner takes part';
 -- Names and places of tables, as messages and statements give them.
 
--- Called where the default table of attach and audit, which the caller's search_path decides, is not there.
+-- Called if no table was named, and the caller's search_path has no table "workspaces".
 CREATE OR REPLACE FUNCTION routable.no_workspaces() RETURNS regclass
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -159,10 +159,10 @@ BEGIN
         USING ERRCODE = 'undefined_table', HINT = 'Give the name of the table as the first argument.';
 END
 $$;
-COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
+COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error if no table was named and there is no table workspaces';
 
--- The name under which a guard reports its refusals, cut to an identifier, and not taken: <table>_model_routable for the first
--- guard of a table, and <table>_<model column>_model_routable for others.
+-- The constraint name that the errors of a guard report. It fits into an identifier, and no other constraint of the table has
+-- it: <table>_model_routable for the first guard of a table, and <table>_<model column>_model_routable for others.
 CREATE OR REPLACE FUNCTION routable.choose_constraint_name(target regclass, model_column name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -198,8 +198,8 @@ END
 $$;
 COMMENT ON FUNCTION routable.cut(text, integer) IS 'internal: the beginning of a name that takes at most so many bytes';
 
--- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
--- schema goes by its alias.
+-- The table's name with its schema, as PostgreSQL shows it in definitions. From version 15 on, it shows the temporary schema
+-- of this session as pg_temp.
 CREATE OR REPLACE FUNCTION routable.qualified_name(target regclass) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -224,7 +224,8 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
 
--- A foreign table among a table and those below it: PostgreSQL has neither constraint triggers on it nor enforces its CHECK.
+-- The first foreign table among a table and the tables below it. PostgreSQL has no constraint triggers on foreign tables, and
+-- does not enforce their CHECKs.
 CREATE OR REPLACE FUNCTION routable.foreign_table(target regclass) RETURNS name
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -234,7 +235,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.foreign_table(regclass) IS 'internal: the name of a foreign table among a table and those below it';
 
--- The number of a column; NULL if there is none of that name.
+-- The number of a column. NULL if no column has this name.
 CREATE OR REPLACE FUNCTION routable.column_number(target regclass, name text) RETURNS smallint
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -243,7 +244,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.column_number(regclass, text) IS 'internal: the number of a column of a table, by its name';
 
--- Wrong arguments of a trigger name no column (NULL): then it lacks one.
+-- A trigger with wrong arguments has NULL in place of a column. Then the guard lacks one.
 CREATE OR REPLACE FUNCTION routable.lacks_a_column(target regclass, runtime_column text, model_column text) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -252,7 +253,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.lacks_a_column(regclass, text, text) IS 'internal: whether a column that a guard names is gone';
 
--- A table that was dropped has an OID for a while, as an argument or in another session's snapshot.
+-- The OID of a dropped table can still be in an argument, or in another session's snapshot.
 CREATE OR REPLACE FUNCTION routable.check_exists(target regclass) RETURNS void
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -345,11 +346,11 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.wanted_conditions(smallint, smallint, text, text) IS
     'internal: what the condition of the last word can be, as routable.condition() shows it';
--- The triggers of a guard: what those of a table are, and what attach creates.
+-- The triggers of a guard: those that a table has, and those that attach creates.
 
--- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" if every write
--- that it judges is an error, "gap" if it lets a pair pass that it should judge. "judged" are the columns that the
--- condition reads, if the arguments name others.
+-- The triggers of a table that call routable.guard(), each with its settings and its faults. "error" is set if every write
+-- that the trigger judges is an error, and "gap" if the trigger lets a pair pass that it should judge. "judged" has the
+-- columns that the condition reads, if the arguments name others.
 CREATE OR REPLACE FUNCTION routable.guard_triggers(
     target regclass,
     OUT trigger oid,
@@ -426,7 +427,8 @@ $$;
 COMMENT ON FUNCTION routable.guard_triggers(regclass) IS
     'internal: the triggers of a table that call routable.guard(), with their settings and what is wrong with each';
 
--- What of a trigger makes it the one that attach creates. How it is enabled is compared apart.
+-- The parts of a trigger that attach compares with the trigger that it would create. It compares separately how the trigger
+-- is enabled.
 CREATE OR REPLACE FUNCTION routable.trigger_description(
     name name, type integer, is_constraint boolean, deferral text, columns text, condition text, settings jsonb
 ) RETURNS jsonb
@@ -437,9 +439,9 @@ AS $$
         'columns', columns, 'condition', condition, 'settings', settings)
 $$;
 COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, text, jsonb) IS
-    'internal: what of a trigger is compared with the one that routable.attach() creates';
+    'internal: the parts of a trigger that are compared with the one that routable.attach() creates';
 
--- The settings that are arguments of the triggers, without those that are defaults.
+-- The arguments of the triggers for these settings. Settings with their default value are left out.
 CREATE OR REPLACE FUNCTION routable.trigger_settings(
     runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, near_miss text,
     replicas boolean
@@ -456,9 +458,9 @@ $$;
 COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text, boolean) IS
     'internal: the arguments of a guard''s triggers, by key';
 
--- The name of a guard's trigger BEFORE UPDATE; the last word's has "_final" behind it. A guard keeps the names that it has. The
--- first of a table has the plain ones, and others carry the name of the model column. Partitions need the names to be free as well.
--- "replaced" are the triggers of the table whose names become free.
+-- The name of a guard's BEFORE UPDATE trigger. The trigger with the last word has the same name and "_final". A guard keeps
+-- its names. The first guard of a table has the plain names, and others add the name of the model column. The names must be
+-- free on partitions too. "replaced" are the triggers of the table whose names become free.
 CREATE OR REPLACE FUNCTION routable.choose_trigger_name(target regclass, runtime_column name, model_column name, replaced name[]) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -486,7 +488,7 @@ $$;
 COMMENT ON FUNCTION routable.choose_trigger_name(regclass, name, name, name[]) IS
     'internal: the name of the trigger BEFORE UPDATE of a guard, with which that of the last word begins';
 
--- The triggers of a guard, as statements that create them, with what each is then.
+-- The triggers of a guard: the statements that create them, and the parts of each that are compared.
 CREATE OR REPLACE FUNCTION routable.wanted_triggers(
     target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text,
     OUT name name, OUT statement text, OUT description jsonb
@@ -496,7 +498,7 @@ CREATE OR REPLACE FUNCTION routable.wanted_triggers(
 AS $$
 DECLARE
     relation CONSTANT text := routable.qualified_name(target);
-    -- PostgreSQL has no constraint triggers on foreign tables, nor on a partitioned table with a foreign partition.
+    -- PostgreSQL has no constraint triggers on foreign tables, or on a partitioned table with a foreign partition.
     is_constraint CONSTANT boolean := routable.foreign_table(target) IS NULL;
     timing CONSTANT text := CASE deferral WHEN 'no' THEN 'NOT DEFERRABLE' WHEN 'immediate' THEN 'DEFERRABLE INITIALLY IMMEDIATE'
         ELSE 'DEFERRABLE INITIALLY DEFERRED' END;
@@ -507,7 +509,7 @@ DECLARE
     condition text;
     type integer;
 BEGIN
-    -- As E'' where there is a backslash, so that standard_conforming_strings does not matter.
+    -- Written as E'' if it has a backslash, so that standard_conforming_strings does not matter.
     SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
             ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,near_miss,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
@@ -521,7 +523,7 @@ BEGIN
     type := CASE WHEN on_insert THEN 21 ELSE 17 END;
     condition := CASE WHEN unknown_runtime = 'allow' AND near_miss = 'allow' THEN format('NOT %s(%s)', routable.lookup_name(), pair)
         ELSE format('NOT routable.passes(%s, %L, %L)', pair, unknown_runtime, near_miss) END;
-    -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
+    -- A constraint trigger, because a role with the TRIGGER privilege could replace an ordinary trigger and put it back.
     statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
         CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
         CASE WHEN is_constraint THEN timing || ' ' ELSE '' END, condition, execute_guard);
@@ -534,7 +536,7 @@ $$;
 COMMENT ON FUNCTION routable.wanted_triggers(regclass, name, jsonb, boolean, boolean, text) IS
     'internal: the statements that create the triggers of a guard, and what each creates';
 
--- Whether a guard consists of just these triggers, enabled as they should be, on the table's partitions as well.
+-- Whether a guard has exactly these triggers, enabled as they should be, also on the table's partitions.
 CREATE OR REPLACE FUNCTION routable.has_triggers(
     target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text
 ) RETURNS boolean
@@ -554,7 +556,7 @@ $$;
 COMMENT ON FUNCTION routable.has_triggers(regclass, name, jsonb, boolean, boolean, text) IS
     'internal: whether a guard consists of just the triggers that routable.attach() would create';
 
--- Triggers of a guard, on the table and its partitions, that are not enabled as they should be.
+-- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
 CREATE OR REPLACE FUNCTION routable.triggers_to_enable(target regclass, triggers name[], always boolean, OUT statement text) RETURNS SETOF text
     LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
@@ -587,7 +589,7 @@ BEGIN
             FROM routable.triggers_to_enable(target, ARRAY[trigger_name, trigger_name || '_final'], settings ? 'replicas') e LOOP
         EXECUTE statement;
     END LOOP;
-    -- Whatever somebody did to a type or a schema in the meantime, what stands there now is what was meant.
+    -- If somebody changed a type or a schema meanwhile, the names that are valid now are the right ones.
     IF NOT routable.has_triggers(target, trigger_name, settings, on_insert, before_update, deferral) THEN
         RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
             USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';
@@ -595,7 +597,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.create_triggers(regclass, name, jsonb, boolean, boolean, text) IS 'internal: creates the triggers of a guard';
--- A guard that is a CHECK constraint: one whose whole condition is the lookup of two columns.
+-- Guards that are CHECK constraints. The whole condition is a call of the lookup with two columns.
 CREATE OR REPLACE FUNCTION routable.constraint_guards(
     target regclass, OUT constraint_oid oid, OUT name name, OUT runtime_column name, OUT model_column name,
     OUT inherited boolean, OUT validated boolean, OUT enforced boolean, OUT attached_to text
@@ -604,9 +606,9 @@ CREATE OR REPLACE FUNCTION routable.constraint_guards(
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.oid, conname, runtime.attname, model.attname, NOT conislocal, convalidated,
-        -- PostgreSQL 18 brought the column.
+        -- PostgreSQL 18 added the column.
         coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true),
-        -- The columns' names at the time: a constraint follows a renamed column without a trace.
+        -- The names that the columns had then. If a column is renamed, the constraint follows it without a message.
         substring(obj_description(c.oid, 'pg_constraint') FROM '^refuses a row whose [(](.*)[)] pair is not routable$')
     FROM pg_constraint c
         CROSS JOIN LATERAL regexp_match(routable.condition(conbin), '^model_routable[(]1[.]([0-9]+),1[.]([0-9]+)[)]$') AS columns
@@ -619,8 +621,8 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.constraint_guards(regclass) IS 'internal: the CHECK constraints of a table that are guards';
 
--- The tables below a table that lack a constraint which the table above them hands down. PostgreSQL 17 and later drop it
--- there, and only there, when an ALTER COLUMN ... SET EXPRESSION of one partition or child rewrites it.
+-- The tables below a table that lack a constraint which they should have inherited. PostgreSQL 17 and later drop it from a
+-- single partition or child, if an ALTER COLUMN ... SET EXPRESSION rewrites that table.
 CREATE OR REPLACE FUNCTION routable.lost_constraints(target regclass, constraint_name name) RETURNS SETOF regclass
     LANGUAGE sql STABLE STRICT ROWS 1
     SET search_path = pg_catalog, pg_temp
@@ -633,8 +635,9 @@ $$;
 COMMENT ON FUNCTION routable.lost_constraints(regclass, name) IS
     'internal: partitions and children that lack a constraint of the table above them';
 
--- Puts a constraint back where it was lost. An ALTER COLUMN ... TYPE to the type that a column has makes the constraints that
--- read it again, below as well, and rewrites nothing. False if PostgreSQL refuses that, as it does for a column of a view.
+-- Puts a lost constraint back. An ALTER COLUMN ... TYPE with the type that the column already has creates the constraints
+-- that read the column again, also on the tables below, and does not rewrite the table. False if PostgreSQL refuses this, as
+-- it does if a view uses the column.
 CREATE OR REPLACE FUNCTION routable.restore_constraint(target regclass, constraint_name name) RETURNS boolean
     LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
@@ -664,7 +667,7 @@ EXCEPTION WHEN feature_not_supported OR dependent_objects_still_exist THEN
 END
 $$;
 COMMENT ON FUNCTION routable.restore_constraint(regclass, name) IS
-    'internal: puts a constraint back on the partitions and children that lost it; tells whether they have it now';
+    'internal: puts a constraint back on the partitions and children that lost it; returns whether they have it now';
 
 CREATE OR REPLACE FUNCTION routable.drop_constraint(target regclass, constraint_name name) RETURNS void
     LANGUAGE plpgsql STRICT
@@ -684,7 +687,7 @@ END
 $$;
 COMMENT ON FUNCTION routable.drop_constraint(regclass, name) IS 'internal: drops the constraint of a guard from a table and those below it';
 
--- What the comment of a guard's constraint says: the columns that it was attached to.
+-- The comment of a guard's constraint, which has the columns that it was attached to.
 CREATE OR REPLACE FUNCTION routable.attached_to(runtime_column text, model_column text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -693,7 +696,8 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.attached_to(text, text) IS 'internal: the columns of a guard, as the comment of its constraint names them';
 
--- Whether a table, and all below it, have a constraint of a guard on these columns, and no trigger of that guard.
+-- Whether a table and all tables below it have the constraint of a guard on these columns, and none has a trigger of that
+-- guard.
 CREATE OR REPLACE FUNCTION routable.has_constraint(target regclass, runtime_column text, model_column text) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -726,7 +730,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.create_constraint(regclass, name, name, name) IS 'internal: creates the constraint of a guard';
--- The triggers and constraints that the guards of a table consist of. It can have several guards, one for each pair of columns.
+-- The triggers and constraints of a table's guards. A table can have several guards, one for each pair of columns.
 
 CREATE OR REPLACE FUNCTION routable.parts_of_guards(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
@@ -744,9 +748,9 @@ $$;
 COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
     'internal: the triggers and constraints of a table that guard these columns; NULL stands for any column';
 
--- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
--- column that is gone, if it is certain which one was meant. Other guards of gone columns stay: every write is an error until each
--- of them is attached again or detached, and no table loses a guard without a message.
+-- The parts that attach replaces: the guard of the same columns; triggers with wrong arguments, which guard nothing; and the
+-- guard of a column that is gone, if it is certain which guard was meant. Other guards of missing columns stay. Every write
+-- is an error until each of them is attached again or detached, so no table loses a guard without a message.
 CREATE OR REPLACE FUNCTION routable.parts_to_replace(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
 ) RETURNS record
@@ -757,11 +761,11 @@ AS $$
         SELECT t.runtime_column, t.model_column, array_agg(t.name) FILTER (WHERE NOT t.cloned) AS names,
             t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column AS is_same,
             routable.lacks_a_column(target, t.runtime_column, t.model_column) AS is_lost,
-            -- The column was renamed, and the condition followed it.
+            -- The column was renamed. The condition follows a renamed column.
             bool_or(routable.columns_of_condition(t.condition)
                 = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
                     routable.column_number(target, parts_to_replace.model_column)]) AS reads_these,
-            -- The column was dropped, and the last word with it.
+            -- The column was dropped. Its trigger with the last word was dropped too.
             bool_and(t.type & 2 = 2) AS has_no_last_word
         FROM routable.guard_triggers(target) t GROUP BY t.runtime_column, t.model_column
     ), replaced AS (
@@ -795,7 +799,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.drop_parts(regclass, name[], name[]) IS
-    'internal: drops triggers and constraints of guards from a table; tells how many';
+    'internal: drops triggers and constraints of guards from a table; returns their number';
 CREATE OR REPLACE FUNCTION routable.hold_releases() RETURNS void
     LANGUAGE c VOLATILE
     AS 'MODULE_PATHNAME', 'hold_releases_wrapper';
@@ -858,7 +862,7 @@ END
 $$;
 COMMENT ON FUNCTION routable.check_not_in_use(regclass) IS
     'internal: raises an error if a statement of this session is using the table, or one below it, or has rows for its guard to judge';
--- What attach refuses, and why.
+-- The cases in which attach raises an error.
 CREATE OR REPLACE FUNCTION routable.check_attachable(
     target regclass, runtime_column name, model_column name, on_mismatch text, unknown_runtime text, on_insert boolean,
     before_update boolean, mechanism text, replicas boolean, near_miss text, deferral text
@@ -970,8 +974,8 @@ $$;
 COMMENT ON FUNCTION routable.check_attachable(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'internal: raises an error where routable.attach() cannot guard the table with these settings';
 
--- A partition or child whose guard comes from above has to be changed there. One that it had of its own before, for other columns, is
--- its own.
+-- A guard that a partition or child inherits has to be changed on the table above it. A guard for other columns that it had
+-- before is its own.
 CREATE OR REPLACE FUNCTION routable.check_not_inherited(target regclass, runtime_column name, model_column name) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -983,7 +987,8 @@ BEGIN
     IF (SELECT triggers <> '{}' OR constraints <> '{}' FROM routable.parts_of_guards(target, runtime_column, model_column)) THEN
         RETURN;
     END IF;
-    -- By the triggers themselves: a partition that is being detached has no ancestors any more, and still its triggers.
+    -- Read from the triggers themselves: a partition that is being detached has no ancestors any more, but still has their
+    -- triggers.
     WITH RECURSIVE above (relation, parent) AS (
         SELECT tgrelid, tgparentid FROM pg_trigger
             WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure AND tgparentid <> 0
@@ -1004,7 +1009,7 @@ BEGIN
     IF root IS NULL THEN
         RETURN;
     END IF;
-    -- PostgreSQL 14 brought the column.
+    -- PostgreSQL 14 added the column.
     SELECT inhparent INTO pending FROM pg_inherits WHERE inhrelid = target AND to_jsonb(pg_inherits) ->> 'inhdetachpending' = 'true';
     RAISE EXCEPTION 'the guard of relation "%" comes from %', (SELECT relname FROM pg_class WHERE oid = target), root
         USING ERRCODE = 'object_not_in_prerequisite_state', HINT = CASE
@@ -1014,7 +1019,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.check_not_inherited(regclass, name, name) IS
-    'internal: raises an error if the guard of these columns, NULL being any, comes from a table above this one';
+    'internal: raises an error if a guard of these columns comes from a table above this one; NULL stands for any column';
 CREATE OR REPLACE FUNCTION routable.detach(target regclass, runtime_column name DEFAULT NULL, model_column name DEFAULT NULL) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -1121,10 +1126,10 @@ END
 $$;
 COMMENT ON FUNCTION routable.attach(regclass, name, name, text, text, boolean, boolean, text, boolean, text, text) IS
     'guards a pair of columns of a table: creates the triggers, or the constraint, that refuse a row whose (runtime, model) pair is not routable';
--- What of settings and privileges could still let a bad pair in, or keep legitimate writers out, as sentences.
+-- Settings and privileges that could still let a bad pair in, or that refuse legitimate writes, as sentences.
 
--- Where a parameter is set so that triggers let bad pairs through. PostgreSQL takes a parameter's name and value in any
--- letter case, and keeps them as they were typed.
+-- The places where a parameter is set so that triggers let bad pairs through. PostgreSQL accepts the names and values of
+-- parameters in any letter case, and stores them as they were typed.
 CREATE OR REPLACE FUNCTION routable.setting_issues(parameter text, value text) RETURNS text[]
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -1145,7 +1150,7 @@ BEGIN
         || ARRAY(SELECT subject || format('the time that function %s runs.', pg_proc.oid::regprocedure)
             FROM pg_proc, unnest(proconfig) AS entry WHERE lower(entry) = format('%s=%s', parameter, value)
             ORDER BY pg_proc.oid);
-    -- What ALTER SYSTEM wrote, which a setting of this role can hide from it; for those who may read it.
+    -- The value that ALTER SYSTEM wrote, for roles that may read it. A setting of this role can hide it.
     IF has_function_privilege('pg_show_all_file_settings()', 'EXECUTE') THEN
         issues := issues || ARRAY(SELECT DISTINCT subject || 'the server.' FROM pg_show_all_file_settings() AS f
             WHERE lower(f.name) = parameter AND lower(f.setting) = value AND f.error IS NULL);
@@ -1156,7 +1161,7 @@ $$;
 COMMENT ON FUNCTION routable.setting_issues(text, text) IS
     'internal: where a parameter is set to a value, as sentences: this session, roles, this database, functions, the server';
 
--- A writer that may not execute a function which the guard calls is refused whatever it writes.
+-- If a writer may not execute a function that the guard calls, all its writes are refused.
 CREATE OR REPLACE FUNCTION routable.privilege_issues(target regclass, catalogue regclass, part oid) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -1232,10 +1237,10 @@ CREATE EVENT TRIGGER model_routable_renamed_columns ON ddl_command_end
     EXECUTE FUNCTION routable.check_renamed_columns();
 COMMENT ON EVENT TRIGGER model_routable_renamed_columns IS
     'model_routable: refuses an ALTER TABLE that gives the name of a guarded column to another one';
--- What guards a table, and what could still let a bad pair in.
+-- The guards of tables, and what could still let a bad pair in.
 
--- A guard of triggers for each pair of columns that triggers of the table name. "enforcing" says that it refuses, on INSERT
--- and UPDATE, what the guard that routable.attach() creates with these settings would refuse.
+-- The guards of a table that are triggers, one for each pair of columns that its triggers name. A guard is "enforcing" if it
+-- refuses, on INSERT and UPDATE, what a guard from routable.attach() with these settings would refuse.
 CREATE OR REPLACE FUNCTION routable.inspect_triggers(
     target regclass,
     OUT mechanism text,
@@ -1265,12 +1270,13 @@ DECLARE
 BEGIN
     mechanism := 'trigger';
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
-        -- Once, because each reads a catalog.
+        -- Called once, because each of them reads a catalog.
         enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
         role_issues := routable.setting_issues('session_replication_role', 'replica');
     END IF;
     FOR guard IN
-        -- Of triggers that have the last word for the same columns, the strictest counts: one is enough to refuse a row.
+        -- If several triggers have the last word for the same columns, the strictest counts, because one is enough to refuse
+        -- a row.
         WITH part AS (
             SELECT t.*, type & 2 = 2 AS is_before, strpos('AORD', t.enabled::text) AS rank FROM routable.guard_triggers(target) t
         ), last_word AS (
@@ -1327,7 +1333,7 @@ BEGIN
                 WHERE gap IS NOT NULL);
         END IF;
 
-        -- The later a value is in this list, the fewer writes the trigger fires for.
+        -- The list is in the order in which the trigger fires for fewer writes.
         enabled := substr('AORD', greatest((guard.last_update ->> 'rank')::integer, (guard.last_insert ->> 'rank')::integer), 1);
         IF enabled = 'D' THEN
             issues := issues || format('The trigger "%s", which has the last word, is disabled.', guard.last ->> 'name');
@@ -1358,7 +1364,7 @@ BEGIN
             || routable.trigger_privilege_issues(target, (guard.last ->> 'trigger')::oid)
             || enforcement_issues;
         IF enabled <> 'A' THEN
-            -- The session's own is told of above.
+            -- The setting of the session itself is reported above.
             issues := issues || ARRAY(SELECT issue FROM unnest(role_issues) AS issue WHERE issue NOT LIKE '% in this session.');
         END IF;
         state := CASE
@@ -1410,7 +1416,7 @@ $$;
 COMMENT ON FUNCTION routable.inspect_constraints(regclass) IS
     'internal: the guards of one table that are constraints, without the tables below it';
 
--- The guards of one table. One that cannot be inspected is told of, and does not keep the others from being seen.
+-- The guards of one table. A guard that cannot be inspected is reported, and does not hide the others.
 CREATE OR REPLACE FUNCTION routable.inspect_guards(
     target regclass,
     OUT mechanism text,
@@ -1434,10 +1440,10 @@ AS $$
 BEGIN
     RETURN QUERY SELECT * FROM routable.inspect_triggers(target) UNION ALL SELECT * FROM routable.inspect_constraints(target);
 EXCEPTION WHEN undefined_function THEN
-    -- An earlier library, which this session loaded before the update, lacks it: this is no fault of the table.
+    -- The library is an earlier one, which this session loaded before the update. That is not a fault of the table.
     RAISE;
 WHEN OTHERS THEN
-    -- A table that was dropped meanwhile is none of this statement's.
+    -- A table that was dropped meanwhile is not reported.
     IF EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
         state := 'broken';
         issues := ARRAY[format('The guard cannot be inspected: %s.', SQLERRM)];
@@ -1448,7 +1454,7 @@ $$;
 COMMENT ON FUNCTION routable.inspect_guards(regclass) IS
     'internal: the guards of one table, partition or child by itself: settings, state, and issues; no row without a guard';
 
--- A partition whose only guards are its root's is not among them.
+-- A partition that has only the guards of its root is not included.
 CREATE OR REPLACE FUNCTION routable.guarded_tables() RETURNS SETOF regclass
     LANGUAGE sql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -1463,7 +1469,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.guarded_tables() IS 'internal: the tables that have a guard, whatever its state';
 
--- NULL for triggers whose arguments cannot be read, and for what routable.attach() does not offer.
+-- NULL if the arguments of a trigger cannot be read, or if routable.attach() does not offer such a guard.
 CREATE OR REPLACE FUNCTION routable.attach_statement(
     target regclass, runtime_column text, model_column text, mechanism text, on_mismatch text, unknown_runtime text, on_insert boolean,
     before_update boolean, replicas boolean, near_miss text, deferral text
@@ -1486,7 +1492,7 @@ AS $$
         (11, format('deferral => %L', deferral), deferral <> 'no')
     ) AS setting (position, argument, is_given)
     WHERE is_given
-    -- What attach does not offer, and a person can type.
+    -- Settings that attach does not offer, but that a person can type.
     HAVING deferral = 'no' OR on_mismatch <> 'reset' AND NOT before_update
 $$;
 COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, text, boolean, boolean, boolean, text, text) IS
@@ -1495,7 +1501,7 @@ COMMENT ON FUNCTION routable.attach_statement(regclass, text, text, text, text, 
 CREATE OR REPLACE VIEW routable.guards AS
     SELECT relation, own.mechanism, own.runtime_column, own.model_column, own.constraint_name,
         own.on_mismatch, own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.state, own.issues,
-        -- Last, since a view is replaced by one that has more.
+        -- These come last, because CREATE OR REPLACE VIEW can only add columns at the end.
         own.near_miss, own.deferral,
         routable.attach_statement(relation, own.runtime_column, own.model_column, own.mechanism, own.on_mismatch,
             own.unknown_runtime, own.on_insert, own.before_update, own.replicas, own.near_miss, own.deferral) AS attach_sql
@@ -1539,8 +1545,8 @@ CREATE OR REPLACE FUNCTION routable.is_guarded(target regclass) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- Each pair of columns that somebody guards on a table needs one guard that refuses; and what the table itself guards, each
-    -- table below it guards as well.
+    -- Each pair of columns that has a guard on a table needs a guard that refuses. A pair that the table itself guards has to
+    -- be guarded by each table below it too.
     WITH pair AS MATERIALIZED (
         SELECT relation, runtime_column, model_column, bool_or(state = 'enforcing') AS is_enforced
         FROM (SELECT target UNION ALL SELECT routable.descendants(target)) AS every (relation), routable.inspect_guards(relation)

@@ -1,6 +1,6 @@
 -- Names and places of tables, as messages and statements give them.
 
--- Called where the default table of attach and audit, which the caller's search_path decides, is not there.
+-- Called if no table was named, and the caller's search_path has no table "workspaces".
 CREATE FUNCTION routable.no_workspaces() RETURNS regclass
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -10,10 +10,10 @@ BEGIN
         USING ERRCODE = 'undefined_table', HINT = 'Give the name of the table as the first argument.';
 END
 $$;
-COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error where no table was named and none is called workspaces';
+COMMENT ON FUNCTION routable.no_workspaces() IS 'internal: raises an error if no table was named and there is no table workspaces';
 
--- The name under which a guard reports its refusals, cut to an identifier, and not taken: <table>_model_routable for the first
--- guard of a table, and <table>_<model column>_model_routable for others.
+-- The constraint name that the errors of a guard report. It fits into an identifier, and no other constraint of the table has
+-- it: <table>_model_routable for the first guard of a table, and <table>_<model column>_model_routable for others.
 CREATE FUNCTION routable.choose_constraint_name(target regclass, model_column name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -49,8 +49,8 @@ END
 $$;
 COMMENT ON FUNCTION routable.cut(text, integer) IS 'internal: the beginning of a name that takes at most so many bytes';
 
--- The table's name with its schema, as PostgreSQL shows it in a definition: from version 15 on, this session's temporary
--- schema goes by its alias.
+-- The table's name with its schema, as PostgreSQL shows it in definitions. From version 15 on, it shows the temporary schema
+-- of this session as pg_temp.
 CREATE FUNCTION routable.qualified_name(target regclass) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -75,7 +75,8 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.descendants(regclass) IS 'internal: the partitions and child tables of a table, at any depth';
 
--- A foreign table among a table and those below it: PostgreSQL has neither constraint triggers on it nor enforces its CHECK.
+-- The first foreign table among a table and the tables below it. PostgreSQL has no constraint triggers on foreign tables, and
+-- does not enforce their CHECKs.
 CREATE FUNCTION routable.foreign_table(target regclass) RETURNS name
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -85,7 +86,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.foreign_table(regclass) IS 'internal: the name of a foreign table among a table and those below it';
 
--- The number of a column; NULL if there is none of that name.
+-- The number of a column. NULL if no column has this name.
 CREATE FUNCTION routable.column_number(target regclass, name text) RETURNS smallint
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -94,7 +95,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.column_number(regclass, text) IS 'internal: the number of a column of a table, by its name';
 
--- Wrong arguments of a trigger name no column (NULL): then it lacks one.
+-- A trigger with wrong arguments has NULL in place of a column. Then the guard lacks one.
 CREATE FUNCTION routable.lacks_a_column(target regclass, runtime_column text, model_column text) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -103,7 +104,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.lacks_a_column(regclass, text, text) IS 'internal: whether a column that a guard names is gone';
 
--- A table that was dropped has an OID for a while, as an argument or in another session's snapshot.
+-- The OID of a dropped table can still be in an argument, or in another session's snapshot.
 CREATE FUNCTION routable.check_exists(target regclass) RETURNS void
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp

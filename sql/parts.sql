@@ -1,4 +1,4 @@
--- The triggers and constraints that the guards of a table consist of. It can have several guards, one for each pair of columns.
+-- The triggers and constraints of a table's guards. A table can have several guards, one for each pair of columns.
 
 CREATE FUNCTION routable.parts_of_guards(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
@@ -16,9 +16,9 @@ $$;
 COMMENT ON FUNCTION routable.parts_of_guards(regclass, name, name) IS
     'internal: the triggers and constraints of a table that guard these columns; NULL stands for any column';
 
--- What attach replaces: the guard of the same columns; triggers whose arguments are a fault, which guard nothing; and the guard of a
--- column that is gone, if it is certain which one was meant. Other guards of gone columns stay: every write is an error until each
--- of them is attached again or detached, and no table loses a guard without a message.
+-- The parts that attach replaces: the guard of the same columns; triggers with wrong arguments, which guard nothing; and the
+-- guard of a column that is gone, if it is certain which guard was meant. Other guards of missing columns stay. Every write
+-- is an error until each of them is attached again or detached, so no table loses a guard without a message.
 CREATE FUNCTION routable.parts_to_replace(
     target regclass, runtime_column name, model_column name, OUT triggers name[], OUT constraints name[]
 ) RETURNS record
@@ -29,11 +29,11 @@ AS $$
         SELECT t.runtime_column, t.model_column, array_agg(t.name) FILTER (WHERE NOT t.cloned) AS names,
             t.runtime_column = parts_to_replace.runtime_column AND t.model_column = parts_to_replace.model_column AS is_same,
             routable.lacks_a_column(target, t.runtime_column, t.model_column) AS is_lost,
-            -- The column was renamed, and the condition followed it.
+            -- The column was renamed. The condition follows a renamed column.
             bool_or(routable.columns_of_condition(t.condition)
                 = ARRAY[routable.column_number(target, parts_to_replace.runtime_column),
                     routable.column_number(target, parts_to_replace.model_column)]) AS reads_these,
-            -- The column was dropped, and the last word with it.
+            -- The column was dropped. Its trigger with the last word was dropped too.
             bool_and(t.type & 2 = 2) AS has_no_last_word
         FROM routable.guard_triggers(target) t GROUP BY t.runtime_column, t.model_column
     ), replaced AS (
@@ -67,4 +67,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.drop_parts(regclass, name[], name[]) IS
-    'internal: drops triggers and constraints of guards from a table; tells how many';
+    'internal: drops triggers and constraints of guards from a table; returns their number';

@@ -1,8 +1,8 @@
--- The triggers of a guard: what those of a table are, and what attach creates.
+-- The triggers of a guard: those that a table has, and those that attach creates.
 
--- The triggers of a table that call routable.guard(), each with its settings, and what is wrong with it: "error" if every write
--- that it judges is an error, "gap" if it lets a pair pass that it should judge. "judged" are the columns that the
--- condition reads, if the arguments name others.
+-- The triggers of a table that call routable.guard(), each with its settings and its faults. "error" is set if every write
+-- that the trigger judges is an error, and "gap" if the trigger lets a pair pass that it should judge. "judged" has the
+-- columns that the condition reads, if the arguments name others.
 CREATE FUNCTION routable.guard_triggers(
     target regclass,
     OUT trigger oid,
@@ -79,7 +79,8 @@ $$;
 COMMENT ON FUNCTION routable.guard_triggers(regclass) IS
     'internal: the triggers of a table that call routable.guard(), with their settings and what is wrong with each';
 
--- What of a trigger makes it the one that attach creates. How it is enabled is compared apart.
+-- The parts of a trigger that attach compares with the trigger that it would create. It compares separately how the trigger
+-- is enabled.
 CREATE FUNCTION routable.trigger_description(
     name name, type integer, is_constraint boolean, deferral text, columns text, condition text, settings jsonb
 ) RETURNS jsonb
@@ -90,9 +91,9 @@ AS $$
         'columns', columns, 'condition', condition, 'settings', settings)
 $$;
 COMMENT ON FUNCTION routable.trigger_description(name, integer, boolean, text, text, text, jsonb) IS
-    'internal: what of a trigger is compared with the one that routable.attach() creates';
+    'internal: the parts of a trigger that are compared with the one that routable.attach() creates';
 
--- The settings that are arguments of the triggers, without those that are defaults.
+-- The arguments of the triggers for these settings. Settings with their default value are left out.
 CREATE FUNCTION routable.trigger_settings(
     runtime_column text, model_column text, constraint_name text, on_mismatch text, unknown_runtime text, near_miss text,
     replicas boolean
@@ -109,9 +110,9 @@ $$;
 COMMENT ON FUNCTION routable.trigger_settings(text, text, text, text, text, text, boolean) IS
     'internal: the arguments of a guard''s triggers, by key';
 
--- The name of a guard's trigger BEFORE UPDATE; the last word's has "_final" behind it. A guard keeps the names that it has. The
--- first of a table has the plain ones, and others carry the name of the model column. Partitions need the names to be free as well.
--- "replaced" are the triggers of the table whose names become free.
+-- The name of a guard's BEFORE UPDATE trigger. The trigger with the last word has the same name and "_final". A guard keeps
+-- its names. The first guard of a table has the plain names, and others add the name of the model column. The names must be
+-- free on partitions too. "replaced" are the triggers of the table whose names become free.
 CREATE FUNCTION routable.choose_trigger_name(target regclass, runtime_column name, model_column name, replaced name[]) RETURNS name
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -139,7 +140,7 @@ $$;
 COMMENT ON FUNCTION routable.choose_trigger_name(regclass, name, name, name[]) IS
     'internal: the name of the trigger BEFORE UPDATE of a guard, with which that of the last word begins';
 
--- The triggers of a guard, as statements that create them, with what each is then.
+-- The triggers of a guard: the statements that create them, and the parts of each that are compared.
 CREATE FUNCTION routable.wanted_triggers(
     target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text,
     OUT name name, OUT statement text, OUT description jsonb
@@ -149,7 +150,7 @@ CREATE FUNCTION routable.wanted_triggers(
 AS $$
 DECLARE
     relation CONSTANT text := routable.qualified_name(target);
-    -- PostgreSQL has no constraint triggers on foreign tables, nor on a partitioned table with a foreign partition.
+    -- PostgreSQL has no constraint triggers on foreign tables, or on a partitioned table with a foreign partition.
     is_constraint CONSTANT boolean := routable.foreign_table(target) IS NULL;
     timing CONSTANT text := CASE deferral WHEN 'no' THEN 'NOT DEFERRABLE' WHEN 'immediate' THEN 'DEFERRABLE INITIALLY IMMEDIATE'
         ELSE 'DEFERRABLE INITIALLY DEFERRED' END;
@@ -160,7 +161,7 @@ DECLARE
     condition text;
     type integer;
 BEGIN
-    -- As E'' where there is a backslash, so that standard_conforming_strings does not matter.
+    -- Written as E'' if it has a backslash, so that standard_conforming_strings does not matter.
     SELECT format('EXECUTE FUNCTION routable.guard(%s)', string_agg(quote_literal(key || '=' || value), ', '
             ORDER BY array_position('{runtime,model,constraint,on_mismatch,unknown_runtime,near_miss,replicas}', key)))
         INTO execute_guard FROM jsonb_each_text(settings);
@@ -174,7 +175,7 @@ BEGIN
     type := CASE WHEN on_insert THEN 21 ELSE 17 END;
     condition := CASE WHEN unknown_runtime = 'allow' AND near_miss = 'allow' THEN format('NOT %s(%s)', routable.lookup_name(), pair)
         ELSE format('NOT routable.passes(%s, %L, %L)', pair, unknown_runtime, near_miss) END;
-    -- A constraint trigger, because a role with the TRIGGER privilege could replace another, and put it back.
+    -- A constraint trigger, because a role with the TRIGGER privilege could replace an ordinary trigger and put it back.
     statement := format('CREATE %sTRIGGER %I AFTER %sUPDATE ON %s %sFOR EACH ROW WHEN (%s) %s',
         CASE WHEN is_constraint THEN 'CONSTRAINT ' ELSE '' END, name, CASE WHEN on_insert THEN 'INSERT OR ' ELSE '' END, relation,
         CASE WHEN is_constraint THEN timing || ' ' ELSE '' END, condition, execute_guard);
@@ -187,7 +188,7 @@ $$;
 COMMENT ON FUNCTION routable.wanted_triggers(regclass, name, jsonb, boolean, boolean, text) IS
     'internal: the statements that create the triggers of a guard, and what each creates';
 
--- Whether a guard consists of just these triggers, enabled as they should be, on the table's partitions as well.
+-- Whether a guard has exactly these triggers, enabled as they should be, also on the table's partitions.
 CREATE FUNCTION routable.has_triggers(
     target regclass, trigger_name name, settings jsonb, on_insert boolean, before_update boolean, deferral text
 ) RETURNS boolean
@@ -207,7 +208,7 @@ $$;
 COMMENT ON FUNCTION routable.has_triggers(regclass, name, jsonb, boolean, boolean, text) IS
     'internal: whether a guard consists of just the triggers that routable.attach() would create';
 
--- Triggers of a guard, on the table and its partitions, that are not enabled as they should be.
+-- The triggers of a guard, on the table and its partitions, that are not enabled as they should be.
 CREATE FUNCTION routable.triggers_to_enable(target regclass, triggers name[], always boolean, OUT statement text) RETURNS SETOF text
     LANGUAGE sql STABLE STRICT ROWS 2
     SET search_path = pg_catalog, pg_temp
@@ -240,7 +241,7 @@ BEGIN
             FROM routable.triggers_to_enable(target, ARRAY[trigger_name, trigger_name || '_final'], settings ? 'replicas') e LOOP
         EXECUTE statement;
     END LOOP;
-    -- Whatever somebody did to a type or a schema in the meantime, what stands there now is what was meant.
+    -- If somebody changed a type or a schema meanwhile, the names that are valid now are the right ones.
     IF NOT routable.has_triggers(target, trigger_name, settings, on_insert, before_update, deferral) THEN
         RAISE EXCEPTION 'relation "%" is not guarded as it should be', (SELECT relname FROM pg_class WHERE oid = target)
             USING ERRCODE = 'object_in_use', DETAIL = 'Its definition was changed at the same time.', HINT = 'Try again.';

@@ -83,7 +83,7 @@ pub fn write(registry: &Registry, file: &[u8]) -> Vec<u8> {
     image::write(registry, file)
 }
 
-/// Reads, validates and compiles the bytes of a registry file: [`read`], then [`write`].
+/// Reads, validates and compiles the bytes of a registry file: [`read`], then [`write()`].
 ///
 /// # Errors
 /// All faults of the file at once.
