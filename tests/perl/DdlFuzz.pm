@@ -1,5 +1,5 @@
-# Random programs: a guarded table, triggers and other code that alter it within the statements that write to it, and those
-# statements. The same seed gives the same program. tests/perl/ddl_fuzz.sql is what they run in.
+# Random programs: a guarded table, statements that write to it, and triggers and other code that alter it inside these
+# statements. The same seed gives the same program. tests/perl/ddl_fuzz.sql runs them.
 package DdlFuzz;
 
 use strict;
@@ -9,7 +9,7 @@ use ServerUnderTest;
 
 my @runtimes = (q('hermes'), q('claude-code'), q('codex'), q('openclaw'), q('langgraph'), q('nobody''s'), 'NULL');
 my @models = (q('sonnet'), q('moonshot/kimi-k2.6'), q('anthropic/claude-opus-4-7'), q('no such model'), q('gpt-5.5'), q(' sonnet '), 'NULL');
-# Of most pairs of these, one runtime takes the model and the other does not.
+# Most models are taken by exactly one of these two runtimes.
 my @likely = (q('hermes'), q('claude-code'));
 
 sub one { return $_[ int(rand(@_)) ] }
@@ -19,7 +19,7 @@ sub model { return one(@models) }
 
 sub table { return one(@{ $_[0]{tables} }) }
 
-# A call of attach, which asks to refuse in half of the cases.
+# A call of attach. Half of the calls make a guard that refuses.
 sub attach
 {
 	my ($program, $table) = @_;
@@ -40,7 +40,7 @@ sub attach
 
 sub trigger_name { return one(qw(model_routable model_routable_final)) }
 
-# What somebody may do to a table, each as likely as the next.
+# The DDL that a program can run, all equally likely.
 my @ddl = (
 	sub { my ($p, $t) = @_; my $n = $p->{number}++; my $c = one('{runtime}', '{model}');
 		"ALTER TABLE $t RENAME COLUMN $c TO renamed_$n; SELECT nextval('fuzz.renamed')" },
@@ -60,7 +60,7 @@ my @ddl = (
 	sub { my ($p, $t) = @_; "ALTER TABLE $t SET SCHEMA " . one(qw(fuzz_a fuzz_b)) },
 	(sub { my ($p, $t) = @_;
 		"ALTER TABLE $t " . one('DISABLE', 'ENABLE', 'ENABLE ALWAYS', 'ENABLE REPLICA') . ' TRIGGER ' . one('ALL', 'USER', trigger_name(), trigger_name()) }) x 2,
-	# What fails only after it has dropped something else, which other code of the statement may have seen gone.
+	# DDL that fails only after it has dropped something else. Other code of the statement may have seen that gone.
 	(sub { my ($p, $t) = @_; "DROP TABLE $t" . one('', ' CASCADE') }) x 8,
 	(sub { my ($p, $t) = @_; 'DROP TRIGGER IF EXISTS ' . trigger_name() . " ON $t" }) x 3,
 	sub { my ($p, $t) = @_; "DROP TRIGGER model_routable_final ON $t; DROP TRIGGER model_routable ON $t" },
@@ -101,7 +101,7 @@ sub ddl
 	return $ddl[ rand @ddl ]->($program, chance(0.5) ? '{t}' : table($program));
 }
 
-# Between the statements, what would end the program is left out.
+# Between the statements, DDL that would end the program is left out.
 sub ddl_between
 {
 	my ($program) = @_;
@@ -110,7 +110,7 @@ sub ddl_between
 	return $ddl;
 }
 
-# A step of a trigger: a change, caught or not, or several that are taken back together.
+# A step of a trigger: one change, caught or not, or several that are undone together.
 sub step
 {
 	my ($program) = @_;
@@ -157,7 +157,7 @@ sub act_trigger
 
 sub quoted { return join(', ', map { "\$program\$$_\$program\$" } @_) }
 
-# The tables of a program, and by what names the program calls them.
+# The tables of a program, and the names that the program uses for them.
 sub tables
 {
 	my ($p) = @_;
@@ -205,7 +205,7 @@ sub tables
 	return @sql;
 }
 
-# The statements of a program, one a line, for psql; and those of a second session beside it, if there is one.
+# The statements of a program, one per line, for psql, and the statements of its second session if it has one.
 sub program
 {
 	my ($seed, $server) = @_;
@@ -248,7 +248,7 @@ sub program
 	{
 		for (1 .. 15)
 		{
-			# What the guard is before a change is seen before it, and after it before anybody else can.
+			# The state of the guard is checked before a change, and after it before any other session can see the change.
 			push @beside, 'BEGIN', 'SELECT fuzz.look()', ddl_between($p), 'SELECT fuzz.look()', one(qw(COMMIT COMMIT ROLLBACK)), 'SELECT fuzz.look()';
 			push @beside, 'ALTER TABLE {t} DETACH PARTITION ' . one('{p1}', '{p2}') . ' CONCURRENTLY' if $server->{major} >= 14 && $p->{kind} =~ /partitioned|nested/ && chance(0.2);
 		}
@@ -256,7 +256,7 @@ sub program
 	return { setup => setup(), main => script($p, @sql), beside => @beside ? script($p, @beside) : undef };
 }
 
-# Where each program begins: nothing of the one before is left.
+# The start of each program. It removes everything of the program before.
 sub setup
 {
 	return q{
@@ -271,7 +271,8 @@ sub setup
 	};
 }
 
-# What psql runs: a step is resolved when its turn comes, so that it finds tables and columns under the names they have then.
+# The script for psql. The names in a step are resolved when the step runs, so that it finds tables and columns under their
+# current names.
 sub script
 {
 	my ($p, @steps) = @_;

@@ -1,4 +1,4 @@
-# Tables of the documents, which have to say what tests found.
+# The tables of the documents, which have to agree with the results of tests.
 package Documents;
 
 use strict;
@@ -11,14 +11,14 @@ use Test::More;
 
 our @EXPORT = qw(repository_path section document_rows rows_are_documented keep_result);
 
-# The path of a file of the repository, which scripts/suites.sh put beside the tests.
+# The path of a file of the repository. scripts/suites.sh copies it beside the tests.
 sub repository_path
 {
 	my ($name) = @_;
 	return "$FindBin::RealBin/../$name";
 }
 
-# What stands under a heading of a document, up to the next one of its level.
+# The text under a heading of a document, up to the next heading of the same level.
 sub section
 {
 	my ($document, $heading) = @_;
@@ -27,14 +27,15 @@ sub section
 	return $section;
 }
 
-# The rows of the tables in a text of Markdown, headers included.
+# The rows of the tables in Markdown text, headers included.
 sub document_rows
 {
 	my ($text) = @_;
 	return $text =~ /^(\| .*)$/mg;
 }
 
-# Asserts that the table of docs/operations.md under a heading has these rows and no others. They are kept as the result of a name.
+# Asserts that the table under a heading of docs/operations.md has exactly these rows. Keeps them as the result with this
+# name.
 sub rows_are_documented
 {
 	my ($heading, $name, @rows) = @_;
@@ -50,7 +51,7 @@ sub rows_are_documented
 	return is(scalar @documented, scalar @rows, "$heading: the document has a row for each of these tests, and no other");
 }
 
-# Writes lines to a file of the results folder, from where they can be copied into a document.
+# Writes lines to a file of the results folder. They can be copied into a document from there.
 sub keep_result
 {
 	my ($name, @lines) = @_;

@@ -1,4 +1,4 @@
-# A PostgreSQL whose extension a test can replace: a copy, made of links, of the installation that the tests run on.
+# A PostgreSQL whose extension a test can replace: a copy, made of links, of the installation that the tests use.
 package Installation;
 
 use strict;
@@ -12,7 +12,7 @@ use Test::More;
 
 our @EXPORT = qw(builds);
 
-# The folders of other builds of the extension. The folder BUILDS has one for each name; without it, the test is skipped.
+# The folders of other builds of the extension. The folder BUILDS has one for each name. Without BUILDS, the test is skipped.
 sub builds
 {
 	my @names = @_;
@@ -22,8 +22,8 @@ sub builds
 	return map { "$folder/$_" } @names;
 }
 
-# Servers that are made from then on are of this installation, by the PATH: the module of PostgreSQL 13 knows no other way.
-# The tree of folders is that of SERVER_TREE, which has the server at the path that pg_config tells.
+# Servers that are made after this use this installation, because it comes first in PATH: the module of PostgreSQL 13 has no
+# other way. The tree of folders is that of SERVER_TREE, with the server at the path that pg_config prints.
 sub new
 {
 	my ($class) = @_;
@@ -35,7 +35,7 @@ sub new
 		chomp($self{$place} = qx(pg_config --$place));
 	}
 	system('cp', '-rs', "$tree/.", $copy) == 0 or die 'the installation cannot be copied';
-	# The server finds the rest from where its own program is, and follows a link.
+	# The server finds its other files relative to its own program, and would follow a link.
 	for my $program (map { "$self{bindir}/$_" } qw(postgres initdb pg_ctl))
 	{
 		unlink "$copy$program";
@@ -46,14 +46,14 @@ sub new
 	return bless \%self, $class;
 }
 
-# Where its programs are.
+# The folder of its programs.
 sub bindir
 {
 	my ($self) = @_;
 	return "$self->{copy}$self->{bindir}";
 }
 
-# Puts the libraries of a folder in place, as an installer does: in new files, because running sessions have the former mapped.
+# Copies the libraries of a folder into place, as new files, because running sessions have mapped the former ones.
 sub install_libraries
 {
 	my ($self, $folder) = @_;

@@ -1,4 +1,4 @@
-# A database with few rows, and many clients that change them at random. The programs of the clients are in tests/stress.
+# A database with a few rows, and many clients that change them at random. The programs of the clients are in tests/stress.
 package Load;
 
 use strict;
@@ -15,10 +15,10 @@ use Time::HiRes qw(sleep);
 our @EXPORT = qw(stress_seconds start_loaded_server start_clients stop_clients printed_by messages_of bad_pairs_in);
 
 my $programs = "$FindBin::RealBin/../stress";
-# Where the clients print to.
+# The folder for the output of the clients.
 my $folder;
 
-# For how long the clients run.
+# How long the clients run.
 sub stress_seconds
 {
 	return $ENV{STRESS_SECONDS} || 10;
@@ -33,8 +33,8 @@ sub start_loaded_server
 	return $node;
 }
 
-# One client without end: psql, which is fed without end, and started again when it loses the server. Its errors are kept by their
-# SQLSTATE, and every notice too.
+# One client that runs until it is stopped: psql with endless input, which is started again after it loses the server. Keeps
+# its errors by SQLSTATE, and all notices.
 sub client
 {
 	my ($program, $number, $test) = @_;
@@ -44,14 +44,14 @@ sub client
 			  . " psql -X -d stress -v VERBOSITY=sqlstate >>$folder/$program-$number.out 2>>$folder/$program-$number.err");
 		sleep 0.2;
 	}
-	# Whatever ends the test would end the server.
+	# A signal that ends the test must not end the server.
 	POSIX::_exit(0);
 }
 
-# The process groups of the clients that run.
+# The process groups of the running clients.
 my @clients;
 
-# Usage: start_clients(node, program, how many)
+# Usage: start_clients(node, program, number)
 sub start_clients
 {
 	my ($node, $program, $many) = @_;
@@ -65,7 +65,7 @@ sub start_clients
 			@ENV{qw(PGHOST PGPORT)} = ($node->host, $node->port);
 			client($program, $number, $test);
 		}
-		# Here as well, so that the group is there whichever process goes on first.
+		# Set here too, so that the group exists whichever process continues first.
 		setpgrp $process, $process;
 		push @clients, $process;
 	}
@@ -81,7 +81,7 @@ sub kill_clients
 
 END { kill_clients() }
 
-# Ends all clients, and waits for the end of their last statements.
+# Ends all clients, and waits until their last statements have ended.
 sub stop_clients
 {
 	my ($node) = @_;
@@ -91,14 +91,14 @@ sub stop_clients
 	return;
 }
 
-# Everything that clients of a program printed: to out, or to err.
+# The output of all clients of a program: out, or err.
 sub printed_by
 {
 	my ($program, $kind) = @_;
 	return join '', map { slurp_file($_) } glob "$folder/$program-*.$kind";
 }
 
-# How often each error, warning or notice came, by its text. SQLSTATEs stand for errors of the server.
+# The number of each error, warning and notice by its text. A SQLSTATE stands for errors of the server.
 sub messages_of
 {
 	my ($program) = @_;
@@ -110,7 +110,7 @@ sub messages_of
 	return %count;
 }
 
-# How many rows of a table have a pair that is not routable.
+# The number of rows of a table whose pair is not routable.
 sub bad_pairs_in
 {
 	my ($node, $table) = @_;

@@ -1,4 +1,4 @@
-# Registries to release, and sessions that stay connected meanwhile.
+# Registries to release, and sessions that stay connected during releases.
 package Registries;
 
 use strict;
@@ -11,17 +11,17 @@ use Test::More;
 
 our @EXPORT = qw(registry_file give_registries release answer judges $judge);
 
-# The question that the shipped registry and that without kimi-k2 answer differently.
+# A question that the shipped registry and the registry without kimi-k2 answer differently.
 our $judge = "SELECT model_routable('claude-code', 'kimi-k2');";
 
-# A file of the repository, which scripts/suites.sh put beside the tests.
+# The content of a file of the repository. scripts/suites.sh copies it beside the tests.
 sub registry_file
 {
 	my ($name) = @_;
 	return slurp_file("$FindBin::RealBin/../$name");
 }
 
-# Stores registries in a database, for SQL to release them: the shipped one, and that without kimi-k2.
+# Stores two registries in a table, so that SQL can release them: the shipped one, and the one without kimi-k2.
 sub give_registries
 {
 	my ($node, $database) = @_;
@@ -33,14 +33,14 @@ sub give_registries
 	return;
 }
 
-# The statement that releases a registry of those.
+# The statement that releases one of them.
 sub release
 {
 	my ($name, $more) = @_;
 	return "SELECT routable.release(file" . ($more ? ", $more" : '') . ") FROM registries WHERE name = '$name';";
 }
 
-# What a statement prints in a session that stays connected, and the first line of each message of an error.
+# The output of a statement in a session that stays connected, and the first line of each error message.
 sub answer
 {
 	my ($session, $statement) = @_;
@@ -51,7 +51,7 @@ sub answer
 	return join("\n", (length $printed ? $printed : ()), @errors);
 }
 
-# Asserts what a session says to kimi-k2.
+# Asserts a session's answer for kimi-k2.
 sub judges
 {
 	my ($session, $expected, $name) = @_;

@@ -1,4 +1,4 @@
-# A server with the extension, which tells of its crashes.
+# A server with the extension, and checks for crashes.
 package ServerUnderTest;
 
 use strict;
@@ -13,13 +13,13 @@ use Test::More;
 
 our @EXPORT = qw(start_server major start_script run_script crashes_during crash survives detach_pending);
 
-# Usage: start_server(name, more of postgresql.conf, more for init)
+# Usage: start_server(name, additional postgresql.conf, additional arguments of init)
 sub start_server
 {
 	my ($name, $settings, %how) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init(%how);
-	# After a crash the server goes on, so that each test tells of its own.
+	# The server restarts after a crash, so that each test reports its own crashes.
 	$node->append_conf('postgresql.conf',
 		"restart_after_crash = on\nlog_statement = none\nmax_prepared_transactions = 10\n" . ($settings // ''));
 	$node->start;
@@ -33,8 +33,9 @@ sub major
 	return int($node->safe_psql('postgres', 'SHOW server_version_num') / 10000);
 }
 
-# Starts psql with a script, whose statements go on behind an error. A file, since psql may end with the server before it
-# has read all. Usage: start_script(node, database, script, reference to what it prints, and to its messages)
+# Starts psql with a script. Statements after an error still run. The script is a file, because psql may end with the server
+# before it has read all of its input. Usage: start_script(node, database, script, references to its output and to its
+# messages)
 sub start_script
 {
 	my ($node, $database, $script, $out, $messages) = @_;
@@ -46,7 +47,7 @@ sub start_script
 	return ($psql, $file);
 }
 
-# What a script prints, and its messages.
+# The output of a script, and its messages.
 sub run_script
 {
 	my ($node, $database, $script) = @_;
@@ -56,19 +57,19 @@ sub run_script
 	return ($out, $messages);
 }
 
-# What the log says of crashes of the server's processes while the code runs, and whether that came to no end.
+# Lines of the log about crashed processes while the code runs, and whether the code did not end.
 sub crashes_during
 {
 	my ($node, $code) = @_;
 	my $begin = -s $node->logfile;
 	my @endless = eval { $code->(); 1 } ? () : $@;
-	# The postmaster tells of a process that died before it lets anybody in again.
+	# The postmaster logs a crash before it accepts connections again.
 	$node->poll_query_until('postgres', 'SELECT true');
 	my $log = substr(slurp_file($node->logfile), $begin);
 	return (@endless, $log =~ /^.*(?:terminated by signal|TRAP:|PANIC:).*$/mg);
 }
 
-# Kills the server as it is, its processes all at once, so that nothing is written that was not written yet; and starts it again.
+# Kills all processes of the server at once, so that nothing more is written, and starts the server again.
 sub crash
 {
 	my ($node) = @_;
@@ -78,7 +79,7 @@ sub crash
 	$node->kill9;
 	for (1 .. 600)
 	{
-		# A server does not start beside the processes of the former one, which end by themselves.
+		# A server does not start while processes of the former one exist. These end by themselves.
 		return if !kill(0, $pid) && $node->start(fail_ok => 1);
 		$node->{_pid} = undef;
 		select(undef, undef, undef, 0.1);
@@ -86,7 +87,7 @@ sub crash
 	die 'the server does not start after the crash';
 }
 
-# Asserts that none of the scripts, which have names, crashes anything.
+# Asserts that none of the named scripts crashes anything.
 sub survives
 {
 	my ($node, $name, %scripts) = @_;
@@ -100,8 +101,8 @@ sub survives
 	return is(join("\n", @crashes), '', $name);
 }
 
-# A script that leaves DETACH PARTITION ... CONCURRENTLY half done, as a cancelled one is: a transaction that holds a lock on
-# the partitioned table keeps it from its end.
+# A script that leaves DETACH PARTITION ... CONCURRENTLY incomplete, as a cancellation does: a transaction with a lock on the
+# partitioned table keeps it from ending.
 sub detach_pending
 {
 	my ($table, $partition) = @_;

@@ -1,4 +1,4 @@
-# Databases with objects of a released version, and whether their guards and functions work.
+# Databases with the objects of a released version, and checks of their guards and functions.
 package Upgrade;
 
 use strict;
@@ -15,7 +15,7 @@ our @EXPORT = qw(releases install_script extension_database guarded_database sam
 
 my $root = "$FindBin::RealBin/..";
 
-# What sql/released/versions says of each release: its version, its commit, and the SHA-256 of its install script.
+# The releases from sql/released/versions: the version, the commit, and the SHA-256 of the install script.
 sub releases
 {
 	return map { { version => $_->[0], commit => $_->[1], sha256 => $_->[2] } }
@@ -41,7 +41,7 @@ sub extension_database
 	return;
 }
 
-# A database with the objects of a version, and guards of each kind.
+# A database with the objects of a version, and a guard of each kind.
 sub guarded_database
 {
 	my ($node, $database, $version) = @_;
@@ -50,7 +50,7 @@ sub guarded_database
 	return;
 }
 
-# The lines that two texts do not share.
+# The lines that only one of two texts has.
 sub differences
 {
 	my ($former, $later) = @_;
@@ -60,7 +60,7 @@ sub differences
 	return join("\n", map({ "-$_" } @lacking), map({ ("+$_") x $count{$_} } grep { $count{$_} > 0 } sort keys %count));
 }
 
-# Asserts that the catalogues of two databases say the same of the extension.
+# Asserts that the catalogs of two databases have the same objects of the extension.
 sub same_catalogue
 {
 	my ($node, $first, $second, $name) = @_;
@@ -69,7 +69,7 @@ sub same_catalogue
 	return is(differences($former, $later), '', $name);
 }
 
-# What a script prints in a session of its own, messages included; settings are statements before it.
+# The output of a script in a new session, messages included. settings are statements that run first.
 sub output
 {
 	my ($node, $database, $script, $settings) = @_;
@@ -77,13 +77,13 @@ sub output
 	return $out . $messages;
 }
 
-# What a script prints in a session that stays connected, messages included.
+# The output of a script in a session that stays connected, messages included.
 sub messages_in
 {
 	my ($session, $script) = @_;
 	$session->{stderr} = '';
 	my $printed = $session->query($script);
-	# Later versions of the module mark the end of messages, too.
+	# Later versions of the module also mark the end of messages.
 	my @messages = grep { !/QUERY_SEPARATOR/ } split /\n/, $session->{stderr};
 	$session->{stderr} = '';
 	return join("\n", grep { length } $printed, @messages);
@@ -100,7 +100,7 @@ sub guards_work
 	return is($printed, '', $name);
 }
 
-# What does not work of every function. Usage: every_function(node or session, database or nothing)
+# The functions that do not work, with their errors. Usage: every_function(node or session, database or nothing)
 sub every_function
 {
 	my ($where, $database) = @_;
@@ -109,7 +109,8 @@ sub every_function
 	  : messages_in($where, "\\set VERBOSITY terse\n\\i $root/upgrade/every_function.sql");
 }
 
-# Asserts of what every_function returned that all works, or that an error says that the library is another one.
+# Asserts about the result of every_function that all functions work, or that the errors say that the library has another
+# version.
 sub every_function_or_reason
 {
 	my ($printed, $name) = @_;

@@ -1,4 +1,4 @@
-# Ways to write to a guarded table, each a file of SQL, and what comes of them with each kind of guard.
+# Ways to write to a guarded table, each an SQL file, and their outcomes with each kind of guard.
 package WritePaths;
 
 use strict;
@@ -11,8 +11,8 @@ use PostgreSQL::Test::Utils qw(slurp_file);
 
 our @EXPORT = qw(write_paths kinds_of_guard run_path finders);
 
-# The write paths, in the order of the document. Each begins with comments: its title, the reason for an exception, and
-# fields: since, a version of PostgreSQL; errors, SQLSTATEs other than check_violation that may come.
+# The write paths, in the order of the document. Each file begins with comments: its title, the reason for an exception, and
+# fields: since, the first version of PostgreSQL that has it; errors, SQLSTATEs other than check_violation that can occur.
 sub write_paths
 {
 	my @paths;
@@ -27,7 +27,7 @@ sub write_paths
 	return @paths;
 }
 
-# The kinds of guard, in the order of the document's columns, each with its name and heading.
+# The kinds of guard, in the order of the document's columns, with name and heading.
 sub kinds_of_guard
 {
 	my ($node, $database) = @_;
@@ -35,14 +35,14 @@ sub kinds_of_guard
 	return map { my ($name, $heading) = split /\|/; { name => $name, heading => $heading } } split /\n/, $kinds;
 }
 
-# Runs a path with the kind of guard of a name, or with none. Returns its outcome, and whether routable.guards and
-# routable.is_guarded() tell of its tables.
+# Runs a path with a kind of guard, or without a guard. Returns its outcome, and whether routable.guards and
+# routable.is_guarded() report its tables.
 sub run_path
 {
 	my ($node, $database, $path, $kind) = @_;
 	my ($out, $errors) = ('', '');
 	my $setup = repository_path('write_paths/setup');
-	# Settings of the environment are those of the sessions that a path starts, too.
+	# The environment sets the parameters for all sessions that a path starts.
 	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => $database, PSQLRC => '/dev/null',
 		PGOPTIONS => '-c search_path=path,public -c client_min_messages=warning -c write_paths.guard=' . $kind =~ s/ /\\ /gr);
 	IPC::Run::run([ 'psql', '-qAt', '-F', ' ', '-v', 'VERBOSITY=sqlstate', '-v', 'SHOW_CONTEXT=never',
@@ -76,7 +76,7 @@ sub finders
 {
 	my @found = grep { $_->[1] ne '' } map { [ $_->[0], join(', ', finders_of_run($_->[1])) ] } @_;
 	my %distinct = map { $_->[1] => 1 } @found;
-	# Said once if it is the same for every kind of guard that has something to find.
+	# Written once if it is the same for every kind of guard that has an exception.
 	return keys %distinct == 1 ? $found[0][1] : join('; ', map { "$_->[0]: $_->[1]" } @found);
 }
 
@@ -94,7 +94,7 @@ sub finders_of_run
 	if ($run->{outcome} =~ /false refusal/)
 	{
 		push @finders, 'the error';
-		# If the guard itself is at fault, the view says so as well.
+		# If the guard itself is broken, the view reports that too.
 		push @finders, '`routable.guards`' if $run->{is_guarded};
 	}
 	return @finders;

@@ -1,23 +1,23 @@
--- What the random programs of DdlFuzz.pm run in, and how their outcome is judged. Everything is told by sequences, since a
--- rollback does not take them back.
+-- Runs the random programs of DdlFuzz.pm, and judges their outcomes. All counts are sequences, because a rollback does not
+-- undo those.
 CREATE SCHEMA fuzz;
 
--- Relations and columns by the name that a program calls them, whatever they are called by now.
+-- Relations and columns by the names that a program uses for them, whatever their current names are.
 CREATE TABLE fuzz.known (name text PRIMARY KEY, relation oid, attnum smallint);
--- What triggers, defaults, checks and policies run.
+-- The code of triggers, defaults, checks and policies.
 CREATE TABLE fuzz.program (name text PRIMARY KEY, every int, phase int, steps text[]);
 
 CREATE SEQUENCE fuzz.calls;
 CREATE SEQUENCE fuzz.done;
 CREATE SEQUENCE fuzz.spent;
--- How often the guard was seen not to enforce, or not in full.
+-- How often the guard was seen not to enforce, or not completely.
 CREATE SEQUENCE fuzz.weakened;
 CREATE SEQUENCE fuzz.weakened_before MINVALUE 0;
--- How often the guarded columns got other names.
+-- How often the guarded columns were renamed.
 CREATE SEQUENCE fuzz.renamed;
 CREATE SEQUENCE fuzz.renamed_before;
 CREATE SEQUENCE fuzz.columns_before;
--- How many statements were judged: those throughout which the guard enforced.
+-- How many statements were judged: those during which the guard always enforced.
 CREATE SEQUENCE fuzz.judged;
 
 CREATE FUNCTION fuzz.resolved(step text) RETURNS text LANGUAGE plpgsql AS $$
@@ -31,7 +31,7 @@ BEGIN
 	RETURN step;
 END $$;
 
--- Whether routable.guards names something of the fuzzed table's guard that may let bad pairs in, or there is no guard; kept
+-- Whether the fuzzed table has no guard, or routable.guards shows an issue of its guard that may let bad pairs in. Counts it
 -- in fuzz.weakened.
 CREATE FUNCTION fuzz.look() RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
@@ -55,7 +55,8 @@ BEGIN
 	RETURN named;
 END $$;
 
--- What enforces: a guard that is made again within a statement has others, and PostgreSQL may fire neither for its rows.
+-- The triggers that enforce. If a statement makes the guard again, these are new ones, and PostgreSQL may fire neither the
+-- old nor the new ones for its rows.
 CREATE FUNCTION fuzz.enforcing() RETURNS oid[] LANGUAGE sql AS $$
 	SELECT array_agg(oid ORDER BY oid) FROM (
 		SELECT oid FROM pg_trigger WHERE tgfoid = to_regproc('routable.guard')
@@ -67,7 +68,7 @@ CREATE FUNCTION fuzz.is_check() RETURNS boolean LANGUAGE sql AS $$
 	SELECT EXISTS (SELECT FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid) LIKE '%model_routable(%')
 $$;
 
--- Runs one step, which begins with ! if its error is to be caught.
+-- Runs one step. If it begins with !, its error is caught.
 CREATE FUNCTION fuzz.step(step text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	former CONSTANT oid[] := fuzz.enforcing();
@@ -90,7 +91,7 @@ BEGIN
 	IF NOT former <@ fuzz.enforcing() THEN PERFORM nextval('fuzz.weakened'); END IF;
 END $$;
 
--- The steps of a program that is to run now: not too deep, not at each row, not without an end.
+-- The steps of a program that run now: limited in depth and number, and not for each row.
 CREATE FUNCTION fuzz.steps(called text, depth int) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	n CONSTANT bigint := nextval('fuzz.calls');
@@ -137,8 +138,8 @@ CREATE FUNCTION fuzz.bad_rows(runtime_column name, model_column name) RETURNS te
 		'AND (%1$I::text, %2$I::text) IS DISTINCT FROM (''claude-code'', ''old-1''))', runtime_column, model_column)
 $$;
 
--- Judges what a statement left: tells of rows that are bad, though the guard was seen to enforce all the time. A row is bad
--- only if it is by the columns that were guarded before and by those that are now. Bad rows are removed.
+-- Judges the result of a statement: reports bad rows if the guard was always seen to enforce. A row is bad only if it is bad
+-- both by the columns that were guarded before and by those that are guarded now. Bad rows are removed.
 CREATE FUNCTION fuzz.judge(label text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	target CONSTANT regclass := (SELECT relation FROM fuzz.known WHERE name = 't');

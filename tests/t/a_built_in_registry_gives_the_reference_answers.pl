@@ -1,4 +1,4 @@
-# The reference answers, asked in SQL of libraries with the shipped registry and with others built in.
+# The reference answers in SQL, from libraries with the shipped registry and with other registries built in.
 use strict;
 use warnings;
 

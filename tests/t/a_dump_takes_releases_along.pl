@@ -1,5 +1,5 @@
-# A database that is restored judges as the one that was dumped: the releases come along, and rows from before the last of them do
-# not keep it from being restored.
+# A restored database judges as the dumped one: the dump includes the releases, and rows from before the last release do not
+# make the restore fail.
 use strict;
 use warnings;
 
@@ -25,7 +25,7 @@ my $images = 'SELECT number, md5(image) FROM routable.release_store ORDER BY num
 my $dumped_images = $node->safe_psql('dumped', $images);
 is($node->safe_psql('dumped', 'SELECT array_agg(number) FROM routable.releases'), '{1,2,3}', 'there are releases to dump');
 
-# Makes a database by commands, which know its name as DATABASE.
+# Makes a database with commands, which get its name in the variable DATABASE.
 sub restored
 {
 	my ($database, @commands) = @_;
@@ -46,7 +46,7 @@ $node->command_ok([ 'pg_dump', '-t', 'workspaces', '-f', $files{one_table}, 'dum
 
 my $refused = qr/ERROR:  model "kimi-k2" is not routable/;
 
-# Asserts that a database is as the dumped one.
+# Asserts that a database equals the dumped one.
 sub as_dumped
 {
 	my ($database) = @_;
@@ -70,12 +70,12 @@ as_dumped('by_pg_restore');
 restored('in_one_transaction', [ 'pg_restore', '-1', '-d', 'DATABASE', $files{custom} ]);
 as_dumped('in_one_transaction');
 
-# In parts. The data alone meets guards that are there.
+# In parts. The guards exist before the data is restored.
 my @schema = ('pg_restore', '--schema-only', '-d', 'DATABASE', $files{custom});
 restored('in_parts', \@schema, [ 'pg_restore', '--data-only', '--disable-triggers', '-d', 'DATABASE', $files{custom} ]);
 as_dumped('in_parts');
 
-# One table takes no release along: what is in force where it comes to is not its matter.
+# A dump of one table includes no release. The registry of the new database applies.
 restored('one_table', [ 'psql', '-XAtq', '-d', 'DATABASE', '-c', 'CREATE EXTENSION model_routable' ]);
 my $session = $node->background_psql('one_table', on_error_stop => 0);
 judges($session, 't', 'one_table: a session judges by the built-in registry');
@@ -89,7 +89,7 @@ like(answer($session, q{INSERT INTO workspaces VALUES (4, 'claude-code', 'kimi-k
 	'one_table: and by the release of that');
 $session->quit;
 
-# The releases alone come to a database with sessions, which judge by them from then on.
+# The releases alone, restored into a database with sessions. These sessions judge by them from then on.
 restored('releases_alone', [ 'psql', '-XAtq', '-d', 'DATABASE', '-c', 'CREATE EXTENSION model_routable' ]);
 $session = $node->background_psql('releases_alone', on_error_stop => 0);
 judges($session, 't', 'releases_alone: a session judges by the built-in registry');
@@ -98,7 +98,7 @@ $node->command_ok([ map { s/DATABASE/releases_alone/r } @psql, "$folder/releases
 judges($session, 'f', 'releases_alone: a session from before judges by the last of them');
 $session->quit;
 
-# What a dump says of an image counts for nothing where the triggers are on.
+# If the triggers are enabled, the image in a dump is ignored.
 my $forged = PostgreSQL::Test::Utils::slurp_file("$folder/releases");
 is($forged =~ s/\\\\x4d[0-9a-f]+/\\\\x00/g, 2, 'the images of two releases are forged');
 PostgreSQL::Test::Utils::append_to_file("$folder/forged", $forged);

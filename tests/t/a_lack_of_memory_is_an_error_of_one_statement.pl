@@ -1,5 +1,5 @@
-# A session that may not have more memory gets an error of SQLSTATE 53200, from the guard and the lookup as from the rest of
-# PostgreSQL: a library that ended the process would end all sessions.
+# If a session cannot get more memory, the guard and the lookup raise an error with SQLSTATE 53200, as the rest of PostgreSQL
+# does. A library that ends the process would end all sessions.
 use strict;
 use warnings;
 
@@ -8,7 +8,7 @@ use Test::More;
 
 my $node = start_server('main');
 
-# What each statement is given is stored, so that PostgreSQL itself needs little more than one copy of it.
+# The arguments of the statements are stored, so that PostgreSQL itself needs little more than one copy of them.
 my %bytes = ('1 kB' => 1000, '64 kB' => 64000, '1 MB' => 1000000, '10 MB' => 10000000, '50 MB' => 50000000);
 my $values = join(', ', map { "('$_', $bytes{$_})" } sort keys %bytes);
 my $arguments = qq{
@@ -50,23 +50,24 @@ my %statements = (
 	'audit' => "SELECT count(*) FROM routable.audit('stored'), arguments WHERE size =",
 );
 
-# Gives the session that runs it this much more than it has, in bytes; only for PostgreSQL's own shell, whose parent it is.
+# Limits the memory of the session that runs it to this many bytes more than it has. It must be run by PostgreSQL's shell,
+# whose parent is the session.
 sub limit
 {
 	my ($bytes) = @_;
-	# The program reads what it is given, or PostgreSQL could find that it has gone.
+	# The program reads its input. Otherwise PostgreSQL could find that the program has ended.
 	return q{COPY (SELECT) TO PROGRAM 'cat >/dev/null; prlimit --pid $PPID --as=$(( $(sed -n "s/^VmSize: *\t*//p" /proc/$PPID/status | }
 	  . qq{tr -dc 0-9) * 1024 + $bytes )):';\n};
 }
 
-# Runs a statement in sessions of less and more memory, and tells what came of it by SQLSTATE.
+# Runs a statement in sessions with increasing memory, and returns the SQLSTATEs.
 sub try_limits
 {
 	my ($database, $statement, $size, $bytes) = @_;
 	my $script = '\set VERBOSITY verbose' . "\n";
 	for my $part (0 .. 8)
 	{
-		# The library is loaded, and the catalogue read, before the limit.
+		# The library is loaded and the catalog is read before the limit is set.
 		$script .= "\\connect $database\nSET client_min_messages = error;\nSET log_min_messages = panic;\n";
 		$script .= "BEGIN;\n$statement '1 kB';\nROLLBACK;\nBEGIN;\n";
 		$script .= limit(int($bytes * $part / 2) + 50000 * $part) . "$statement '$size';\nROLLBACK;\n";
@@ -78,7 +79,7 @@ sub try_limits
 	return ($starved, map { "$size in $database: $_" } @crashes, @unexpected);
 }
 
-# What a statement costs need not follow from the size of its arguments.
+# The cost of a statement does not have to depend on the size of its arguments.
 my %sizes = ('an UPDATE of many pairs with warnings' => [ '64 kB' ], 'audit' => [ '1 MB', '10 MB' ]);
 
 my %encodings = (utf8 => 'UTF8', latin1 => 'LATIN1', ascii => 'SQL_ASCII');
@@ -93,7 +94,7 @@ for my $name (sort keys %statements)
 	my ($starved, @faults) = (0);
 	for my $database (sort keys %encodings)
 	{
-		# The other encodings differ in what is converted first.
+		# Other encodings differ in what is converted first.
 		my @sizes = $sizes{$name} ? @{ $sizes{$name} } : $database eq 'utf8' ? sort keys %bytes : '10 MB';
 		for my $size (@sizes)
 		{
@@ -103,7 +104,7 @@ for my $name (sort keys %statements)
 		}
 	}
 	is(join("\n", @faults), '', "$name: an answer or an error, at every limit");
-	# A limit that nothing meets would prove nothing.
+	# A limit that no statement reaches would prove nothing.
 	cmp_ok($starved, '>', 0, "$name: some limits were too low");
 }
 

@@ -1,4 +1,4 @@
-# Two-phase commit: a release that is prepared is nobody's, until COMMIT PREPARED makes it everybody's.
+# Two-phase commit: a prepared release applies to no session, and to every session after COMMIT PREPARED.
 use strict;
 use warnings;
 
@@ -42,7 +42,7 @@ is($node->safe_psql('postgres', $judge), 'f', 'and for a new one');
 is(answer($other, $store), 'ERROR:  model "kimi-k2" is not routable on runtime "claude-code":'
 	  . ' new row for relation "workspaces" violates check constraint "workspaces_model_routable"', 'who writes is judged by it');
 
-# A release that keeps writers off does so until it is committed.
+# A release that blocks writers blocks them until it is committed.
 $node->safe_psql('postgres', 'SELECT routable.revert(0)');
 prepare(3, 'true');
 is(answer($other, "SET lock_timeout = '100ms'; $store"), 'ERROR:  canceling statement due to lock timeout',
@@ -56,7 +56,7 @@ answer($releaser, "COMMIT PREPARED 'release';");
 $writer->finish;
 like($messages, qr/ERROR:  model "kimi-k2" is not routable/, 'once it is committed, the writer that waited is judged by it');
 
-# What the transaction took back is not prepared.
+# A release that the transaction undid is not prepared.
 $node->safe_psql('postgres', 'SELECT routable.revert(0)');
 answer($releaser, 'BEGIN; SAVEPOINT before;');
 answer($releaser, release('withdrawn'));

@@ -1,4 +1,4 @@
-# The server is killed at the worst moments of a release: what was committed is in force when it comes back, and nothing else.
+# The server is killed at the worst moments of a release. After its recovery, committed releases are in force, and no others.
 use strict;
 use warnings;
 
@@ -33,7 +33,7 @@ my $releaser = $node->background_psql('postgres', on_error_stop => 0);
 answer($releaser, 'BEGIN;');
 is(answer($releaser, release('withdrawn')), '1', 'a release is stored');
 judges($releaser, 'f', 'it is in force for its own transaction');
-# What it wrote is on disk.
+# Its changes are on disk.
 $node->safe_psql('postgres', 'CHECKPOINT');
 crash($node);
 is(in_force(), 't, 0', 'after a crash before its commit, the built-in registry is in force');
@@ -60,7 +60,7 @@ $node->safe_psql('postgres', "COMMIT PREPARED 'revert'");
 is(in_force(), 't, 2', 'once it is committed, it is in force');
 judges($before, 't', 'also for a session from before');
 
-# A process that is killed takes all sessions with it, but not the server.
+# If a backend is killed, all sessions end, but not the server.
 is(answer($before, 'BEGIN;'), '', 'a session begins');
 is(answer($before, release('withdrawn')), '3', 'and releases');
 my $pid = answer($before, 'SELECT pg_backend_pid();');

@@ -1,5 +1,5 @@
-# What pg_dump and pg_restore make of a guarded table, in which a row from before the guard is, by kind of guard: docs/operations.md
-# says the same.
+# What pg_dump and pg_restore do with a guarded table that has a row from before the guard, for each kind of guard.
+# docs/operations.md has the same results.
 use strict;
 use warnings;
 
@@ -13,8 +13,7 @@ my $folder = $PostgreSQL::Test::Utils::tmp_check;
 my $bad_pair = q{'hermes', 'anthropic/claude-opus-4-7'};
 my %more = (default => '', always => ', replicas => true', check => q{, mechanism => 'check'});
 
-# Makes a database with a table that is guarded, and the dumps of it. pg_restore -t would leave out the triggers; pg_dump -t takes
-# them along.
+# Makes a database with a guarded table, and its dumps. pg_restore -t would leave out the triggers; pg_dump -t includes them.
 for my $guard (sort keys %more)
 {
 	$node->safe_psql('postgres', "CREATE DATABASE dumped_$guard");
@@ -31,7 +30,8 @@ for my $guard (sort keys %more)
 $node->safe_psql('postgres', 'CREATE DATABASE with_extension');
 $node->safe_psql('with_extension', 'CREATE EXTENSION model_routable');
 
-# Runs commands, which get the name of a file of the guard's dump behind them, against a new database. Returns what came of it.
+# Runs commands against a new database. Each command gets the name of a file of the guard's dump as its last argument. Returns
+# the outcome.
 # Usage: restored(guard, template, [suffix of the dump, command]...)
 sub restored
 {
@@ -54,7 +54,7 @@ sub restored
 	return ($rows{$rows} // "$rows rows") . ', ' . guarded() . $problems;
 }
 
-# Whether the restored table is guarded, by writing to it. If the extension is there, its own answer has to be the same.
+# Whether the restored table is guarded, tested by a write. If the extension exists, routable.is_guarded has to agree.
 sub guarded
 {
 	my (undef, undef, $refusal) = $node->psql('restored', "INSERT INTO workspaces VALUES (3, $bad_pair)");

@@ -1,4 +1,4 @@
-# What guards a physical standby, before and after it is promoted: docs/operations.md says the same.
+# A physical standby, before and after it is promoted. docs/operations.md has the same results.
 use strict;
 use warnings;
 

@@ -1,4 +1,4 @@
-# A standby answers reads, and takes over: it has to know what was withdrawn as soon as the primary's commit came to it.
+# A standby answers reads and can be promoted. So it has to use a release as soon as it has replayed the primary's commit.
 use strict;
 use warnings;
 
@@ -30,7 +30,7 @@ judges($before, 't', 'a session of the standby judges by the built-in registry')
 answer($repeatable, 'BEGIN ISOLATION LEVEL REPEATABLE READ;');
 judges($repeatable, 't', 'so does one in REPEATABLE READ');
 
-# What is not committed is not in force, though it came to the standby.
+# A release that is not committed is not in force, even if the standby has received it.
 my $releaser = $primary->background_psql('postgres', on_error_stop => 0);
 answer($releaser, 'BEGIN;');
 is(answer($releaser, release('withdrawn')), '1', 'the primary releases');
@@ -50,7 +50,7 @@ judges($before, 't', 'the built-in registry is in force again once that is repla
 $primary->safe_psql('postgres', release('withdrawn'));
 replay();
 
-# What is rolled back comes to nothing there as well.
+# A release that is rolled back has no effect on the standby either.
 answer($releaser, 'BEGIN;');
 answer($releaser, release('shipped'));
 replay();
@@ -58,7 +58,7 @@ answer($releaser, 'ROLLBACK;');
 replay();
 judges($before, 'f', 'a release that is rolled back changes nothing on the standby');
 
-# The primary goes in the middle of a release, and the standby takes over with what was committed.
+# The primary fails during a release. The promoted standby has the committed registry.
 answer($releaser, 'BEGIN;');
 answer($releaser, release('shipped'));
 replay();

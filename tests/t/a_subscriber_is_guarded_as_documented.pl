@@ -1,4 +1,5 @@
-# What comes to a guarded table by logical replication, by kind of guard on the subscriber: docs/operations.md says the same.
+# What logical replication stores in a guarded table, for each kind of guard on the subscriber. docs/operations.md has the
+# same results.
 use strict;
 use warnings;
 
@@ -15,27 +16,27 @@ my @events = (
 	[ edit => 'an UPDATE of such a row that leaves its pair alone' ],
 	[ insert => 'a bad pair that the publisher accepted' ],
 );
-# Each kind of guard meets each event in a table and a subscription of its own, all at the same time.
+# Each kind of guard and each event has its own table and subscription. All run at the same time.
 my @cases = map { my ($event) = @$_; map { [ $_, $event, "${_}_$event" ] } @guards } @events;
 
 my $publisher = start_server('publisher', "max_wal_senders = 30\nmax_replication_slots = 30\n", allows_streaming => 'logical');
 my $subscriber_settings = "max_replication_slots = 30\nmax_worker_processes = 40\nmax_logical_replication_workers = 30
 wal_retrieve_retry_interval = 500ms\n";
-# Before 18, the number of slots was that of origins as well.
+# Before 18, max_replication_slots also limited the origins.
 $subscriber_settings .= "max_active_replication_origins = 30\n" if major($publisher) >= 18;
 my $subscriber = start_server('subscriber', $subscriber_settings);
 $subscriber->safe_psql('postgres', 'CREATE DATABASE subscriber');
 $subscriber->safe_psql('subscriber', 'CREATE EXTENSION model_routable');
 my $connection = $publisher->connstr . ' dbname=postgres';
 
-# The publisher is not guarded at first: what comes from a guarded one has been judged there.
+# The publisher is not guarded at first. A guarded publisher would refuse the rows itself.
 for my $case (@cases)
 {
 	my ($guard, $event, $table) = @$case;
 	my $create = "CREATE TABLE $table (id int PRIMARY KEY, runtime text, model text, note text);";
 	my $insert = "INSERT INTO $table VALUES (1, $bad_pair, '$event');";
 	$publisher->safe_psql('postgres', "$create $insert CREATE PUBLICATION $table FOR TABLE $table;");
-	# The initial copy comes to an empty table.
+	# The initial copy is copied into an empty table.
 	$subscriber->safe_psql('subscriber', $event eq 'copy' ? $create : "$create $insert");
 	$subscriber->safe_psql('subscriber', "SELECT routable.attach('$table'$attach{$guard})") if $guard ne 'none';
 	$subscriber->safe_psql('subscriber', "CREATE SUBSCRIPTION $table CONNECTION '$connection' PUBLICATION $table WITH (copy_data = "
@@ -44,7 +45,7 @@ for my $case (@cases)
 $publisher->safe_psql('postgres', "UPDATE ${_}_edit SET note = 'arrived';
 	INSERT INTO ${_}_insert VALUES (2, $bad_pair, 'arrived');") for @guards;
 
-# Waits for what becomes of an event: it arrives, or the subscriber's log says that its guard refuses it this often.
+# Waits for the outcome of an event: it is applied, or the subscriber's log shows that the guard refused it this often.
 # Usage: replicated(guard, event, where the log begins, number of refusals)
 sub replicated
 {
@@ -76,7 +77,7 @@ for my $event (@events)
 
 my $begin = -s $subscriber->logfile;
 $subscriber->safe_psql('subscriber', q{ALTER DATABASE subscriber SET model_routable.enforcement = 'warn'});
-# A worker that began without the setting refuses once more, so that only the second refusal is one in spite of it.
+# A worker that started before the setting refuses once more. So only the second refusal shows that the setting had no effect.
 push @rows, row(q{the same, where the subscriber's database has `model_routable.enforcement = 'warn'`},
 	sub { replicated($_[0], 'insert', $begin, 2) });
 

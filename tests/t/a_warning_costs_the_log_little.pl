@@ -1,4 +1,4 @@
-# Under a guard that warns, one statement with many bad pairs writes a bounded amount of log, however long the statement is.
+# With a guard that warns, a statement with many bad pairs writes a limited amount of log, however many rows it has.
 use strict;
 use warnings;
 

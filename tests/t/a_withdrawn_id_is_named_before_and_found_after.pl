@@ -1,5 +1,6 @@
-# A change of the built-in registry from end to end: diff --pairs names what it would strand before it is built, and audit finds that
-# after the new library is installed. The new registry is the shipped one with one id withdrawn.
+# A change of the built-in registry from beginning to end: diff --pairs names the stored pairs that the new registry would
+# refuse, and audit finds the same pairs after the new library is installed. The new registry is the shipped one with one id
+# withdrawn.
 use strict;
 use warnings;
 
@@ -44,7 +45,7 @@ is_deeply([ sort @stranded ],
 	[ sort '  "claude-code" "kimi-k2": 12 rows (MODEL_WITHDRAWN)', '  "claude-code" " kimi-k2": 1 row (MODEL_WITHDRAWN)',
 		'  "claude-code" "kimi-k2\n": 1 row (MODEL_WITHDRAWN)' ], 'and names exactly these');
 
-# The new libraries take the place of the old ones, as make install does it.
+# The new libraries replace the old ones, as make install does it.
 my $session = $node->background_psql('postgres', on_error_stop => 0);
 judges($session, 't', 'a session begins with the former registry');
 # The modification time of a file is in seconds.

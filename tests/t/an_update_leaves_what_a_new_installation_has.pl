@@ -1,5 +1,5 @@
-# Updates from every released version: the objects of the extension become those of a new installation, and the guards stay as they
-# are. What was released stays as it was.
+# Updates from every released version: the objects of the extension become those of a new installation. Guards and releases
+# stay unchanged.
 use strict;
 use warnings;
 
@@ -13,7 +13,7 @@ my $installation = Installation->new;
 $installation->install_scripts(map { install_script($_->{version}) } releases());
 my $node = start_server('main');
 
-# The triggers and constraints of tables that are guarded.
+# The triggers and constraints of guarded tables.
 sub guard_parts
 {
 	return $node->safe_psql('updated', q{
@@ -40,7 +40,7 @@ for my $release (releases())
 	guarded_database($node, 'updated', $version);
 	my $parts = guard_parts();
 	like($parts, qr/\|model_routable_final\|/, "a database of $version has guards");
-	# The update is not committed while another session asks.
+	# Another session asks while the update is not committed.
 	my $session = $node->background_psql('updated', on_error_stop => 0);
 	is(messages_in($session, 'BEGIN; ALTER EXTENSION model_routable UPDATE;'), '', "the update from $version begins");
 	guards_work($node, 'updated', "while the update from $version is under way, the guards work in other sessions");

@@ -30,7 +30,7 @@ $node->safe_psql('postgres', q{
 	GRANT SELECT ON workspaces TO exporter;
 });
 
-# What is read once an hour is read at each request here.
+# The test reads the results of all queries at each request, without the cache of an hour.
 my $queries = slurp_file(repository_path('docs/monitoring/queries.yaml')) =~ s/^( +cache_seconds:) [1-9]\d*$/$1 0/mr;
 my $file = File::Temp->new(DIR => $PostgreSQL::Test::Utils::tmp_check);
 print $file $queries;
@@ -44,7 +44,7 @@ END { local $?; $exporter->kill_kill if $exporter }
 $exporter = IPC::Run::start([ $program, '--disable-default-metrics', '--disable-settings-metrics',
 		"--web.listen-address=$address", '--extend.query-path=' . $file->filename ], '<', '/dev/null', '>&', \$said);
 
-# The text that Prometheus would read.
+# The text that Prometheus reads.
 sub metrics
 {
 	for (1 .. 300)
@@ -58,7 +58,7 @@ sub metrics
 	die "the exporter does not answer: $said";
 }
 
-# The value of a metric of the extension with such a label; or nothing.
+# The value of a metric of the extension with a label. Undefined if there is none.
 sub value
 {
 	my ($text, $name, $label) = @_;
@@ -66,7 +66,8 @@ sub value
 	return $value;
 }
 
-# Asserts the values of metrics before a cause, and after it. Usage: changes(SQL, what it is, [metric, label, before, after]...)
+# Asserts the values of metrics before and after a cause. Usage: changes(SQL, name of the cause, [metric, label, before,
+# after]...)
 my $before = metrics();
 sub changes
 {

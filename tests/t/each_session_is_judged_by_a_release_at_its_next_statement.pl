@@ -1,5 +1,5 @@
-# A pooled connection lives for days. What was withdrawn is refused by every session from its next statement on, whatever it is in
-# the middle of.
+# A pooled connection lives for days. After a release, every session refuses a withdrawn id from its next statement on, even
+# in an open transaction.
 use strict;
 use warnings;
 
@@ -33,7 +33,7 @@ answer($sessions{prepared}, "PREPARE store AS $store");
 is(answer($sessions{prepared}, 'EXECUTE store;'), '', 'a statement is prepared while the pair is routable');
 for my $level ('READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE')
 {
-	# A writer that is under way keeps a release that waits for writers from going on, a reader does not.
+	# A release that waits for writers waits for a running writer, and not for a reader.
 	answer($sessions{$level}, "BEGIN ISOLATION LEVEL $level;");
 	is(answer($sessions{$level}, $judge), 't', "$level: the pair is routable as the transaction begins");
 }
@@ -53,7 +53,7 @@ for my $level ('READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE')
 is(answer($sessions{cursor}, 'FETCH answers;'), 'f', 'the next FETCH from a cursor that was open before is a statement, too');
 answer($sessions{cursor}, 'ROLLBACK;');
 
-# And the other way round, with writers under way that a release without the wait does not wait for.
+# The other way round: a release that does not wait, while writers are running.
 answer($sessions{idle}, 'BEGIN;');
 is(answer($sessions{idle}, $store), $refused, 'the pair is refused');
 answer($sessions{idle}, 'ROLLBACK;');
@@ -62,7 +62,7 @@ $node->safe_psql('postgres', release('shipped', 'wait_for_writers => false'));
 is(answer($sessions{idle}, $store), '', 'a transaction that wrote before stores what was released meanwhile');
 answer($sessions{idle}, 'COMMIT;');
 
-# A procedure that commits is judged by what is in force at each transaction of its own.
+# A procedure that commits uses the registry that is in force at the start of each of its transactions.
 my $rows = $node->safe_psql('postgres', 'SELECT count(*) FROM workspaces');
 my ($out, $messages) = ('', '');
 my ($procedure, $file) = start_script($node, 'postgres', 'CALL store(500, 0.01);', \$out, \$messages);

@@ -1,5 +1,5 @@
-# Every way to write a row that we know of, with each kind of guard: docs/write-paths.md says what is stored that should not be,
-# and what is refused that should not be. A registry that is released has the same outcomes as the one that is built in.
+# Every way to write a row that we know of, with each kind of guard. docs/write-paths.md says which bad pairs are stored and
+# which legitimate writes are refused. A released registry has the same outcomes as the built-in one.
 use strict;
 use warnings;
 
@@ -12,14 +12,14 @@ use WritePaths;
 
 my $node = start_server('main', '', extra => [ '-E', 'UTF8', '--locale=C' ]);
 my $major = major($node);
-# A path that this version of PostgreSQL does not have yet is in the document all the same.
+# The document also has paths that this version of PostgreSQL does not have yet.
 my @paths = grep { $_->{since} <= $major } write_paths();
 my %skipped = map { $_->{title} => 1 } grep { $_->{since} > $major } write_paths();
 my ($tables) = slurp_file(repository_path('docs/write-paths.md')) =~ /^\| not offered .*?\n(.*)/ms;
 my @documented = grep { !/^\| (.*?) \|/ || !$skipped{$1} } document_rows($tables);
 my @registries = ([ 'built_in', '' ], [ 'released', ', by a release' ]);
 
-# What the document says of a path: outcomes by heading, from the first row of that title.
+# The outcomes of a path in the document, by column heading, from the first row with its title.
 sub documented_outcomes
 {
 	my ($title) = @_;
@@ -30,7 +30,7 @@ sub documented_outcomes
 	return \%outcomes;
 }
 
-# The tables as the document has to have them. Usage: tables(kinds of guard, runs by file of the path and name of the kind)
+# The tables that the document has to have. Usage: tables(kinds of guard, runs by file of the path and name of the kind)
 sub tables
 {
 	my ($kinds, $runs) = @_;
@@ -62,7 +62,7 @@ for my $registry (@registries)
 	my (%runs, @harmless);
 	for my $path (@paths)
 	{
-		# What is no danger without a guard proves nothing with one.
+		# A path that stores no bad pair without a guard would prove nothing.
 		my $unguarded = run_path($node, $database, $path, 'none')->{outcome};
 		push @harmless, "$path->{title}: $unguarded" unless $unguarded =~ /^[1-9]\d* bad pairs?$/;
 		my $documented = documented_outcomes($path->{title});

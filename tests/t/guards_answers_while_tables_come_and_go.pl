@@ -1,5 +1,5 @@
-# Whoever watches the guards of a database asks while others create, alter and drop tables: that is no error of the question, and
-# a table that nobody touches is enforcing all the time.
+# routable.guards is queried while other sessions create, alter and drop guarded tables. The query raises no error, and a
+# table that nobody touches is always shown as enforcing.
 use strict;
 use warnings;
 
@@ -12,7 +12,7 @@ $node->safe_psql('postgres', q{
 	SELECT routable.attach('stays');
 });
 
-# Two sessions make a guarded table each, change it and drop it, for as long as the third asks.
+# Two sessions each create, alter and drop a guarded table until the third session has finished.
 my $churn = q{
 	DO $$
 	BEGIN
@@ -36,7 +36,7 @@ my (@sessions, @output);
 for my $number (1, 2)
 {
 	push @output, [ '', '' ];
-	# The file of the script is there as long as what is returned.
+	# The file of the script exists as long as the returned object.
 	push @sessions, [ start_script($node, 'postgres', "SET client_min_messages = warning;\n" . $churn =~ s/%1\$s/$number/gr,
 		\$output[-1][0], \$output[-1][1]) ];
 }

@@ -1,5 +1,5 @@
-# As with every extension of PostgreSQL: make builds, make install copies, with DESTDIR and PG_CONFIG, and make uninstall removes what
-# was copied. cargo is replaced here: it makes libraries in no time, and an installation must not call it.
+# As for every extension of PostgreSQL: make builds, make install copies (with DESTDIR and PG_CONFIG), and make uninstall
+# removes the copies. A program that takes no time stands in for cargo, and an installation must not call it.
 
 use strict;
 use warnings;
@@ -65,7 +65,7 @@ system('cp', '-r', map({ "$root/$_" } qw(Makefile Cargo.toml model_routable.cont
   or die 'the source cannot be copied';
 mkdir "$folder/programs";
 program("$folder/programs/rustc", "echo 'rustc $rust (0000000 2024-01-01)'");
-# Given the name of a library and the folder to build into.
+# Its arguments: the name of a library and the folder to build into.
 program("$folder/programs/cargo", <<'END');
 while [ $# != 0 ]; do
     case $1 in -p) library=$2 ;; --target-dir) target=$2 ;; esac
@@ -89,7 +89,7 @@ my %expected = (
 	map({ ("$libraries/$_" => '0755') } 'model_routable.so', 'model_routable_reader.so'),
 	map({ ("$scripts/$_" => '0644') } 'model_routable.control', "model_routable--$version.sql", @updates));
 
-# A PostgreSQL of another version, without headers and into which one may not install.
+# A PostgreSQL of another version, without headers, in folders without write permission.
 sub another_postgresql
 {
 	my ($place, $headers) = @_;
@@ -116,7 +116,7 @@ make_fails('make without the headers of PostgreSQL', qr/headers of PostgreSQL 17
 {
 	mkdir "$folder/without cc";
 	program("$folder/without cc/$_", "echo '$_ was called' >&2; exit 1") for 'sudo', 'apt-get';
-	# Of two programs of the same name, the first.
+	# If two programs have the same name, the first one.
 	symlink $_, "$folder/without cc/" . s,.*/,,r for grep { !m,/cc$, } "$folder/programs/rustc", "$folder/programs/cargo", glob('/usr/bin/*');
 	local $ENV{PATH} = "$folder/without cc:" . dirname($pg_config);
 	make_fails('make without a C compiler', qr/packages that are not installed: build-essential.*sudo apt-get install -y build-essential/s);
@@ -132,7 +132,7 @@ umask 0077;
 make_succeeds('make builds');
 ok(!-e "$folder/home", 'make writes nothing into the home of its user');
 
-# From here on nothing is compiled.
+# Nothing is compiled after this.
 unlink "$folder/programs/cargo", "$folder/programs/rustc";
 program("$folder/programs/$_", "echo '$_ was called' >&2; exit 1") for 'cargo', 'rustc', 'apt-get', 'sudo';
 my %before = %{ files($clone) };

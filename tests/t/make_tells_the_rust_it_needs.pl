@@ -1,5 +1,5 @@
-# A build with an older Rust than the extension needs ends at once, and says which version to install: cargo would otherwise end
-# with an error of a dependency, after minutes.
+# A build with a Rust that is too old ends at once, and says which version to install. Otherwise cargo would fail with an
+# error of a dependency, after minutes.
 
 use strict;
 use warnings;
@@ -12,7 +12,7 @@ use PostgreSQL::Test::Utils qw(append_to_file slurp_file);
 use Test::More;
 
 my $root = abs_path("$FindBin::RealBin/..");
-# Where the build keeps its logs: the folder that the caller of the tests has for them can be another user's.
+# The build keeps its logs here, because the caller's folder can belong to another user.
 my $cache = File::Temp->newdir;
 $ENV{MODEL_ROUTABLE_CACHE} = "$cache";
 my ($needed) = slurp_file("$root/Cargo.toml") =~ /^rust-version = "(.*)"$/m;

@@ -1,5 +1,5 @@
-# Many clients change few rows at random, legally and illegally, while their tables are altered, the guard is attached again and the
-# server is killed: afterwards no bad pair is stored. STRESS_SECONDS says for how long (10).
+# Many clients change a few rows at random, with good and bad pairs. Meanwhile their tables are altered, the guard is attached
+# again and the server is killed. Afterwards no bad pair is stored. STRESS_SECONDS is the duration (10).
 use strict;
 use warnings;
 
@@ -8,7 +8,7 @@ use PostgreSQL::Test::Utils qw(slurp_file);
 use ServerUnderTest;
 use Test::More;
 
-# How many changes of single rows were acknowledged, and how many statements were refused.
+# The number of acknowledged changes of single rows, and of refused statements.
 sub changes
 {
 	my $acknowledged = () = printed_by('writer', 'out') =~ /^(?:UPDATE|INSERT 0|COPY) 1$/mg;
@@ -20,8 +20,8 @@ my $seconds = stress_seconds();
 my $node = start_loaded_server();
 start_clients($node, @$_) for [ 'writer', 32 ], [ 'administrator', 2 ], [ 'monitor', 1 ];
 sleep $seconds / 2;
-# What a crash of the processes loses is in shared memory: the kernel goes on, so this proves recovery from WAL, and not that disks
-# keep their promises.
+# A killed server loses only shared memory, because the kernel goes on. So this proves recovery from WAL, and not that disks
+# keep their data.
 crash($node);
 my ($acknowledged_before, $refused_before) = changes();
 sleep $seconds / 2;
@@ -36,18 +36,18 @@ for my $table ('workspaces', 'fleet', 'documents', 'agent_models')
 is(bad_pairs_in($node, 'agents_with_models'), '0', 'no agent has a model that its runtime does not route');
 my ($acknowledged, $refused) = changes();
 note("$acknowledged changes of single rows were made, $refused statements were refused in $seconds seconds");
-# A load that is all legal, all refused or that stops at the kill would prove nothing.
+# If all statements passed, all were refused or all ended at the kill, the load would prove nothing.
 cmp_ok($acknowledged_before, '>', $seconds, 'enough was changed before the server was killed');
 cmp_ok($refused_before, '>', $seconds, 'enough was refused before the server was killed');
 cmp_ok($acknowledged - $acknowledged_before, '>', $seconds, 'enough was changed after the server was killed');
 cmp_ok($refused - $refused_before, '>', $seconds, 'enough was refused after the server was killed');
 
-# What the clients may be told, and nothing else. Notices, as of attach and of reset, have no code.
+# The only errors that clients may get. Notices, such as those of attach and of reset, have no code.
 my $expected = join '|',
-  # A pair that is refused; a row that is there already (COPY); a model for a runtime that its agent no longer has; a deadlock, and
-  # the rest of an administrator's transaction after it; a row that another client moved to another partition meanwhile.
+  # A refused pair; a row that exists already (COPY); a model for a runtime that its agent no longer has; a deadlock, and the
+  # rest of an administrator's transaction after it; a row that another client moved to another partition meanwhile.
   'ERROR:  (?:23514|23505|23503|40P01|25P02|40001)', 'NOTICE:  00000',
-  # The server ends, crashes, recovers, is gone.
+  # The server shuts down, crashes, recovers, or is gone.
   '(?:WARNING|FATAL):  57P0[123]',
   '(?:connection to server .*|could not connect to server: )?(?:Connection refused|No such file or directory|FATAL:  the database system is .*)',
   'server closed the connection unexpectedly', 'connection to server was lost', 'no connection to the server';

@@ -1,5 +1,5 @@
-# The queries of docs/operations.md, "Monitoring", as they stand there: they have no row while all is well, and find what they look
-# for.
+# The queries of docs/operations.md, "Monitoring", unchanged. They return no row while everything is well, and find what they
+# are for.
 use strict;
 use warnings;
 
@@ -11,7 +11,7 @@ use Test::More;
 my $node = start_server('main');
 my ($queries) = section('docs/operations.md', 'Monitoring') =~ /^```sql\n(.*?)^```$/ms;
 
-# What the queries print, and their messages, sorted.
+# The rows of the queries, and their messages, sorted.
 sub found
 {
 	my ($out, $messages) = run_script($node, 'postgres', $queries);
@@ -37,7 +37,7 @@ $node->safe_psql('postgres', qq{
 });
 unlike(found(), qr/before the library/, 'a release is nothing to tell of');
 
-# A release comes from before the library if it is restored, for example.
+# A release can be older than the library, for example after a restore.
 $node->safe_psql('postgres', q{
 	INSERT INTO routable.release_store (number, released_at, released_by, note, source)
 	SELECT 2, '2020-01-01', released_by, note, source FROM routable.releases;

@@ -1,5 +1,5 @@
-# Code that a statement runs may drop, rename and replace what the guard was made for: whatever becomes of the statement,
-# the server goes on.
+# Code of a statement can drop, rename and replace the objects of its guard. Whatever happens to the statement, the server
+# goes on.
 use strict;
 use warnings;
 
@@ -8,7 +8,8 @@ use Test::More;
 
 my $node = start_server('main');
 
-# PostgreSQL drops a table's triggers before it finds that the table is in use; caught, that leaves it without them.
+# PostgreSQL drops a table's triggers before it finds that the table is in use. If the error is caught, the table has no
+# triggers for the rest of the statement.
 my %guarded = (
 	'a temporary table' => 'CREATE TEMP TABLE u (id int, runtime text, model text)',
 	'a table' => 'CREATE TABLE u (id int, runtime text, model text)',

@@ -1,5 +1,5 @@
-# Whoever may call routable.check, diff or release sends any text. Whatever it is, the session answers, ends soon if it
-# is cancelled, and gives back the memory that it took. The loader's own bounds are those of crates/registry/tests/loader_fuzz.rs.
+# A role that may call routable.check, diff or release can pass any text. In every case the session answers, ends soon after a
+# cancellation, and frees the memory that it took. crates/registry/tests/loader_fuzz.rs tests the limits of the loader itself.
 use strict;
 use warnings;
 
@@ -8,16 +8,16 @@ use ServerUnderTest;
 use Test::More;
 use POSIX qw(sysconf _SC_CLK_TCK);
 
-# In bytes: as long as the server reads.
+# In bytes: the longest text that the server reads.
 my $longest = 8 << 20;
 my $node = start_server('main');
 $node->safe_psql('postgres', "CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
 $node->safe_psql('ascii', 'CREATE EXTENSION model_routable');
 
-# The files, each by its name.
+# The files by name.
 my %hostile;
 
-# A file with one provider and one runtime, of the text that is given for each.
+# A file with one provider and one runtime. The arguments are the text of each.
 sub file
 {
 	my ($provider, $runtimes) = @_;
@@ -25,7 +25,7 @@ sub file
 	  . "runtimes:\n  $runtimes\n";
 }
 
-# A file of dense values is padded, until its length allows as many.
+# A file with many values is padded to the length that allows so many.
 sub padded
 {
 	my ($open, $unit, $close, $length, $separators) = @_;
@@ -103,7 +103,7 @@ $hostile{'as many ids as fit'} = file('name: a,', join "\n  ",
 	map { my $runtime = $_; "r$runtime: {providers: [{name: a, models: [" . join(', ', map { "vendor/model-$runtime-$_" } 1 .. 3_300) . ']}]}' }
 	  1 .. 100);
 
-# Bytes changed in a valid file, seeded, so that a failure repeats.
+# Changes bytes of a valid file. The seed makes a failure repeatable.
 srand(7);
 my $valid = registry_file('conformance/registry-08.yaml');
 my @tokens = ("\xff", "\xc3", "\n", "\t", '[', ']', '{', '}', ': ', '- ', '&a ', '*a', '!x ', "\xef\xbb\xbf", "'", '*', '|');
@@ -128,7 +128,7 @@ for my $number (1 .. 100)
 	} 1 .. rand(300);
 }
 
-# What the session's process holds, in kB: all of it, and what PostgreSQL knows of.
+# The memory of the session's process, in kB: all of it, and PostgreSQL's part.
 sub held
 {
 	my ($session) = @_;
@@ -139,7 +139,7 @@ sub held
 	return ($resident, $contexts);
 }
 
-# The processor time that a process took, in seconds, which other work on the machine does not lengthen (proc(5), stat).
+# The processor time of a process in seconds. Other work on the machine does not change it (proc(5), stat).
 sub processor_time
 {
 	my ($pid) = @_;
@@ -147,11 +147,12 @@ sub processor_time
 	return ($fields[11] + $fields[12]) / sysconf(_SC_CLK_TCK);
 }
 
-# In seconds: five times what was seen to pass between a timeout of 200 ms and the end. A loop that cannot be cancelled takes minutes.
+# In seconds: five times the longest time that was seen between a timeout of 200 ms and the end. A loop that cannot be
+# cancelled takes minutes.
 my $soon = 2;
 
-# Asserts that it holds little more than before, in kB: what the C library keeps for the next call (mallopt(3), M_TRIM_THRESHOLD), and
-# what PostgreSQL caches.
+# Asserts that the session has little more memory than before, in kB: the C library keeps some for the next call (mallopt(3),
+# M_TRIM_THRESHOLD), and PostgreSQL has caches.
 sub holds_little_more
 {
 	my ($session, $name, @before) = @_;
@@ -174,7 +175,7 @@ my %databases = (postgres => sub { $_[0] =~ /^(?!.*[\x80-\xff])/s }, ascii => su
 for my $database (sort keys %databases)
 {
 	$node->safe_psql($database, 'CREATE TABLE hostile (name text PRIMARY KEY, file text)');
-	# As hexadecimal digits, which the encodings share.
+	# As hexadecimal digits, which are the same in all encodings.
 	my @names = grep { $databases{$database}->($hostile{$_}) } sort keys %hostile;
 	@names = grep { length $hostile{$_} < 100_000 } @names if $database eq 'ascii';
 	my (undef, $messages) = run_script($node, $database, join '', map {
@@ -190,7 +191,7 @@ for my $database (sort keys %databases)
 	for my $function ($database eq 'ascii' ? 'check' : sort keys %calls)
 	{
 		my ($slowest, @cancelled, @faults) = (0);
-		# With a timeout; what that ends is called some more times, since what an end leaves behind adds up.
+		# With a timeout. A call that the timeout ends is repeated some times, because leaks add up.
 		my @crashes = crashes_during($node, sub {
 			answer($session, "SET statement_timeout = '200ms';");
 			for my $name (@names)
@@ -208,13 +209,13 @@ for my $database (sort keys %databases)
 		note(sprintf '%s: %d files, %d cancelled, the slowest after %.2f s of processor time', $function, scalar(@names), scalar(@cancelled), $slowest);
 		is(join("\n", @crashes), '', "$database: no file that $function is given crashes anything");
 		is(join("\n", @faults), '', "$database: each $function has an answer, or soon ends if statement_timeout is 200 ms");
-		# A limit that nothing meets would prove nothing.
+		# A limit that no call reaches would prove nothing.
 		cmp_ok(scalar(@cancelled), '>', 0, "$database: some calls of $function were cancelled") if $database ne 'ascii';
 		holds_little_more($session, "$database, after cancelled calls of $function", @before);
 		answer($session, 'SELECT routable.revert(0);') if $function eq 'release';
 	}
 
-	# To the end, and often.
+	# Without a timeout, and often.
 	my @faults;
 	for my $name (@names)
 	{

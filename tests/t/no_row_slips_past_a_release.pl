@@ -1,7 +1,8 @@
-# Writers beside somebody who releases a registry ten times a second, each time with another id withdrawn. After each release that
-# waits for writers, an audit in the same transaction names every row that it refuses, and until the next one no such row comes to
-# be, also if the server is killed in between. What slips past releases that do not wait is counted and told.
-# RELEASE_SECONDS says for how long (10), RELEASE_WRITERS how many writers there are (8).
+# Writers run while another session releases a registry ten times a second, each time with another id withdrawn. After each
+# release that waits for writers, an audit in the same transaction names every row that the release refuses. Until the next
+# release no such row is added, even if the server is killed meanwhile. The rows that slip past releases that do not wait are
+# counted and printed.
+# RELEASE_SECONDS is the duration (10), RELEASE_WRITERS the number of writers (8).
 
 use strict;
 use warnings;
@@ -40,7 +41,7 @@ SELECT routable.release(registry('model-h'));
 SELECT routable.attach('workspaces'), routable.attach('fleet');
 END
 
-# What one writer sends: changes of pairs in several forms, of which a part is refused at any time.
+# The statements of one writer: changes of pairs in several forms. At any time, some of them are refused.
 sub program_of
 {
 	my ($seed) = @_;
@@ -68,7 +69,7 @@ for my $writer (1 .. $writers)
 	append_to_file("$folder/$writer.sql", program_of($writer));
 }
 
-# Starts the writers, who send their programs again and again; returns their processes.
+# Starts the writers, which repeat their programs. Returns their processes.
 sub start_writers
 {
 	my $connection = $node->connstr('postgres');
@@ -92,7 +93,8 @@ sub stop_writers
 	waitpid $_, 0 for @_;
 }
 
-# One release: which rows the former one refuses now, and which this one refuses. Undefined if the transaction failed.
+# Makes one release. Returns the rows that the former release refuses now, and the rows that this one refuses. Undefined if
+# the transaction failed.
 sub release
 {
 	my ($withdrawn, $waits) = @_;
@@ -109,7 +111,7 @@ END
 	return ([ $output =~ /^former (.*)$/mg ], [ $output =~ /^refused (.*)$/mg ]);
 }
 
-# Like a release that does not wait: nothing is locked before it.
+# The same without locks, as a release that does not wait.
 sub release_at_once
 {
 	my ($withdrawn) = @_;
@@ -123,7 +125,7 @@ END
 	return $status == 0 ? [ $output =~ /^refused (.*)$/mg ] : undef;
 }
 
-# Releases for so many seconds; returns how many, how many rows slipped, and how many were stranded.
+# Makes releases for so many seconds. Returns their number, the number of rows that slipped, and the number of refused rows.
 sub release_for
 {
 	my ($duration, $waits) = @_;
@@ -134,7 +136,7 @@ sub release_for
 	{
 		my $withdrawn = $ids[ rand @ids ];
 		my ($former, $refused) = release($withdrawn, 'true');
-		# A release that lost a deadlock against a writer leaves the former one in force.
+		# If a release loses a deadlock against a writer, the former one stays in force.
 		next if !defined $refused;
 		$slipped += grep { !$named{$_} } @$former if $is_known;
 		$refused = release_at_once($ids[ rand @ids ]) // $refused if !$waits;

@@ -1,5 +1,5 @@
-# The library is installed before the extension is updated: with the objects of every released version, the guards work, and each
-# function either works or is an error that says what to do.
+# The library is installed before the extension is updated. With the objects of every released version, the guards work, and
+# each function works or raises an error that says what to do.
 use strict;
 use warnings;
 
@@ -13,7 +13,7 @@ my $installation = Installation->new;
 $installation->install_scripts(map { install_script($_->{version}) } releases());
 my $node = start_server('main');
 
-# What the library is asked for: the declaration of each symbol.
+# The symbols that the objects call, with their declarations.
 sub symbols
 {
 	my ($database) = @_;
@@ -31,7 +31,7 @@ for my $release (releases())
 	my %then = symbols('former');
 	my @shared = grep { exists $now{$_} } sort keys %then;
 	cmp_ok(@shared, '>', 0, "the objects of $version ask this library for symbols");
-	# A session with the library of one version that meets the objects of the other would read what is not there.
+	# A session with the library of one version must not read columns that the objects of another version do not have.
 	is_deeply([ grep { $then{$_} ne $now{$_} } @shared ], [],
 		"no symbol of the library that $version asks for is declared in another way now");
 }

@@ -1,5 +1,5 @@
-# A query that several processes answer has one answer, whichever of them judges a row: also right behind a release, in the
-# transaction that made it, and in one whose snapshot is older than it.
+# All processes of a parallel query give the same answer, even right after a release, in the transaction of the release, and
+# in a transaction whose snapshot is older.
 use strict;
 use warnings;
 
@@ -9,7 +9,7 @@ use Test::More;
 
 my $node = start_server('main', "max_worker_processes = 16\nmax_parallel_workers = 12\n");
 give_registries($node, 'postgres');
-# 400,000 rows, of which the release stops half from being routable.
+# 400,000 rows. The release makes half of them unroutable.
 $node->safe_psql('postgres', q{
 	CREATE TABLE pairs AS
 		SELECT n, 'claude-code' AS runtime, CASE n % 2 WHEN 0 THEN 'kimi-k2' ELSE 'sonnet' END AS model
@@ -67,7 +67,7 @@ for my $participation (sort keys %leaders)
 	is(answer($session, $count), $all, "$participation: after a savepoint took the release back");
 	answer($session, 'ROLLBACK;');
 
-	# The snapshot is older than the release, and all judge by what is in force now.
+	# The snapshot is older than the release. All processes judge by what is in force now.
 	for my $level ('REPEATABLE READ', 'SERIALIZABLE')
 	{
 		in_force('shipped') if $node->safe_psql('postgres', $judge) eq 'f';
@@ -87,7 +87,7 @@ for my $participation (sort keys %leaders)
 	$session->quit;
 }
 
-# PostgreSQL's own setting for tests, with which one worker alone answers what has no table.
+# PostgreSQL's setting for tests: one worker runs a query that has no table.
 in_force('shipped') if $node->safe_psql('postgres', $judge) eq 'f';
 my $session = session('the leader as well');
 answer($session, 'SET ' . (major($node) >= 16 ? 'debug_parallel_query' : 'force_parallel_mode') . ' = on;');

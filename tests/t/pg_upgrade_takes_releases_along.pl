@@ -1,6 +1,6 @@
-# pg_upgrade makes the schema before the extension's tables have rows, and then moves the files of tables: nothing of that may take
-# the place of what is in force. From one cluster to another of the same version; pg_upgrade_to_a_later_version_takes_guards_along.pl is about
-# two versions.
+# pg_upgrade creates the schema while the extension's tables have no rows, and then moves the files of tables. The registry in
+# force has to stay the same. Both clusters have the same version; pg_upgrade_to_a_later_version_takes_guards_along.pl has two
+# versions.
 use strict;
 use warnings;
 

@@ -1,5 +1,6 @@
-# pg_upgrade takes a cluster with guarded tables, and rows from before their guards, to a later version of PostgreSQL; then the
-# extension is updated from its first release. oldinstall is the installation of the earlier version, as in PostgreSQL's own test.
+# pg_upgrade of a cluster with guarded tables and rows from before their guards to a later version of PostgreSQL. Afterwards
+# the extension is updated from its first release. oldinstall is the installation of the earlier version, as in PostgreSQL's
+# own test.
 use strict;
 use warnings;
 
@@ -21,7 +22,7 @@ $old->init(extra => \@options);
 $old->start;
 guarded_database($old, 'guarded', $release);
 $old->safe_psql('guarded', 'CREATE ROLE operators');
-# Privileges on parameters came with 15.
+# Privileges on parameters exist from 15 on.
 $old->safe_psql('guarded', 'GRANT SET ON PARAMETER model_routable.enforcement TO operators') if $from >= 15;
 guards_work($old, 'guarded', "on $from, the guards work");
 my $state = 'SELECT * FROM routable.guards ORDER BY relation::text; TABLE workspaces ORDER BY id; TABLE parted ORDER BY id;
@@ -29,7 +30,7 @@ my $state = 'SELECT * FROM routable.guards ORDER BY relation::text; TABLE worksp
 my $before = $old->safe_psql('guarded', $state);
 $old->stop;
 
-# From 18 on checksums are the default, and the clusters have to be alike.
+# From 18 on, checksums are the default. The clusters have to be alike.
 $new->init(extra => [ @options, $to >= 18 ? '--no-data-checksums' : () ]);
 my $bindir = dirname(grep { -x } map { "$_/pg_ctl" } split /:/, $ENV{PATH});
 chdir $PostgreSQL::Test::Utils::tmp_check;

@@ -1,7 +1,7 @@
-# Random programs alter a guarded table within the statements that write to it. Whatever becomes of a statement, the server
-# goes on, no error is one of PostgreSQL's or the guard's inner workings, and a bad pair is stored only if the guard was seen
-# not to enforce, by routable.guards and routable.is_guarded.
-# FUZZ_SECONDS says for how long, FUZZ_SEED with which program it begins: a program that failed is the first of its seed.
+# Random programs alter a guarded table inside statements that write to it. Whatever happens to a statement, the server goes
+# on, no error comes from the internals of PostgreSQL or of the guard, and a bad pair is stored only if routable.guards and
+# routable.is_guarded showed that the guard was not enforcing.
+# FUZZ_SECONDS is the duration. FUZZ_SEED is the seed of the first program: to repeat a failure, use the seed of its program.
 use strict;
 use warnings;
 
@@ -21,7 +21,7 @@ my %server = (major => major($node));
 my $settings = $node->safe_psql('postgres', q{SELECT proargnames FROM pg_proc WHERE oid = 'routable.attach'::regproc});
 $server{$_} = $settings =~ /\b$_\b/ for qw(near_miss deferrable);
 
-# Errors without a code that PostgreSQL itself gives for a table that is altered meanwhile.
+# Errors without a code that PostgreSQL itself raises for a table that is altered meanwhile.
 my $known = join('|', 'could not find trigger \d+$', 'cannot rename trigger', 'has no parent because', 'could not open relation with OID',
 	'cache lookup failed for (?:type|function) \d+$', 'tuple concurrently (?:updated|deleted)$');
 
@@ -44,7 +44,7 @@ while (time < $end && @crashes < 5)
 	push @crashes, map { "$with: $_" } @crashed;
 	push @unnamed, map { "$with: $_" } $out =~ /^UNNAMED .*$/mg;
 	push @internal, map { "$with: $_" } grep { !/$known/ } $log =~ /(?:ERROR: |caught) +(XX000: .*)$/mg;
-	# A second session that waits for what this one has locked can be ended by PostgreSQL, or have this one be.
+	# If a second session waits for locks of this one, PostgreSQL can end either of them.
 	push @monitoring, map { "$with: $_" } grep { !/40P01/ || !$program->{beside} } $log =~ /fuzz: monitoring failed: .*$/mg;
 	# A second session can rename a column between two queries of the judge.
 	push @failures, map { "$with: $_" } $log =~ /fuzz: judge failed: .*$/mg unless $program->{beside};

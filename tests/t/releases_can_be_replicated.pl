@@ -1,5 +1,5 @@
-# Logical replication of the table of releases: the subscriber's sessions judge by what the publisher released. The apply worker
-# runs as a replica, so that only triggers which always fire tell of it.
+# Logical replication of the table of releases: sessions of the subscriber use the registry that the publisher released. The
+# apply worker runs as a replica, so only ENABLE ALWAYS triggers fire.
 use strict;
 use warnings;
 
@@ -45,7 +45,7 @@ $publisher->safe_psql('postgres', 'SELECT routable.revert(0)');
 replicate();
 judges($session, 't', 'a revert to the built-in registry is replicated');
 
-# An apply worker judges by what it has just brought: a guard that is on for replicas refuses in the same stream.
+# An apply worker uses a release that it has just applied: a guard with replicas => true refuses rows in the same stream.
 $publisher->safe_psql('postgres', 'CREATE TABLE rows (id int PRIMARY KEY, runtime text, model text)');
 $subscriber->safe_psql('postgres', "CREATE TABLE rows (id int PRIMARY KEY, runtime text, model text);
 	SELECT routable.attach('rows', replicas => true)");

@@ -1,5 +1,5 @@
-# One session that never reconnects, one library that was built with another registry: whatever is released, its answers are the
-# reference answers.
+# One session that never reconnects, with a library that has another registry built in. After each release, its answers are
+# the reference answers.
 use strict;
 use warnings;
 
@@ -17,7 +17,7 @@ for my $number (@numbers, 'shipped')
 	$node->safe_psql('postgres', "INSERT INTO files VALUES ('$number', \$file\$$file\$file\$);
 		INSERT INTO answers VALUES " . join(', ', map { "('$number', \$answer\$$_\$answer\$)" } @answers));
 }
-# What asks them is that of the suite which has each registry built in.
+# The questions are those of the test that has each registry built in.
 my ($view) = registry_file('conformance.sql') =~ /^(CREATE VIEW differences AS\n.*?;)$/ms or die 'there is no view of differences';
 $view =~ s/SELECT answer,/SELECT number, answer,/;
 $node->safe_psql('postgres', $view);
@@ -42,7 +42,7 @@ for my $number (@numbers, 'shipped', reverse @numbers)
 	is(answer($session, 'SELECT release FROM routable.registry;'), $released, "registry $number is released as number $released");
 	is_right($number, "registry $number as release $released");
 }
-# Within one transaction as well, and back.
+# Also within one transaction, and after its rollback.
 answer($session, 'BEGIN;');
 for my $number (@numbers)
 {

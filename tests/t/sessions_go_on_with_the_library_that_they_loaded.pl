@@ -1,5 +1,5 @@
-# A session that loaded the library of a released version goes on with it, whatever is installed and updated meanwhile; and a
-# library that is put back meets the objects of this version.
+# A session that loaded the library of a released version keeps it, whatever is installed and updated meanwhile. A library
+# that is put back works with the objects of this version.
 use strict;
 use warnings;
 

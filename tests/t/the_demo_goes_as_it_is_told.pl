@@ -1,4 +1,4 @@
-# The demo's story, told as `make demo` tells it.
+# `make demo` has the documented output.
 use strict;
 use warnings;
 
@@ -18,7 +18,7 @@ my $succeeded = IPC::Run::run([ 'bash', '-c', 'bindir=$(pg_config --bindir) && .
 keep_result('story', $told);
 ok($succeeded, 'the story is told to its end');
 
-# Asserts how often a line comes.
+# Asserts how often a line occurs.
 sub is_told
 {
 	my ($pattern, $times, $name) = @_;

@@ -1,5 +1,5 @@
-# The server's log is for those who read it: of a pair that is stored despite a guard, it tells table, role, pair and code, whatever
-# the client asked to be told, in one line for each distinct pair of a statement.
+# A pair that is stored despite a guard is one line in the server's log for each distinct pair of a statement, with table,
+# role, pair and code, whatever messages the client asked for.
 use strict;
 use warnings;
 
@@ -31,7 +31,7 @@ my (undef, $messages) = run_script($node, 'postgres', q{
 });
 my @lines = split /\n/, substr(slurp_file($node->logfile), $begin);
 
-# Usage: is_logged(pattern of a line from its level on, how often it has to come, what is proved)
+# Usage: is_logged(pattern of a line from its level on, how often it has to occur, name of the assertion)
 sub is_logged
 {
 	my ($pattern, $times, $name) = @_;

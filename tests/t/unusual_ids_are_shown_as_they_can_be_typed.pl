@@ -1,5 +1,5 @@
-# A registry with ids that not every database can hold, and with names that no message can show unchanged: the SQL tests of
-# tests/unusual_ids, against a library that has it built in.
+# A registry with ids that not every database can store, and with names that no message can show unchanged: runs the SQL tests
+# of tests/unusual_ids with a library that has it built in.
 use strict;
 use warnings;
 
