@@ -5,7 +5,7 @@ SELECT routable.attach('workspaces');
 COPY (VALUES ('hermes', 'moonshot/kimi-k2.6'), ('codex', 'openai/gpt-5-4'), ('claude-code', 'sonnet'), ('hermes', 'sonnet'))
     TO STDOUT (FORMAT csv) \g workspaces.csv
 
--- As docs/adopting.md shows it.
+-- From docs/adopting.md.
 -- docs begin
 -- The bad rows alone, each with its number in the file.
 CREATE TEMPORARY TABLE rejected AS TABLE workspaces WITH NO DATA;
@@ -24,7 +24,7 @@ SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 \copy rejected (model, runtime) FROM PROGRAM 'echo x,unheard-of' (FORMAT csv) WHERE NOT routable.passes(runtime, model, 'deny', 'allow')
 \copy workspaces (model, runtime) FROM PROGRAM 'echo x,unheard-of' (FORMAT csv) WHERE routable.passes(runtime, model, 'deny', 'allow')
 
--- Without a condition, the guard refuses the load at its end: the error has no line.
+-- Without a condition, the guard refuses the load at its end, and the error has no line.
 \set VERBOSITY terse
 \copy workspaces (runtime, model) FROM 'workspaces.csv' (FORMAT csv)
 DROP TABLE rejected, workspaces;

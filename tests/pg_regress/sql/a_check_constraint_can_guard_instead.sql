@@ -7,7 +7,7 @@ SELECT routable.attach('workspaces', mechanism => 'check');
 INSERT INTO workspaces VALUES (2, 'claude-code', 'anthropic/claude-opus-4-7');
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 2;
 \echo SQLSTATE :SQLSTATE
--- What is lost: the code, the hint, and that rows from before stay editable.
+-- A CHECK has no code and no hint, and rows from before it cannot be edited.
 UPDATE workspaces SET note = 'x' WHERE id = 1;
 SELECT relation, mechanism, runtime_column, model_column, state, issues, routable.is_guarded(relation) FROM routable.guards;
 ALTER TABLE workspaces VALIDATE CONSTRAINT workspaces_model_routable;
@@ -16,7 +16,7 @@ ALTER TABLE workspaces VALIDATE CONSTRAINT workspaces_model_routable;
 SELECT state, issues FROM routable.guards;
 SELECT routable.attach('workspaces', mechanism => 'check');
 
--- From one mechanism to the other and back, under the same name.
+-- From one mechanism to the other and back, with the same constraint name.
 SELECT routable.attach('workspaces');
 SELECT mechanism, constraint_name, state FROM routable.guards;
 SELECT count(*) FROM pg_constraint WHERE conrelid = 'workspaces'::regclass AND contype = 'c';
@@ -25,13 +25,13 @@ SELECT mechanism, constraint_name, state FROM routable.guards;
 SELECT routable.detach('workspaces');
 SELECT count(*) FROM pg_constraint WHERE conrelid = 'workspaces'::regclass AND contype = 'c';
 
--- A constraint of the user's own that uses the lookup among other things is left alone.
+-- A constraint of the user that also calls the lookup is left alone.
 ALTER TABLE workspaces ADD CONSTRAINT mine CHECK (model_routable(runtime, model) OR note = 'exception');
 SELECT routable.attach('workspaces');
 SELECT routable.detach('workspaces');
 SELECT conname FROM pg_constraint WHERE conrelid = 'workspaces'::regclass AND contype = 'c';
 
--- Settings that a CHECK cannot express.
+-- Settings that a CHECK cannot have.
 SELECT routable.attach('workspaces', mechanism => 'check', on_mismatch => 'warn');
 SELECT routable.attach('workspaces', mechanism => 'check', unknown_runtime => 'deny');
 SELECT routable.attach('workspaces', mechanism => 'check', on_insert => false);
@@ -39,7 +39,7 @@ SELECT routable.attach('workspaces', mechanism => 'check', before_update => fals
 SELECT routable.attach('workspaces', mechanism => 'check', replicas => true);
 DROP TABLE workspaces;
 
--- Partitions and children inherit it, and it is changed where it is.
+-- Partitions and children inherit it. It can only be changed on the root.
 CREATE TABLE workspaces (id int, runtime text, model text) PARTITION BY RANGE (id);
 CREATE TABLE workspaces_low PARTITION OF workspaces FOR VALUES FROM (0) TO (100);
 SELECT routable.attach('workspaces', mechanism => 'check');

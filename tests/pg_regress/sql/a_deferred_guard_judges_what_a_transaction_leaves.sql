@@ -1,5 +1,5 @@
--- For writers that set the two columns in two statements. What counts is the row as the transaction leaves it, by whichever
--- version it got its pair.
+-- For writers that set the two columns in two statements. The guard judges the row as the transaction leaves it, whichever
+-- version brought its pair.
 \set VERBOSITY terse
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet'), (2, 'claude-code', 'sonnet'), (3, 'claude-code', 'from before');
@@ -21,7 +21,7 @@ BEGIN;
 UPDATE workspaces SET runtime = 'claude-code' WHERE id = 1;
 COMMIT;
 \set VERBOSITY terse
--- A later version with the same pair passes by itself, as one that changed nothing. It is not fixed by that.
+-- A later version with the same pair passes, because its pair did not change. That does not make the pair good.
 BEGIN;
 UPDATE workspaces SET runtime = 'claude-code' WHERE id = 1;
 UPDATE workspaces SET note = 'once' WHERE id = 1;
@@ -31,7 +31,7 @@ BEGIN;
 INSERT INTO workspaces VALUES (4, 'claude-code', 'nope');
 UPDATE workspaces SET note = 'once' WHERE id = 4;
 COMMIT;
--- Fixed, and then not.
+-- Fixed, and then bad again.
 BEGIN;
 UPDATE workspaces SET runtime = 'claude-code' WHERE id = 1;
 UPDATE workspaces SET model = 'opus' WHERE id = 1;
@@ -51,7 +51,7 @@ INSERT INTO workspaces VALUES (2, 'claude-code', 'opus');
 DELETE FROM workspaces WHERE id = 2;
 INSERT INTO workspaces VALUES (2, 'claude-code', 'nope');
 COMMIT;
--- Rows from before the guard stay editable, as often as one likes.
+-- Rows from before the guard stay editable, any number of times.
 BEGIN;
 UPDATE workspaces SET note = 'once' WHERE id = 3;
 UPDATE workspaces SET note = 'twice' WHERE id = 3;
@@ -92,13 +92,13 @@ RELEASE SAVEPOINT a;
 COMMIT;
 SELECT * FROM workspaces WHERE id = 4;
 
--- A lock makes no version.
+-- A row lock makes no version.
 BEGIN;
 UPDATE workspaces SET model = 'nope' WHERE id = 4;
 SELECT id FROM workspaces WHERE id = 4 FOR UPDATE;
 COMMIT;
 
--- SET CONSTRAINTS judges what has been written so far.
+-- SET CONSTRAINTS judges what was written until then.
 BEGIN;
 UPDATE workspaces SET model = 'nope' WHERE id = 4;
 SET CONSTRAINTS ALL IMMEDIATE;
@@ -127,7 +127,7 @@ UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
 PREPARE TRANSACTION 'regress_model_routable';
 SELECT * FROM workspaces WHERE id = 4;
 
--- The guard cannot be taken off or replaced while it has rows to judge: PostgreSQL would forget them.
+-- attach and detach are refused while the guard has rows to judge, because PostgreSQL would forget these.
 \set VERBOSITY default
 BEGIN;
 UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
@@ -146,7 +146,7 @@ SELECT routable.attach('workspaces', deferral => 'deferred', unknown_runtime => 
 ROLLBACK;
 SELECT unknown_runtime FROM routable.guards;
 
--- Many versions of one row, with one pair and with many.
+-- Many versions of one row: with one pair, and with many.
 BEGIN;
 DO $$ BEGIN FOR i IN 1 .. 500 LOOP UPDATE workspaces SET model = 'nope', note = i WHERE id = 4; END LOOP; END $$;
 COMMIT;
@@ -158,7 +158,7 @@ DO $$ BEGIN FOR i IN 1 .. 500 LOOP UPDATE workspaces SET model = 'nope' || i % 3
 UPDATE workspaces SET model = 'sonnet', note = 'kept' WHERE id = 4;
 COMMIT;
 
--- A primary key that changes, and a value that is stored out of line.
+-- A changed primary key, and a value that is stored out of line.
 BEGIN;
 UPDATE workspaces SET model = 'nope' WHERE id = 4;
 UPDATE workspaces SET id = 5 WHERE id = 4;
@@ -169,7 +169,7 @@ UPDATE workspaces SET model = repeat('nope', 1000) WHERE id = 4;
 UPDATE workspaces SET note = 'long' WHERE id = 4;
 COMMIT;
 
--- What others' triggers write in the same statement, before or after the event is queued.
+-- Other triggers that write in the same statement, before or after the event is queued.
 CREATE FUNCTION regress_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.note IS DISTINCT FROM 'touched' THEN
@@ -187,7 +187,7 @@ UPDATE workspaces SET model = 'opus', note = NULL WHERE id = 4;
 SELECT * FROM workspaces WHERE id = 4;
 DROP TRIGGER aaa ON workspaces;
 
--- INITIALLY IMMEDIATE judges at the end of each statement, until a transaction asks for more time.
+-- INITIALLY IMMEDIATE judges at the end of each statement, until the transaction defers it.
 BEGIN;
 UPDATE workspaces SET runtime = 'codex' WHERE id = 4;
 ROLLBACK;
@@ -198,14 +198,14 @@ UPDATE workspaces SET model = 'gpt-5.5' WHERE id = 4;
 COMMIT;
 SELECT * FROM workspaces WHERE id = 4;
 
--- It can warn, once for what is left.
+-- It can warn, once for the final row.
 SELECT routable.attach('workspaces', deferral => 'deferred', on_mismatch => 'warn');
 BEGIN;
 UPDATE workspaces SET model = 'nope' WHERE id = 4;
 UPDATE workspaces SET model = 'nope at all' WHERE id = 4;
 COMMIT;
 
--- What it cannot be.
+-- Settings that it cannot have.
 SELECT routable.attach('workspaces', deferral => 'later');
 SELECT routable.attach('workspaces', deferral => NULL);
 \set VERBOSITY default
@@ -214,7 +214,7 @@ SELECT routable.attach('workspaces', deferral => 'deferred', on_mismatch => 'res
 \set VERBOSITY terse
 DROP TABLE workspaces;
 
--- Partitions: a row that moves is inserted there, and judged there.
+-- Partitions: a row that moves is inserted into its new partition, and judged there.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text) PARTITION BY RANGE (id);
 CREATE TABLE workspaces_low PARTITION OF workspaces FOR VALUES FROM (0) TO (10);
 CREATE TABLE workspaces_high PARTITION OF workspaces FOR VALUES FROM (10) TO (20);
@@ -243,7 +243,7 @@ SELECT routable.attach('workspaces');
 ROLLBACK;
 DROP TABLE workspaces;
 
--- What attach does not offer, typed by hand.
+-- Guards that attach does not offer, typed by hand.
 CREATE TABLE workspaces (runtime text, model text);
 CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=x');
@@ -252,7 +252,7 @@ CREATE TRIGGER model_routable BEFORE UPDATE ON workspaces
 SELECT deferral, before_update, state, issues, attach_sql FROM routable.guards;
 DROP TABLE workspaces;
 
--- A foreign table has no constraint triggers.
+-- A foreign table cannot have constraint triggers.
 CREATE FOREIGN DATA WRAPPER regress_nothing;
 CREATE SERVER regress_nowhere FOREIGN DATA WRAPPER regress_nothing;
 CREATE FOREIGN TABLE workspaces (runtime text, model text) SERVER regress_nowhere;

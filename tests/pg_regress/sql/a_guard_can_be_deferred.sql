@@ -1,7 +1,7 @@
 \set VERBOSITY verbose
 \set SHOW_CONTEXT never
--- The last word as a deferrable constraint trigger, made by hand: it judges at the transaction's end what the transaction leaves, as
--- that of routable.attach(deferral => 'deferred') does.
+-- A deferrable constraint trigger with the last word, made by hand. It judges the transaction's final rows at its end, as a
+-- guard of routable.attach(deferral => 'deferred') does.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
@@ -20,7 +20,7 @@ UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
 SET CONSTRAINTS ALL IMMEDIATE;
 ROLLBACK;
 
--- What a subtransaction takes back is not judged, and what it keeps is.
+-- Rows that a rolled back subtransaction wrote are not judged. Rows of a released one are.
 BEGIN;
 SAVEPOINT before;
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
@@ -47,7 +47,7 @@ ALTER TABLE workspaces DISABLE TRIGGER ALL;
 ROLLBACK;
 \set VERBOSITY verbose
 
--- By a cursor, and before a two-phase commit.
+-- With a cursor, and before a two-phase commit.
 BEGIN;
 DECLARE every CURSOR FOR SELECT * FROM workspaces ORDER BY id;
 FETCH every;

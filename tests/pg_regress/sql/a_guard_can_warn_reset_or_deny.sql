@@ -3,7 +3,7 @@ CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model varchar(30), no
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'anthropic/claude-opus-4-7'),
                               (3, 'claude-code', 'moonshot/kimi-k2.6');
 
--- warn: let through, said once for each pair and statement.
+-- warn: stores the row, with one WARNING for each pair and statement.
 SELECT routable.attach('workspaces', on_mismatch => 'warn');
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 UPDATE workspaces SET runtime = 'hermes';
@@ -12,7 +12,8 @@ UPDATE workspaces SET note = 'x';
 SELECT id, runtime, model FROM workspaces ORDER BY id;
 DELETE FROM workspaces WHERE id >= 10;
 
--- reset: an UPDATE of the runtime alone gives the row the new runtime's default; all else is raised.
+-- reset: if an UPDATE changes only the runtime, the row gets the default model of the new runtime. All other cases are
+-- errors.
 SELECT routable.attach('workspaces', on_mismatch => 'reset');
 UPDATE workspaces SET runtime = 'codex' WHERE id = 2;
 UPDATE workspaces SET runtime = 'claude-code' WHERE id = 2;
@@ -21,7 +22,7 @@ UPDATE workspaces SET model = 'x' WHERE id = 2;
 INSERT INTO workspaces VALUES (4, 'hermes', 'x');
 INSERT INTO workspaces VALUES (2, 'hermes', 'x') ON CONFLICT (id) DO UPDATE SET runtime = excluded.runtime RETURNING *;
 SELECT id, runtime, model FROM workspaces ORDER BY id;
--- The default is built through the column's own type.
+-- The default is converted by the type of the column.
 ALTER TABLE workspaces ADD CHECK (model <> 'gpt-5.5');
 UPDATE workspaces SET runtime = 'codex' WHERE id = 3;
 SELECT routable.detach('workspaces');
@@ -33,7 +34,7 @@ UPDATE workspaces SET runtime = 'hermes';
 UPDATE workspaces SET runtime = 'claude-code';
 SELECT * FROM workspaces;
 
--- deny: a runtime that the registry does not know is refused, but not for a row without a model.
+-- deny: an unknown runtime is refused, except if the row has no model.
 SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 UPDATE workspaces SET runtime = 'Claude-Code';
@@ -46,7 +47,7 @@ DELETE FROM workspaces WHERE id = 4;
 INSERT INTO workspaces VALUES (3, 'codex', 'gpt-5.5');
 SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 
--- before_update => false: the last word alone. on_insert => false: updates alone.
+-- before_update => false: only the last word judges. on_insert => false: only updates are judged.
 SELECT routable.attach('workspaces', before_update => false);
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 3;
@@ -56,7 +57,7 @@ UPDATE workspaces SET runtime = 'hermes' WHERE id = 3;
 SELECT routable.attach('workspaces', on_insert => false);
 DROP TABLE workspaces;
 
--- What does not go together, or is no setting.
+-- Settings that cannot be combined, and settings that do not exist.
 CREATE TABLE workspaces (id int, runtime text, model text, stored text GENERATED ALWAYS AS (model) STORED);
 SELECT routable.attach('workspaces', on_mismatch => 'ignore');
 SELECT routable.attach('workspaces', unknown_runtime => 'maybe');
@@ -73,7 +74,8 @@ CREATE TABLE workspaces (runtime text, model text) PARTITION BY LIST (runtime);
 SELECT routable.attach('workspaces', on_insert => false);
 DROP TABLE workspaces;
 
--- A writer of whole rows sets the model as well, to what it was: that is no runtime alone, and no model is lost.
+-- A writer of whole rows also sets the model, to its former value. That is not a change of only the runtime, and the model is
+-- not replaced.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet');
 SELECT routable.attach('workspaces', on_mismatch => 'reset');

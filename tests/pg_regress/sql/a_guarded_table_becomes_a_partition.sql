@@ -5,10 +5,10 @@ CREATE TABLE workspaces_2025 (day date, runtime text, model text);
 INSERT INTO workspaces_2025 VALUES ('2025-06-01', 'hermes', 'moonshot/kimi-k2.6'), ('2025-06-02', 'hermes', 'sonnet');
 SELECT routable.attach('workspaces_2025');
 
--- PostgreSQL gives a partition the triggers of its root, and refuses one that has triggers of these names.
+-- PostgreSQL gives a partition the triggers of its root, and refuses a table that already has triggers of these names.
 ALTER TABLE workspaces ATTACH PARTITION workspaces_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 
--- As docs/adopting.md shows it.
+-- From docs/adopting.md.
 -- docs begin
 BEGIN;
 SELECT routable.detach('workspaces_2025');
@@ -22,7 +22,7 @@ UPDATE workspaces_2025 SET runtime = 'hermes', model = 'nonsense' WHERE model = 
 -- ATTACH PARTITION does not judge the rows that the partition already has.
 SELECT runtime, model, rows FROM routable.audit('workspaces');
 
--- Detached, it has no guard until it gets its own.
+-- A detached partition has no guard until it gets its own.
 ALTER TABLE workspaces DETACH PARTITION workspaces_2025;
 SELECT routable.is_guarded('workspaces_2025');
 DROP TABLE workspaces, workspaces_2025;

@@ -1,4 +1,4 @@
--- ALTER DEFAULT PRIVILEGES can take from everybody what PostgreSQL gives with each function.
+-- ALTER DEFAULT PRIVILEGES can revoke what PostgreSQL grants to everybody on each function.
 CREATE DATABASE regress_model_routable_hardened TEMPLATE template0;
 SELECT current_database() AS original \gset
 \c regress_model_routable_hardened
@@ -19,7 +19,7 @@ INSERT INTO workspaces VALUES (1, 'hermes', 'moonshot/kimi-k2.6');
 INSERT INTO regress_checked TABLE workspaces;
 INSERT INTO regress_denied TABLE workspaces;
 UPDATE workspaces SET runtime = 'claude-code';
--- Every function and view that is there but those of whoever keeps the registry, as a role without a grant of its own.
+-- A role without any grant calls every function and reads every view, except the functions of the registry's keeper.
 SELECT pg_proc.oid::regprocedure FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'
     WHERE NOT has_function_privilege(pg_proc.oid, 'EXECUTE');
 SELECT pg_class.oid::regclass FROM pg_class JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
@@ -38,7 +38,7 @@ SELECT count(*) FROM routable.audit('regress_own');
 SELECT routable.detach('regress_own');
 DROP TABLE regress_own;
 RESET ROLE;
--- Where somebody takes it away later, guards says who is refused.
+-- If somebody revokes a privilege later, routable.guards names the roles that are refused.
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION routable.passes(text, text, text, text) FROM PUBLIC;
 SELECT relation, state, issues FROM routable.guards ORDER BY 1;

@@ -3,7 +3,7 @@ SELECT routable.attach('workspaces');
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7');
 CREATE FUNCTION regress_to_hermes() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN NEW.runtime := 'hermes'; RETURN NEW; END $$;
--- BEFORE triggers fire in the order of their names, so this one sees what the guard let through.
+-- BEFORE triggers fire in the order of their names, so this one gets the row after the guard let it pass.
 CREATE TRIGGER zzzz BEFORE INSERT OR UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION regress_to_hermes();
 UPDATE workspaces SET model = 'anthropic/claude-opus-4-8' WHERE id = 1;
 UPDATE workspaces SET id = 2 WHERE id = 1;

@@ -1,4 +1,4 @@
--- A list of models is a table with a row for each, to which a foreign key carries the runtime over.
+-- The list is a table with a row for each model. A foreign key copies the runtime to these rows.
 \set VERBOSITY terse
 CREATE TABLE agents (id bigint PRIMARY KEY, runtime text NOT NULL, models text[] NOT NULL);
 INSERT INTO agents VALUES (1, 'claude-code', '{sonnet,moonshot/kimi-k2.6}'), (2, 'hermes', '{moonshot/kimi-k2.6,sonnet}');
@@ -32,7 +32,7 @@ CREATE VIEW agents_with_models AS
 -- docs end view
 SELECT * FROM agents_with_models ORDER BY id;
 
--- One bad model refuses the change of the runtime for all.
+-- One bad model refuses the change of the runtime for all models.
 UPDATE agents SET runtime = 'hermes' WHERE id = 1;
 -- docs begin replace
 BEGIN;

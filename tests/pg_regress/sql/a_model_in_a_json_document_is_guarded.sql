@@ -1,5 +1,5 @@
--- Generated columns show a JSON document's runtime and model to the guard, and a CHECK refuses documents that do not have
--- the two keys.
+-- Generated columns show the runtime and the model of a JSON document to the guard. A CHECK refuses documents without the two
+-- keys.
 \set VERBOSITY terse
 -- docs begin schema
 CREATE TABLE agents (
@@ -20,7 +20,7 @@ UPDATE agents SET settings = settings || '{"runtime": "hermes"}';
 UPDATE agents SET settings = jsonb_set(settings, '{model}', '"opus"');
 UPDATE agents SET model = 'sonnet';
 
--- Keys that are misspelt, missing, of another type or of another object.
+-- Keys that are misspelt, missing, of another type, or in another object.
 UPDATE agents SET settings = settings - 'model' || '{"modle": "sonnet"}';
 UPDATE agents SET settings = settings - 'runtime' || '{"Runtime": "hermes"}';
 UPDATE agents SET settings = settings || '{"model": null}';
@@ -29,7 +29,7 @@ UPDATE agents SET settings = '[]';
 UPDATE agents SET settings = jsonb_build_object('settings', settings);
 SELECT settings FROM agents;
 
--- Without the CHECK they pass, as a row without a model or without a runtime.
+-- Without the CHECK they pass, like a row without a model or a runtime.
 ALTER TABLE agents DROP CONSTRAINT agents_settings_keys;
 UPDATE agents SET settings = settings - 'model' || '{"modle": "nonsense"}' RETURNING runtime, model;
 SELECT code FROM agents, routable.explain(runtime, model);
@@ -50,7 +50,7 @@ INSERT INTO agents (settings) VALUES ('{"runtime": "hermes", "model": 5}');
 INSERT INTO agents (settings) VALUES ('[]');
 DROP TABLE agents;
 
--- A table that has rows.
+-- A table that already has rows.
 CREATE TABLE agents (id bigint PRIMARY KEY, settings jsonb NOT NULL);
 INSERT INTO agents VALUES (1, '{"runtime": "codex", "model": "openai/gpt-5-4"}'), (2, '{"runtime": "codex", "modle": "gpt-5.5"}');
 -- docs begin existing
@@ -61,7 +61,7 @@ SELECT runtime, model, rows, code, suggestion FROM routable.audit('agents');
 -- docs end existing
 SELECT routable.attach('agents', before_update => false);
 ALTER TABLE agents ADD CONSTRAINT agents_settings_keys CHECK ((jsonb_typeof(settings -> 'model') = 'string') IS TRUE) NOT VALID;
--- A bad pair from before the guard stays editable, a document without the key does not.
+-- A bad pair from before the guard stays editable. A document without the key does not.
 UPDATE agents SET settings = settings || '{"temperature": 1}' WHERE id = 1;
 UPDATE agents SET settings = settings || '{"temperature": 1}' WHERE id = 2;
 -- docs begin fix

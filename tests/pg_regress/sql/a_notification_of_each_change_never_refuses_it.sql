@@ -1,4 +1,4 @@
--- A trigger of the user's own tells the control plane of each change. Ids that are longer than a notification may be are cut.
+-- A trigger of the user notifies the control plane of each change. Ids that are too long for a notification are cut.
 CREATE TABLE workspaces (id bigint PRIMARY KEY, runtime text NOT NULL, model text NOT NULL);
 SELECT routable.attach('workspaces');
 -- docs begin
@@ -21,13 +21,13 @@ UPDATE workspaces SET runtime = repeat(E'\x02', 5000), model = repeat(E'\x02', 5
 UPDATE workspaces SET runtime = repeat(E'\U0001F600', 5000), model = repeat(E'\U0001F600', 5000);
 SELECT length(runtime), length(model) FROM workspaces;
 
--- A transaction that has notified cannot be prepared.
+-- A transaction that has sent a notification cannot be prepared.
 BEGIN;
 UPDATE workspaces SET runtime = 'claude-code', model = 'sonnet';
 PREPARE TRANSACTION 'notified';
 SELECT length(runtime), length(model) FROM workspaces;
 
--- A transaction that changes neither value can.
+-- A transaction that changes neither value can be prepared.
 BEGIN;
 UPDATE workspaces SET id = 2;
 PREPARE TRANSACTION 'silent';

@@ -1,6 +1,6 @@
 \set VERBOSITY verbose
 \set SHOW_CONTEXT never
--- One partition has its columns in another order, and dropped ones between them; one is itself partitioned.
+-- One partition has its columns in another order, with dropped columns between them. One is itself partitioned.
 CREATE TABLE fleet (id int, region int, runtime text, model varchar(60)) PARTITION BY LIST (region);
 CREATE TABLE fleet_1 PARTITION OF fleet FOR VALUES IN (1);
 CREATE TABLE fleet_2 (gone text, model varchar(60), gone_too int, region int, runtime text, id int);
@@ -22,19 +22,19 @@ INSERT INTO fleet_2 (id, region, runtime, model) VALUES (4, 2, 'hermes', 'sonnet
 COPY fleet FROM STDIN;
 4	3	hermes	sonnet
 \.
--- A row that moves between them, with and without another runtime.
+-- A row moves between them, with and without a change of the runtime.
 UPDATE fleet SET region = 3 WHERE id = 2;
 UPDATE fleet SET region = 1, runtime = 'hermes' WHERE id = 3;
 UPDATE fleet SET region = 2, runtime = 'hermes', model = 'moonshot/kimi-k2.6' WHERE id = 1;
 SELECT tableoid::regclass, * FROM fleet ORDER BY id;
 
--- What a role has set is told by the columns of the table that it wrote to, whatever their order in the partition.
+-- The columns that a role has set are those of the table that it named, whatever their order in the partition is.
 CREATE ROLE regress_model_routable_writer;
 GRANT UPDATE (runtime), SELECT (id) ON fleet TO regress_model_routable_writer;
 SET ROLE regress_model_routable_writer;
 UPDATE fleet SET runtime = 'hermes' WHERE id = 3;
 RESET ROLE;
--- Row-level security of the root hides every value, even where the partition by itself has none.
+-- Row-level security of the root hides every value, even if the partition itself has none.
 ALTER TABLE fleet ENABLE ROW LEVEL SECURITY;
 CREATE POLICY everything ON fleet USING (true);
 GRANT SELECT ON fleet, fleet_3_default TO regress_model_routable_writer;
@@ -42,7 +42,7 @@ SET ROLE regress_model_routable_writer;
 UPDATE fleet SET runtime = 'hermes' WHERE id = 3;
 RESET ROLE;
 
--- Columns that come and go later.
+-- Columns that are added and dropped later.
 ALTER TABLE fleet DROP COLUMN id;
 ALTER TABLE fleet ADD COLUMN added text DEFAULT 'x';
 UPDATE fleet SET runtime = 'hermes' WHERE region = 3;

@@ -9,7 +9,7 @@ INSERT INTO workspaces VALUES (1, 'claude-code', 'opus'), (101, 'hermes', 'moons
 UPDATE workspaces SET runtime = 'hermes';
 UPDATE workspaces SET id = id + 100, runtime = 'hermes' WHERE id = 1;
 UPDATE workspaces SET id = id + 101 WHERE id = 1;
--- A partition is guarded through its root only.
+-- A partition can only be guarded through its root.
 SELECT routable.attach('workspaces_low');
 SELECT routable.detach('workspaces_low');
 SELECT routable.attach('workspaces');

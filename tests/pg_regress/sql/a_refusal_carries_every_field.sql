@@ -11,7 +11,7 @@ UPDATE regress_app.workspaces SET runtime = 'codex', model = 'gpt5.4' WHERE id =
 INSERT INTO regress_app.workspaces VALUES (2, 'google-adk', 'unknown');
 SELECT * FROM regress_app.workspaces;
 
--- As a program reads it.
+-- The fields as a program reads them.
 \set VERBOSITY default
 DO $$
 DECLARE
@@ -26,14 +26,14 @@ END $$;
 
 \set VERBOSITY verbose
 
--- A renamed table reports the same constraint. A long name is cut as PostgreSQL cuts its own.
+-- A renamed table reports the same constraint. A long name is cut as PostgreSQL cuts its own names.
 ALTER TABLE regress_app.workspaces RENAME TO renamed;
 UPDATE regress_app.renamed SET runtime = 'hermes';
 CREATE TABLE regress_app."äääääääääääääääääääääääääääääää" (runtime text, model text);
 SELECT routable.attach('regress_app."äääääääääääääääääääääääääääääää"');
 INSERT INTO regress_app."äääääääääääääääääääääääääääääää" VALUES ('hermes', 'x');
 
--- A constraint name that is taken is not taken twice.
+-- If the constraint name is taken, the guard gets another one.
 CREATE TABLE regress_app.taken (runtime text, model text, CONSTRAINT taken_model_routable CHECK (true));
 SELECT routable.attach('regress_app.taken');
 INSERT INTO regress_app.taken VALUES ('hermes', 'x');

@@ -11,11 +11,11 @@ SELECT * FROM routable.check(:'faulty');
 SELECT * FROM routable.diff(:'faulty');
 SELECT routable.release('');
 SELECT routable.release('- - -');
--- What is probably not meant is a warning for each, and is released.
+-- Each lint is a WARNING, and the file is released.
 SELECT replace(replace(:'faulty', 'opnai', 'openai'), '{name: b}', '{name: a, models: [''x y'']}') AS odd \gset
 SELECT * FROM routable.check(:'odd');
 SELECT routable.release(:'odd');
--- More than a server reads.
+-- A file that is longer than a server reads.
 \set VERBOSITY verbose
 SELECT routable.release(repeat('#', 9000000));
 \set VERBOSITY default

@@ -17,7 +17,7 @@ SELECT runtime, model, rows, code FROM routable.audit('workspaces');
 ROLLBACK;
 SELECT count(*) FROM routable.audit('workspaces');
 SELECT model_routable('claude-code', 'kimi-k2'), release FROM routable.registry;
--- A number comes again if its transaction was rolled back, with another registry.
+-- If a transaction is rolled back, its number is used again, with another registry.
 BEGIN;
 SELECT routable.release(:'registry');
 SELECT model_routable('claude-code', 'kimi-k2');
@@ -25,7 +25,7 @@ ROLLBACK;
 SELECT routable.release(:'withdrawn');
 SELECT model_routable('claude-code', 'kimi-k2');
 SELECT routable.revert(0);
--- A savepoint that is rolled back takes the release along, also within one statement.
+-- ROLLBACK TO a savepoint undoes a release, also within one statement.
 BEGIN;
 SELECT model_routable('claude-code', 'kimi-k2');
 SAVEPOINT before;
@@ -50,7 +50,7 @@ BEGIN
 END
 $$;
 SELECT regress_release_and_fail();
--- In REPEATABLE READ and SERIALIZABLE, what counts is what is in force now, and a number is not taken twice.
+-- REPEATABLE READ and SERIALIZABLE use what is in force now, and do not use a number twice.
 SELECT routable.revert(0);
 BEGIN ISOLATION LEVEL SERIALIZABLE;
 SELECT model_routable('claude-code', 'kimi-k2');
@@ -61,7 +61,7 @@ ROLLBACK;
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT routable.release(:'withdrawn');
 ROLLBACK;
--- A cursor and a statement that release while they read.
+-- A cursor and a statement that release a registry while they read.
 BEGIN;
 DECLARE regress_cursor CURSOR FOR SELECT model_routable('claude-code', 'kimi-k2') FROM generate_series(1, 3);
 FETCH regress_cursor;

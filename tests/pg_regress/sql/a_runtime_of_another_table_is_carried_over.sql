@@ -1,4 +1,4 @@
--- A foreign key carries the runtime of one table over to the models in another, where the guard judges the pair.
+-- A foreign key copies the runtime of one table to the models in another table, where the guard judges the pair.
 \set VERBOSITY terse
 -- docs begin schema
 CREATE TABLE agents (
@@ -26,7 +26,7 @@ INSERT INTO agent_models (agent_id, purpose, runtime, model)
 -- docs end insert
 INSERT INTO agent_models VALUES (1, 'summary', 'claude-code', 'moonshot/kimi-k2.6');
 
--- A change on either side is judged, and no row has a runtime that is not its agent's.
+-- Changes on both sides are judged, and no row has another runtime than its agent.
 UPDATE agents SET runtime = 'hermes';
 UPDATE agent_models SET model = 'nonsense';
 UPDATE agent_models SET runtime = 'elsewhere';
@@ -36,7 +36,7 @@ UPDATE agents SET runtime = 'elsewhere';
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;
 UPDATE agents SET runtime = 'claude-code';
 
--- Another runtime and another model at once, of which neither is routable with the former other.
+-- Both change at once. Neither is routable with the former other one.
 SELECT model_routable('hermes', 'sonnet'), model_routable('claude-code', 'openai/gpt-5-4');
 -- docs begin deferral
 SELECT routable.attach('agent_models', deferral => 'deferred');
@@ -49,13 +49,13 @@ COMMIT;
 -- docs end both
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;
 
--- The former model cannot be left behind.
+-- The former model cannot stay.
 BEGIN;
 UPDATE agents SET runtime = 'claude-code' WHERE id = 1;
 COMMIT;
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;
 
--- The same in one statement, at whose end the foreign key is checked, without a deferred guard.
+-- The same in one statement without a deferred guard. The foreign key is checked at the end of the statement.
 SELECT routable.attach('agent_models');
 -- docs begin statement
 WITH model AS (
@@ -65,7 +65,7 @@ UPDATE agents SET runtime = 'claude-code' WHERE id = 1;
 -- docs end statement
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;
 
--- The cascade sets the runtime alone, so reset has a default to give.
+-- The cascade sets only the runtime, so reset can set the default model.
 SELECT routable.attach('agent_models', on_mismatch => 'reset');
 UPDATE agents SET runtime = 'hermes';
 SELECT purpose, runtime, model FROM agent_models ORDER BY purpose;

@@ -5,7 +5,7 @@ INSERT INTO workspaces SELECT n, 'claude-code', CASE n WHEN 500 THEN 'opus' ELSE
 UPDATE workspaces SET runtime = 'hermes';
 SELECT runtime, count(*) FROM workspaces GROUP BY 1;
 
--- A savepoint keeps what went before it.
+-- A savepoint keeps what was written before it.
 BEGIN;
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
 SAVEPOINT before;
@@ -15,7 +15,7 @@ UPDATE workspaces SET runtime = 'hermes' WHERE id = 2;
 COMMIT;
 SELECT id, runtime FROM workspaces WHERE runtime = 'hermes' ORDER BY id;
 
--- A handler that swallows the error does not store the row.
+-- A handler that catches the error does not store the row.
 DO $$
 BEGIN
     FOR n IN 498 .. 502 LOOP

@@ -1,4 +1,4 @@
--- One for each pair of columns: attach for other columns adds a guard, and for the same columns changes it.
+-- One guard for each pair of columns: attach with other columns adds a guard, and with the same columns changes it.
 \set VERBOSITY terse
 CREATE TABLE agents (id int PRIMARY KEY, runtime text, model text, fallback text, summary_runtime text, summary text);
 SELECT routable.attach('agents');
@@ -10,7 +10,7 @@ SELECT routable.attach('agents', model_column => 'fallback', before_update => fa
 SELECT routable.attach('agents', 'summary_runtime', 'summary', unknown_runtime => 'deny');
 SELECT runtime_column, model_column, constraint_name, unknown_runtime, before_update, state, issues FROM routable.guards;
 
--- Each judges its own pair, and reports under a name of its own. A column that is NULL asks for no model.
+-- Each guard judges its own pair, and reports its own constraint name. A column that is NULL needs no model.
 \set VERBOSITY verbose
 \set SHOW_CONTEXT never
 INSERT INTO agents VALUES (1, 'claude-code', 'sonnet', NULL, NULL, NULL);
@@ -22,7 +22,7 @@ UPDATE agents SET runtime = 'hermes';
 UPDATE agents SET fallback = 'opus', summary_runtime = 'claude-code', summary = 'haiku';
 \set VERBOSITY terse
 
--- The settings of one guard change without the others.
+-- The settings of one guard can change without the others.
 SELECT routable.attach('agents', model_column => 'fallback', on_mismatch => 'warn');
 SELECT model_column, constraint_name, on_mismatch, before_update, state FROM routable.guards;
 SELECT routable.is_guarded('agents');
@@ -34,14 +34,14 @@ SELECT routable.attach('agents', model_column => 'fallback', mechanism => 'check
 SELECT routable.attach('agents', model_column => 'fallback', replicas => true);
 SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
 
--- One trigger of one of them is enough to be told of.
+-- One bad trigger of one guard is enough to be reported.
 ALTER TABLE agents DISABLE TRIGGER model_routable_fallback_final;
 SELECT model_column, state FROM routable.guards;
 SELECT routable.is_guarded('agents');
 SELECT routable.attach('agents', model_column => 'fallback', replicas => true);
 SELECT routable.is_guarded('agents');
 
--- The audit reads all pairs, or those that are named.
+-- The audit reads all pairs, or only the named ones.
 INSERT INTO agents VALUES (3, 'nope', 'x', 'y', 'nope', 'z');
 SELECT routable.detach('agents', model_column => 'model');
 UPDATE agents SET model = 'nope' WHERE id = 1;
@@ -56,13 +56,13 @@ SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents',
 SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents', 'summary_runtime', 'summary');
 SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents', 'runtime', 'summary');
 
--- detach takes one off if it is told the columns, and all if not.
+-- detach removes the guard of the named columns, or all guards.
 SELECT routable.detach('agents', 'runtime', 'nothing');
 SELECT routable.detach('agents', 'nothing');
 SELECT routable.detach('agents', model_column => 'nothing');
 SELECT routable.detach('agents', 'runtime', 'model');
 SELECT runtime_column, model_column FROM routable.guards;
--- What remains keeps its names, and the next one gets the plain ones.
+-- The remaining guard keeps its names, and the next one gets the plain names.
 SELECT routable.attach('agents', model_column => 'fallback', replicas => true);
 SELECT routable.attach('agents', 'summary_runtime', 'model');
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
@@ -73,8 +73,8 @@ SELECT routable.detach('agents');
 SELECT routable.detach('agents');
 SELECT count(*) FROM pg_trigger WHERE tgrelid = 'agents'::regclass;
 
--- A guard whose column is gone is replaced by that of the column which it was about, and the others stay: until each is attached
--- again, every write is an error.
+-- If the column of a guard is gone, attach for the right column replaces this guard. Other such guards stay, and every write
+-- is an error until each of them is attached again.
 TRUNCATE agents;
 INSERT INTO agents VALUES (1, 'claude-code', 'sonnet');
 SELECT routable.attach('agents');
@@ -98,14 +98,14 @@ ALTER TABLE agents ADD COLUMN third text;
 SELECT routable.attach('agents', 'engine', 'third');
 SELECT runtime_column, model_column, state, issues FROM routable.guards;
 SELECT routable.is_guarded('agents');
--- One that cannot be read is replaced by any.
+-- A guard with unreadable arguments is replaced by any attach.
 CREATE TRIGGER faulty BEFORE UPDATE ON agents FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=engine');
 SELECT routable.is_guarded('agents');
 SELECT routable.attach('agents', 'engine', 'third');
 SELECT routable.is_guarded('agents');
 DROP TABLE agents;
 
--- An attach that is repeated takes no other guard along, and a guard of a renamed column does not go without a word.
+-- Attaching again removes no other guard. A guard of a renamed column is not removed without a message.
 CREATE TABLE agents (first_runtime text, runtime text, model text, fallback text);
 SELECT routable.attach('agents', 'first_runtime'), routable.attach('agents');
 ALTER TABLE agents RENAME first_runtime TO renamed;
@@ -127,12 +127,12 @@ ALTER TABLE agents DROP COLUMN fallback CASCADE, DROP COLUMN second CASCADE;
 SELECT routable.attach('agents', model_column => 'third');
 SELECT runtime_column, model_column, constraint_name, state FROM routable.guards;
 
--- One of a column that is gone does not keep the audit from reading the others.
+-- A guard of a missing column does not keep the audit from reading the other pairs.
 SELECT runtime, model, rows, code, constraint_name FROM routable.audit('agents');
 SELECT count(*) FROM routable.audit('agents', model_column => 'second');
 DROP TABLE agents;
 
--- Of several last words for the same columns, the strictest decides, and gives the settings and the names.
+-- If several triggers have the last word for the same columns, the strictest one decides. Its settings and names are shown.
 CREATE TABLE agents (runtime text, model text);
 SELECT routable.attach('agents', unknown_runtime => 'deny');
 CREATE CONSTRAINT TRIGGER aaa AFTER INSERT OR UPDATE ON agents FOR EACH ROW
@@ -151,7 +151,7 @@ SELECT routable.attach('agents', 'x, y', 'z', mechanism => 'check'), routable.at
 SELECT runtime_column, model_column, state, issues FROM routable.guards;
 DROP TABLE agents;
 
--- Names that are taken, and names that are long.
+-- Names that are taken, and long names.
 CREATE TABLE agents (runtime text, model text, final text, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa text,
     aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab text);
 SELECT routable.attach('agents');
@@ -169,7 +169,7 @@ SELECT routable.attach('agents');
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'agents'::regclass ORDER BY tgname;
 DROP TABLE agents;
 
--- Partitions have the guards of their root, and keep those of their own that judge other columns.
+-- Partitions have the guards of their root. Their own guards for other columns stay.
 CREATE TABLE agents (id int, runtime text, model text, fallback text) PARTITION BY RANGE (id);
 CREATE TABLE agents_low PARTITION OF agents FOR VALUES FROM (0) TO (10);
 SELECT routable.attach('agents_low', model_column => 'fallback');

@@ -1,4 +1,4 @@
--- The guard's function can also be typed for INSERT, for the time of a load: docs/adopting.md, "Bulk loads".
+-- A trigger with the guard's function can also be typed for INSERT, for the time of a load: docs/adopting.md, "Bulk loads".
 \set SHOW_CONTEXT errors
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 INSERT INTO workspaces VALUES (1, 'hermes', 'moonshot/kimi-k2.6');
@@ -15,7 +15,7 @@ COPY workspaces FROM STDIN;
 \.
 SELECT relation, before_update, on_insert, state, issues, routable.is_guarded(relation) FROM routable.guards;
 
--- It refuses the row that an upsert proposes, even if nothing of it would be stored.
+-- It refuses the row that an upsert proposes, even if that row would not be stored.
 \set VERBOSITY terse
 INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet') ON CONFLICT DO NOTHING;
 BEGIN;
@@ -23,7 +23,7 @@ SET LOCAL model_routable.enforcement = 'warn';
 INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet') ON CONFLICT DO NOTHING;
 ROLLBACK;
 
--- attach and detach take it off.
+-- attach and detach remove it.
 SELECT routable.attach('workspaces');
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet') ON CONFLICT DO NOTHING;

@@ -54,7 +54,7 @@ CREATE TRIGGER t INSTEAD OF UPDATE ON regress_view FOR EACH ROW EXECUTE FUNCTION
 UPDATE regress_view SET id = 1;
 DROP VIEW regress_view;
 
--- A renamed, dropped or retyped column of a guarded table is found at the next statement, in the same session too.
+-- A renamed, dropped or retyped column of a guarded table is an error at the next statement, also in the same session.
 SELECT routable.attach('workspaces');
 PREPARE edit AS UPDATE workspaces SET id = 1;
 EXECUTE edit;
@@ -71,7 +71,7 @@ ALTER TABLE workspaces ALTER COLUMN engine TYPE varchar(50);
 DEALLOCATE edit;
 DROP TABLE workspaces;
 
--- Events that a guard is not for, behind one that it is for: the UPDATE moves the row, and so deletes it.
+-- Other events in addition to UPDATE: an UPDATE that moves a row also deletes it.
 CREATE TABLE fleet (region int, runtime text, model text) PARTITION BY LIST (region);
 CREATE TABLE fleet_1 PARTITION OF fleet FOR VALUES IN (1);
 CREATE TABLE fleet_2 PARTITION OF fleet FOR VALUES IN (2);

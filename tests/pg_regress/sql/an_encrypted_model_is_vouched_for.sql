@@ -1,4 +1,5 @@
--- The server cannot judge what the application encrypts. A CHECK refuses a runtime for which the application did not judge.
+-- The server cannot judge what the application encrypts. A CHECK refuses a runtime for which the application did not judge
+-- the model.
 \set VERBOSITY terse
 -- docs begin schema
 CREATE TABLE agents (
@@ -16,7 +17,7 @@ EXCEPTION WHEN OTHERS THEN
     RAISE NOTICE '%', SQLERRM;
 END
 $$;
--- Encrypted text is a model that nobody lists.
+-- Encrypted text is a model that no provider lists.
 SELECT model_routable('claude-code', 'gAAAAABlYcipher');
 INSERT INTO agents (runtime, model_encrypted, judged_for) VALUES ('claude-code', '\x01', 'claude-code');
 
@@ -28,12 +29,12 @@ PREPARE set_runtime (bigint, text, bytea) AS
 -- docs end writes
 EXECUTE set_model (1, '\x02', 'claude-code');
 EXECUTE set_runtime (1, 'hermes', '\x02');
--- What was judged is not what is stored.
+-- The judged runtime is not the stored runtime.
 EXECUTE set_model (1, '\x03', 'claude-code');
 EXECUTE set_runtime (1, 'claude-code', '\x01');
--- A writer who knows nothing of it.
+-- A writer that does not know the rule.
 UPDATE agents SET runtime = 'claude-code';
--- What the CHECK cannot see.
+-- What the CHECK cannot detect.
 UPDATE agents SET model_encrypted = '\x04';
 SELECT * FROM agents;
 DEALLOCATE set_model;

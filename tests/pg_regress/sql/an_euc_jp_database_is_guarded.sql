@@ -6,7 +6,7 @@ CREATE DATABASE regress_model_routable_euc_jp TEMPLATE template0 ENCODING 'EUC_J
 SET client_encoding = 'UTF8';
 CREATE EXTENSION model_routable;
 CREATE TABLE "作業" (id int PRIMARY KEY, "実行" text, "模型" text);
--- 0xF5A1 is a character of EUC_JP's users' own, which Unicode has no counterpart for. This row is from before the guard.
+-- 0xF5A1 is a user-defined character of EUC_JP without a counterpart in Unicode. This row is from before the guard.
 INSERT INTO "作業" VALUES (1, 'hermes', convert_from('\xf5a1', 'EUC_JP'));
 SELECT routable.attach('"作業"', '実行', '模型');
 INSERT INTO "作業" VALUES (2, 'hermes', 'moonshot/kimi-k2.6'), (3, '未知', '日本');
@@ -16,8 +16,8 @@ SELECT model_routable('hermes', '　moonshot/kimi-k2.6　') AS trimmed, model_ro
        model_routable('hermes', 'openrouter/日本') AS by_pattern, model_routable('hermes', '日本') AS refused;
 SELECT code, suggestions FROM routable.explain('claude-code', 'sonnet日');
 
--- A character without a counterpart makes an id that no registry lists: no error of the lookup, which would keep the
--- old row from being edited, and none of the message.
+-- An id with such a character is not listed by any registry. It raises no error of the lookup, which would make the old row
+-- uneditable, and none of the message.
 UPDATE "作業" SET id = 10 WHERE id = 1;
 UPDATE "作業" SET "模型" = convert_from('\x6bf5a1', 'EUC_JP') WHERE id = 2;
 UPDATE "作業" SET "実行" = convert_from('\xf5a1', 'EUC_JP') WHERE id = 2;

@@ -7,7 +7,7 @@ CREATE EXTENSION model_routable;
 CREATE TABLE workspaces (runtime text, model text);
 SELECT routable.attach('workspaces');
 INSERT INTO workspaces VALUES ('hermes', 'moonshot/kimi-k2.6'), (E'h\xe9rmes', E'\xff');
--- Bytes are taken as they are, and shown so that a message stays text.
+-- Bytes are judged unchanged, and escaped in messages, so that a message stays text.
 INSERT INTO workspaces VALUES ('hermes', E'\xff\xfe"x');
 SELECT model_routable('hermes', E' \t\x0bmoonshot/kimi-k2.6\r\n\f') AS trimmed_of_ascii,
        model_routable('hermes', E'\xc2\xa0moonshot/kimi-k2.6') AS not_of_unicode,

@@ -2,7 +2,7 @@ CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model varchar(100), "
 SELECT routable.attach();
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 
--- The same settings again change nothing; typed by hand, they count as attached.
+-- Attaching again with the same settings changes nothing. A guard that was typed by hand counts as attached.
 SELECT oid AS before FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass AND tgname = 'model_routable' \gset
 SELECT routable.attach('workspaces');
 SELECT oid = :before AS same_trigger FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass AND tgname = 'model_routable';
@@ -15,7 +15,7 @@ CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspa
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
 SELECT routable.attach('workspaces');
 
--- Other settings replace it, and for other columns there is another one.
+-- Other settings replace the guard. Other columns add a guard.
 SELECT routable.attach('workspaces', before_update => false);
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 SELECT routable.detach('workspaces');
@@ -26,7 +26,7 @@ UPDATE workspaces SET "Other ""Runtime""" = 'hermes';
 SELECT routable.detach('workspaces', runtime_column => 'Other "Runtime"');
 SELECT routable.attach('workspaces');
 
--- What was disabled, dropped or altered since is put right.
+-- attach repairs what was disabled, dropped or altered.
 ALTER TABLE workspaces DISABLE TRIGGER model_routable;
 SELECT routable.attach('workspaces');
 DROP TRIGGER model_routable_final ON workspaces;
@@ -35,11 +35,11 @@ ALTER TRIGGER model_routable ON workspaces RENAME TO mine;
 SELECT routable.attach('workspaces');
 SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 
--- A renamed table stays attached, under the name that it has reported so far.
+-- A renamed table keeps its guard, with the same constraint name.
 ALTER TABLE workspaces RENAME TO renamed;
 SELECT routable.attach('renamed');
 
--- A trigger of the same name that is somebody else's is left alone.
+-- A trigger of the same name with another function is left alone.
 CREATE TABLE regress_other (runtime text, model text);
 CREATE TRIGGER model_routable BEFORE UPDATE ON regress_other FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
 \set SHOW_CONTEXT never

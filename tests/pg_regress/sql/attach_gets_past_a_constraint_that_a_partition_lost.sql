@@ -1,4 +1,4 @@
--- From PostgreSQL 17 on, SET EXPRESSION of one partition or child drops a CHECK that it inherited, any CHECK.
+-- From PostgreSQL 17 on, SET EXPRESSION of one partition or child drops every CHECK that it inherited.
 SELECT current_setting('server_version_num')::integer < 170000 AS is_older \gset
 \if :is_older
 \quit
@@ -23,7 +23,8 @@ SELECT count(*) FROM pg_constraint WHERE conrelid::regclass::text LIKE 'workspac
 INSERT INTO workspaces VALUES (13, 'anthropic/claude-opus-4-7', 'hermes');
 SELECT tableoid::regclass, id FROM workspaces ORDER BY id;
 
--- If PostgreSQL does not take the constraint back, another one is put beside it, and detach says what is in the way.
+-- If PostgreSQL cannot put the constraint back, attach creates another one beside it, and detach says what prevents its
+-- removal.
 SELECT routable.attach('workspaces', mechanism => 'check');
 ALTER TABLE workspaces_high ALTER model SET EXPRESSION AS (cfg);
 CREATE VIEW regress_view AS SELECT runtime, model FROM workspaces;

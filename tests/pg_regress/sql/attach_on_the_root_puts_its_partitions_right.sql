@@ -18,7 +18,7 @@ ALTER TABLE workspaces_low ENABLE TRIGGER model_routable;
 SELECT routable.attach('workspaces', replicas => true);
 SELECT DISTINCT tgenabled FROM pg_trigger WHERE tgname LIKE 'model_routable%';
 
--- A partition that was detached, guarded by itself, and comes back: as docs/adopting.md says.
+-- A partition that was detached, got its own guard, and is attached again, as in docs/adopting.md.
 ALTER TABLE workspaces DETACH PARTITION workspaces_low;
 SELECT routable.attach('workspaces_low', replicas => true);
 ALTER TABLE workspaces ATTACH PARTITION workspaces_low FOR VALUES FROM (0) TO (100);

@@ -29,7 +29,7 @@ SELECT routable.detach(NULL);
 SELECT routable.attach('pg_description', 'description', 'objoid');
 \echo SQLSTATE :SQLSTATE
 
--- The privilege to create triggers is not the privilege to replace and drop them.
+-- The TRIGGER privilege does not include replacing and dropping triggers.
 CREATE ROLE regress_model_routable_stranger;
 GRANT ALL ON workspaces TO regress_model_routable_stranger;
 SET ROLE regress_model_routable_stranger;
@@ -44,7 +44,7 @@ SELECT routable.detach('workspaces');
 SELECT routable.attach('workspaces');
 \echo SQLSTATE :SQLSTATE
 RESET ROLE;
--- An owner needs nothing else.
+-- An owner needs no other privilege.
 ALTER TABLE workspaces OWNER TO regress_model_routable_stranger;
 SET ROLE regress_model_routable_stranger;
 SELECT routable.detach('workspaces');
@@ -55,7 +55,7 @@ RESET ROLE;
 DROP TABLE workspaces CASCADE;
 DROP ROLE regress_model_routable_stranger;
 
--- An enum with a cast of its own, which could show the trigger's condition another model than the one that is stored.
+-- An enum with its own cast, which could show another model to the trigger's condition than the stored one.
 CREATE TYPE model_label AS ENUM ('sonnet', 'nonsense');
 CREATE FUNCTION shown_as(model_label) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'sonnet' $$;
 CREATE CAST (model_label AS text) WITH FUNCTION shown_as(model_label);

@@ -1,4 +1,4 @@
--- routable.guards tells the call that makes each guard, whatever its settings.
+-- routable.guards shows the call that makes each guard, with all its settings.
 CREATE TABLE "Agents of ""x""" (id int, runtime text, model text, "it's" text, "back\slash" text, generated text GENERATED ALWAYS AS (lower(model)) STORED);
 SELECT routable.attach('"Agents of ""x"""');
 SELECT routable.attach('"Agents of ""x"""', model_column => 'it''s', on_mismatch => 'reset', unknown_runtime => 'deny', near_miss => 'warn', replicas => true);
@@ -20,7 +20,7 @@ BEGIN
     EXECUTE attach;
 END
 $$;
--- Names of constraints are given again.
+-- The constraint names are the same again.
 ALTER TABLE regress_before DROP COLUMN constraint_name;
 CREATE VIEW regress_after AS SELECT relation, mechanism, runtime_column, model_column, on_mismatch, unknown_runtime, on_insert,
     before_update, replicas, state, issues, near_miss, deferral, attach_sql FROM routable.guards;
@@ -30,7 +30,7 @@ DROP VIEW regress_after;
 DROP TABLE regress_before;
 DROP TABLE "Agents of ""x""";
 
--- One whose arguments cannot be read has none.
+-- A guard with unreadable arguments has no such call.
 CREATE TABLE workspaces (id int, runtime text, model text);
 CREATE TRIGGER faulty BEFORE UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime');
 SELECT attach_sql FROM routable.guards;

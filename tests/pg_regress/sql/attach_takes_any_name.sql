@@ -18,7 +18,7 @@ SELECT routable.attach('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 SELECT relation, runtime_column, model_column, constraint_name, state, issues, routable.is_guarded(relation)
     FROM routable.guards ORDER BY relation::text COLLATE "C" \gx
 
--- Each refuses, and attaching again changes nothing, whatever the session's settings for literals and names are.
+-- Each guard refuses, and attaching again changes nothing, whatever the session's settings for literals and names are.
 INSERT INTO "my schema"."it's ""quoted""\" VALUES ('hermes', 'nonsense');
 INSERT INTO temporary VALUES ('hermes', 'nonsense');
 SET standard_conforming_strings = off;
@@ -30,7 +30,7 @@ SELECT routable.attach(oid) FROM pg_class WHERE relname IN ('MixedCase', 'tempor
 SELECT count(*) FROM routable.guards WHERE state = 'enforcing';
 RESET ALL;
 
--- A value is shown as it was given.
+-- A value is shown as it was passed.
 SELECT routable.attach('unlogged', on_mismatch => 'a|b');
 
 SELECT routable.detach(relation) FROM routable.guards;

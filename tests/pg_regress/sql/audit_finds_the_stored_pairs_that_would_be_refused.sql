@@ -12,19 +12,19 @@ SELECT runtime, model, rows, code, suggestion, fix_sql FROM routable.audit();
 SELECT reason FROM routable.audit() WHERE rows = 2;
 \pset format aligned
 
--- The statements fix what they are for.
+-- The proposed statements fix their rows.
 SELECT fix_sql FROM routable.audit() WHERE fix_sql IS NOT NULL
 \gexec
 SELECT id, runtime, model FROM workspaces WHERE id > 100 ORDER BY id;
 SELECT runtime, model, rows, code FROM routable.audit();
 
--- Columns default to the guard's, and a guard that denies unknown runtimes would refuse those.
+-- The default columns are those of the guard. A guard that denies unknown runtimes adds its refusals.
 ALTER TABLE workspaces RENAME runtime TO engine;
 SELECT routable.attach('workspaces', 'engine', unknown_runtime => 'deny');
 SELECT runtime, model, rows, code FROM routable.audit('workspaces');
 DROP TABLE workspaces;
 
--- White space around a model is no matter of the runtime, known or not; and a runtime is no remedy if the model is then refused.
+-- White space around a model is reported for every runtime. Another runtime is not proposed if it refuses the model.
 CREATE TABLE workspaces (runtime text, model text);
 INSERT INTO workspaces VALUES ('autogen', ' x'), (NULL, ' x'), ('Claude_Code', 'claude-opus-4.7'), ('Claude_Code', 'sonnet');
 \pset format unaligned
@@ -32,7 +32,7 @@ SELECT runtime, model, code, suggestion, fix_sql FROM routable.audit();
 \pset format aligned
 DROP TABLE workspaces;
 
--- By bytes, where the column's type calls different ids equal.
+-- Compared by bytes, even if the column's type calls different ids equal.
 CREATE COLLATION regress_folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 CREATE TABLE workspaces (runtime text, model text COLLATE regress_folded);
 INSERT INTO workspaces VALUES ('claude-code', 'SONNET'), ('claude-code', 'sonnet');
@@ -40,7 +40,7 @@ INSERT INTO workspaces VALUES ('claude-code', 'SONNET'), ('claude-code', 'sonnet
 SELECT runtime, model, rows, code, fix_sql FROM routable.audit();
 \pset format aligned
 
--- Whatever the names and the types of the columns are, and on a partitioned table as well.
+-- With any names and types of columns, and on a partitioned table.
 CREATE TYPE regress_engine AS ENUM ('claude-code', 'Hermes');
 CREATE TABLE "work ""spaces""" ("run'time" regress_engine, "mo""del" char(10)) PARTITION BY LIST ("run'time");
 CREATE TABLE regress_part PARTITION OF "work ""spaces""" DEFAULT;
@@ -60,7 +60,7 @@ INSERT INTO regress_documents VALUES ('Claude-Code', '{"model": "sonnet"}'), ('c
 SELECT runtime, model, rows, code, suggestion, fix_sql FROM routable.audit('regress_documents');
 DROP TABLE regress_documents;
 
--- A role sees what it may read; where rows would be hidden from it, it gets an error and no short count.
+-- A role sees only what it may read. If rows would be hidden, it gets an error instead of a smaller count.
 CREATE ROLE regress_model_routable_auditor;
 SET ROLE regress_model_routable_auditor;
 SELECT count(*) FROM routable.audit('workspaces');

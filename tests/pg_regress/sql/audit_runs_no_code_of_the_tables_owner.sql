@@ -1,4 +1,4 @@
--- A superuser who audits somebody's table, and runs what it proposes, runs nothing that the owner wrote.
+-- A superuser who audits a table of another owner, and runs the proposed statements, runs no code of that owner.
 \set SHOW_CONTEXT never
 \set VERBOSITY terse
 CREATE ROLE regress_model_routable_owner;
@@ -15,10 +15,10 @@ CREATE CAST (regress_owned.pair AS text) WITH FUNCTION regress_owned.pair_text(r
 CREATE TABLE regress_owned.workspaces (id int, runtime regress_owned.engine, model regress_owned.pair, plain varchar(60), engine varchar(60));
 INSERT INTO regress_owned.workspaces VALUES (1, 'hermes', ('a', 'b'), 'claude-code/sonet', 'hermes'), (2, 'hermes', ('a', 'b'), 'SONNET', 'claude-code');
 CREATE VIEW regress_owned.seen AS SELECT regress_owned.ran('view')::text AS runtime, 'x'::text AS model;
--- A trigger that leads an audit to such a column.
+-- A trigger whose arguments name such a column.
 CREATE TRIGGER aaa AFTER INSERT OR UPDATE ON regress_owned.workspaces FOR EACH ROW
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=c');
--- Operators that fit varchar better than PostgreSQL's own.
+-- Operators that match varchar better than PostgreSQL's own.
 CREATE FUNCTION regress_owned.equal(varchar, varchar) RETURNS boolean LANGUAGE sql AS $$ SELECT regress_owned.ran('operator') IS NOT NULL $$;
 CREATE OPERATOR regress_owned.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = regress_owned.equal);
 RESET ROLE;
@@ -38,7 +38,7 @@ SELECT routable.attach('regress_owned.workspaces', 'engine', 'plain');
 SELECT routable.detach('regress_owned.workspaces');
 SELECT engine, plain FROM regress_owned.workspaces ORDER BY id;
 
--- A suggestion that the column's type does not have is none that can be run.
+-- If the column's type does not have the suggestion, there is no statement.
 DROP CAST (regress_owned.engine AS text);
 CREATE TYPE regress_model AS ENUM ('SONNET', 'opus');
 CREATE TABLE regress_labels (runtime text, model regress_model);

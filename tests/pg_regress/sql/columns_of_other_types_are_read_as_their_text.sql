@@ -4,7 +4,7 @@ CREATE TYPE regress_runtime AS ENUM ('claude-code', 'hermes', 'langgraph');
 CREATE DOMAIN regress_model AS varchar(60) CHECK (VALUE <> 'forbidden');
 CREATE DOMAIN regress_model_again AS regress_model;
 
--- Each of them for the runtime and for the model.
+-- Each type for the runtime and for the model.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime regress_runtime, model regress_model_again);
 SELECT routable.attach('workspaces', on_mismatch => 'reset');
 SELECT routable.attach('workspaces', on_mismatch => 'reset');
@@ -12,7 +12,7 @@ INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (
 INSERT INTO workspaces VALUES (4, 'hermes', 'anthropic/claude-opus-4-7');
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
 UPDATE workspaces SET model = 'x' WHERE id = 1;
--- A label that is renamed is another id, which nothing fires for.
+-- A renamed label is another id. No trigger fires for it.
 ALTER TYPE regress_runtime RENAME VALUE 'langgraph' TO 'codex';
 UPDATE workspaces SET id = 20 WHERE id = 2;
 SELECT * FROM workspaces WHERE NOT model_routable(runtime::text, model::text);
@@ -23,7 +23,7 @@ SELECT routable.attach('workspaces');
 SELECT routable.attach('workspaces');
 INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet');
 INSERT INTO workspaces VALUES (2, 'hermes', 'x');
--- citext calls this no change; the guard compares bytes.
+-- citext does not call this a change, but the guard compares bytes.
 UPDATE workspaces SET model = 'SONNET';
 UPDATE workspaces SET runtime = 'hermes';
 SELECT * FROM workspaces;

@@ -2,8 +2,8 @@
 \set SHOW_CONTEXT never
 CREATE DATABASE regress_model_routable_planted TEMPLATE template0;
 \c regress_model_routable_planted
--- Whoever may create objects in the extension's schema offers functions and operators that fit its calls exactly, and so
--- better than PostgreSQL's own, which are polymorphic.
+-- A role that may create objects in the extension's schema creates functions and operators that match the calls of the
+-- scripts exactly. Those would be preferred to PostgreSQL's own, which are polymorphic.
 CREATE FUNCTION public.format(text, text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'planted'; END $$;
 CREATE FUNCTION public.format(text, name, name) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'planted'; END $$;
 CREATE FUNCTION public.format(text, text, regclass) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'planted'; END $$;

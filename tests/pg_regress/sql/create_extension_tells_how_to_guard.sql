@@ -1,14 +1,14 @@
 \set original :DBNAME
 CREATE DATABASE regress_model_routable_notice TEMPLATE template0;
 \c regress_model_routable_notice
--- Nothing to tell: no table, or one that is something else.
+-- No NOTICE: there is no such table, or it has other columns.
 CREATE EXTENSION model_routable;
 DROP EXTENSION model_routable;
 CREATE TABLE workspaces (id int, model text);
 CREATE EXTENSION model_routable;
 DROP EXTENSION model_routable;
 
--- The statement to type. The table is not guarded before it is typed.
+-- The NOTICE has the statement to run. The table is not guarded before that.
 ALTER TABLE workspaces ADD COLUMN runtime text;
 CREATE EXTENSION model_routable;
 INSERT INTO workspaces VALUES (1, 'x', 'hermes');

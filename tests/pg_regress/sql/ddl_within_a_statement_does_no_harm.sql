@@ -48,13 +48,13 @@ BEGIN
     END LOOP;
 END
 $$;
--- If the last word is gone from the table by then, both say it: twice is better than not at all.
+-- If the trigger with the last word is gone by then, both warn: twice is better than not at all.
 SELECT routable.attach('workspaces', on_mismatch => 'warn');
 CREATE TRIGGER aaa BEFORE INSERT OR UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION regress_ddl('DROP TABLE workspaces');
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
 DROP TRIGGER aaa ON workspaces;
 
--- Triggers typed by hand: unless the last word is sure to come, the trigger before the write warns.
+-- Triggers typed by hand: the BEFORE trigger warns, unless the last word is certain to come.
 SELECT routable.detach('workspaces');
 UPDATE workspaces SET runtime = 'claude-code';
 SET model_routable.enforcement = 'warn';

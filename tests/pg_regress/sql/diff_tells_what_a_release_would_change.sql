@@ -17,7 +17,7 @@ SELECT count(*) FROM routable.diff(:'new', against => 1);
 SELECT routable.diff(:'new', 2);
 SELECT routable.diff(NULL);
 RESET client_min_messages;
--- The release itself counts it.
+-- The NOTICE of the release has the same counts.
 SELECT routable.release(:'registry');
 SELECT routable.release(replace(replace(:'registry', E'\n  codex:', E'\n  codex-2:'), '[OPENAI_API_KEY]', '[OPENAI_KEY]'));
 \c :original

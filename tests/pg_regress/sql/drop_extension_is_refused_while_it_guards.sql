@@ -1,4 +1,4 @@
--- In a database of its own, so that nothing else depends on the extension.
+-- In its own database, so that nothing else depends on the extension.
 \set original :DBNAME
 CREATE DATABASE regress_model_routable_drop TEMPLATE template0;
 \c regress_model_routable_drop
@@ -13,7 +13,7 @@ DROP EXTENSION model_routable;
 INSERT INTO workspaces VALUES ('hermes', 'x');
 SELECT count(*) FROM pg_namespace WHERE nspname = 'routable';
 
--- It comes back into another schema, and its table with it.
+-- The extension is created again, in another schema, with its table.
 CREATE SCHEMA "Elsewhere";
 CREATE EXTENSION model_routable SCHEMA "Elsewhere";
 SELECT "Elsewhere".model_routable('hermes', 'x');
@@ -25,7 +25,7 @@ SELECT routable.attach('workspaces');
 ALTER EXTENSION model_routable SET SCHEMA public;
 DROP EXTENSION model_routable CASCADE;
 
--- A schema that was planted beforehand is an error, and so is a superuser's privilege that is lacking.
+-- A schema that exists beforehand is an error, and so is a creator who is not a superuser.
 CREATE SCHEMA routable;
 CREATE EXTENSION model_routable SCHEMA public;
 DROP SCHEMA routable;

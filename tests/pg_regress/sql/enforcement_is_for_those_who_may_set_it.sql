@@ -6,7 +6,7 @@ INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7');
 CREATE ROLE regress_model_routable_writer LOGIN;
 GRANT ALL ON workspaces TO regress_model_routable_writer;
 
--- A superuser in an emergency: let through, said once, not by both triggers.
+-- A superuser in an emergency: pairs pass, with one message for each, not two.
 SET model_routable.enforcement = 'warn';
 UPDATE workspaces SET runtime = 'hermes';
 INSERT INTO workspaces VALUES (2, 'hermes', 'x'), (3, 'hermes', 'x'), (4, 'codex', 'x');
@@ -16,7 +16,8 @@ SET model_routable.enforce = 'warn';
 RESET model_routable.enforcement;
 INSERT INTO workspaces VALUES (5, 'hermes', 'x');
 
--- A role without the right: not by SET, not by its own role's or database's settings, not before the library is loaded.
+-- A role without the privilege cannot set it: by SET, by its own role's or database's settings, or before the library is
+-- loaded.
 SET ROLE regress_model_routable_writer;
 SET model_routable.enforcement = 'warn';
 ALTER ROLE regress_model_routable_writer SET model_routable.enforcement = 'warn';

@@ -15,7 +15,7 @@ ALTER DATABASE :"database" SET model_routable.enforcement = 'Warn';
 ALTER SYSTEM SET model_routable.enforcement = 'WARN';
 SELECT state, unnest(issues) FROM routable.guards;
 ALTER SYSTEM RESET model_routable.enforcement;
--- A trigger that is ENABLE ALWAYS does not mind session_replication_role.
+-- session_replication_role does not affect an ENABLE ALWAYS trigger.
 SELECT routable.attach('workspaces', replicas => true);
 SELECT count(*) FROM routable.guards, unnest(issues) AS issue WHERE issue LIKE 'session_replication_role%';
 ALTER ROLE ALL RESET ALL;

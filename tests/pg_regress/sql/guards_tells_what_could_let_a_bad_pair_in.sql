@@ -10,7 +10,7 @@ SELECT * FROM routable.guards;
 \x off
 TABLE regress_state;
 
--- The last word disabled, for replicas only, missing, altered.
+-- The last word is disabled, for replicas only, missing, or altered.
 ALTER TABLE workspaces DISABLE TRIGGER model_routable_final;
 TABLE regress_state;
 ALTER TABLE workspaces ENABLE REPLICA TRIGGER model_routable_final;
@@ -25,7 +25,7 @@ CREATE TRIGGER model_routable_final AFTER UPDATE OF runtime ON workspaces FOR EA
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
 TABLE regress_state;
 
--- Typed by hand without a condition, it is called for every row and passes no more than with one.
+-- Typed by hand without a condition, it is called for every row, and lets the same pairs pass.
 DROP TRIGGER model_routable_final ON workspaces;
 CREATE TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces FOR EACH ROW
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable');
@@ -52,7 +52,7 @@ TABLE regress_state;
 SELECT routable.attach('workspaces', replicas => true);
 TABLE regress_state;
 
--- A column renamed; one dropped with CASCADE takes the last word with it.
+-- A renamed column. A column that is dropped with CASCADE, which also drops the last word.
 ALTER TABLE workspaces RENAME COLUMN model TO llm;
 TABLE regress_state;
 SELECT routable.attach('workspaces', model_column => 'llm');
@@ -61,7 +61,7 @@ ALTER TABLE workspaces DROP COLUMN llm CASCADE;
 TABLE regress_state;
 DROP TABLE workspaces;
 
--- The parameter, for this session, the database, a role.
+-- The parameter, in this session, the database, and a role.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 SELECT routable.attach('workspaces');
 SET model_routable.enforcement = 'warn';
@@ -96,7 +96,7 @@ DROP TABLE workspaces CASCADE;
 
 DROP VIEW regress_state;
 
--- A child whose guard judges other columns than its parent's.
+-- A child whose guard judges other columns than the guard of its parent.
 CREATE TABLE workspaces (runtime text, model text, second text);
 CREATE TABLE regress_child () INHERITS (workspaces);
 SELECT routable.attach('workspaces'), routable.attach('regress_child', model_column => 'second');

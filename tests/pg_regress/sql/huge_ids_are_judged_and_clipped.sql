@@ -11,9 +11,9 @@ UPDATE workspaces SET id = 2;
 SELECT id, length(model), model_routable(runtime, model) FROM workspaces;
 SELECT pg_backend_pid() = :before AS same_backend;
 
--- Clipped between characters, whatever their length.
+-- Messages cut ids between characters, whatever the length of these.
 INSERT INTO workspaces VALUES (3, 'hermes', repeat('ü€𝄞', 1000));
--- And what the backend used for them comes back, refused or stored.
+-- The backend frees the memory that it used, whether the row is refused or stored.
 CREATE FUNCTION regress_resident_kilobytes() RETURNS bigint LANGUAGE sql AS
     $$ SELECT substring(pg_read_file('/proc/self/status', 0, 10000) FROM 'VmRSS:\s*(\d+)')::bigint $$;
 SELECT regress_resident_kilobytes() AS before \gset

@@ -1,5 +1,6 @@
 \set SHOW_CONTEXT never
--- Guards as people may type them, in all combinations of their parts. For each that counts as one, no probe may get in.
+-- Guards that people may type by hand, in all combinations of their parts. If one counts as a guard, no probe can store a bad
+-- pair.
 CREATE TABLE regress_variants (number serial, statements text[], guarded boolean, on_insert boolean, stored text[], failed text);
 CREATE TYPE regress_engine AS ENUM ('hermes', 'claude-code');
 CREATE FUNCTION regress_claude(regress_engine) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'claude-code' $$;
@@ -38,7 +39,7 @@ FROM unnest(ARRAY['model_routable(runtime, model)', 'model_routable(runtime::tex
         'model_routable(runtime, model) AND other IS NULL', 'NOT model_routable(runtime, model)']) AS condition,
     unnest(ARRAY['SELECT', 'ALTER TABLE regress_probed RENAME model TO former; ALTER TABLE regress_probed ADD model text',
         'ALTER TABLE regress_probed DROP CONSTRAINT c']) AS after;
--- The same conditions over an enum that has a cast to text of its owner's.
+-- The same conditions on an enum that has a cast to text of its owner.
 INSERT INTO regress_variants (statements)
 SELECT ARRAY['DROP TABLE regress_probed; CREATE TABLE regress_probed (id int, runtime regress_engine, model text, other text); '
     || 'INSERT INTO regress_probed VALUES (1, ''claude-code'', ''sonnet'', NULL)'] || statements
@@ -86,7 +87,7 @@ BEGIN
 END
 $$;
 SET client_min_messages = error;
--- What else would refuse some of these.
+-- Removes what else would refuse some of these.
 ALTER EVENT TRIGGER model_routable_renamed_columns DISABLE;
 DO $$
 DECLARE
@@ -100,7 +101,7 @@ $$;
 SELECT count(*) AS variants, count(*) FILTER (WHERE guarded) AS guarded, count(*) FILTER (WHERE stored <> '{}') AS let_in,
     count(*) FILTER (WHERE guarded AND stored <> '{}') AS wrong, count(failed) AS failed FROM regress_variants;
 SELECT statements, stored, failed FROM regress_variants WHERE guarded AND stored <> '{}' OR failed IS NOT NULL LIMIT 5;
--- What counts as a guard.
+-- The combinations that count as a guard.
 SELECT DISTINCT statements[array_length(statements, 1) - 1] AS statement FROM regress_variants
     WHERE guarded AND statements[array_length(statements, 1)] = 'SELECT' ORDER BY 1;
 ALTER EVENT TRIGGER model_routable_renamed_columns ENABLE;

@@ -1,4 +1,4 @@
--- MERGE came with PostgreSQL 15; before that, this test is left out.
+-- MERGE exists from PostgreSQL 15 on. Before that, this test is left out.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 SELECT routable.attach('workspaces');
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7'), (2, 'claude-code', 'moonshot/kimi-k2.6');
@@ -11,7 +11,7 @@ MERGE INTO workspaces w USING (VALUES (2, 'hermes')) AS new (id, runtime) ON w.i
 SELECT * FROM workspaces ORDER BY id;
 DROP TABLE workspaces;
 
--- reset: a MERGE that sets the runtime alone, and one that sets the model as well.
+-- reset: a MERGE that sets only the runtime, and one that sets the model too.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'sonnet');
 SELECT routable.attach('workspaces', on_mismatch => 'reset');

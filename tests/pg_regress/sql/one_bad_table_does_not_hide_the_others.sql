@@ -1,7 +1,7 @@
 \set SHOW_CONTEXT never
 CREATE TABLE workspaces (id int, runtime text, model text);
 SELECT routable.attach('workspaces');
--- A constraint that nests deeper than PostgreSQL reads, and triggers whose arguments nobody could have meant.
+-- A constraint that is nested deeper than PostgreSQL can read, and triggers with absurd arguments.
 CREATE TABLE regress_deep (id int, runtime text, model text);
 SET max_stack_depth = '7MB';
 DO $$ BEGIN
@@ -19,7 +19,7 @@ SELECT relation, mechanism, state, issues FROM routable.guards ORDER BY 1;
 SELECT routable.detach('regress_deep');
 DROP TABLE workspaces, regress_deep;
 
--- What is no table any more.
+-- An OID that is not a table any more.
 SELECT routable.attach(999999::regclass);
 SELECT routable.detach(999999::regclass);
 SELECT * FROM routable.audit(999999::regclass);

@@ -1,4 +1,4 @@
--- A table of keys and values has the runtime and the model in two rows. The row of the model carries the runtime.
+-- A table of keys and values has the runtime and the model in two rows. A column of the model's row has the runtime.
 \set VERBOSITY terse
 -- docs begin schema
 CREATE TABLE agent_settings (
@@ -26,7 +26,7 @@ SELECT routable.attach('agent_settings', before_update => false);
 -- docs end schema
 SELECT relation, state, issues FROM routable.guards;
 
--- Writers go on as they did. The runtime comes before the model.
+-- Writers do not have to change. The runtime is written before the model.
 INSERT INTO agent_settings (agent_id, key, value) VALUES (1, 'model', 'sonnet');
 INSERT INTO agent_settings (agent_id, key, value)
     VALUES (1, 'runtime', 'claude-code'), (1, 'model', 'sonnet'), (1, 'theme', 'dark'), (2, 'runtime', 'hermes');
@@ -40,13 +40,13 @@ UPDATE agent_settings SET value = 'hermes' WHERE agent_id = 1 AND key = 'runtime
 UPDATE agent_settings SET value = 'sonnet' WHERE agent_id = 1 AND key = 'model';
 SELECT agent_id, key, value, runtime FROM agent_settings ORDER BY 1, 2;
 
--- What would part the two.
+-- Writes that would separate the two.
 UPDATE agent_settings SET runtime = 'claude-code' WHERE agent_id = 1 AND key = 'model';
 UPDATE agent_settings SET runtime = NULL WHERE agent_id = 1 AND key = 'model';
 UPDATE agent_settings SET key = 'model' WHERE agent_id = 1 AND key = 'theme';
 DELETE FROM agent_settings WHERE agent_id = 1 AND key = 'runtime';
 
--- Another runtime and another model at once, of which neither is routable with the former other.
+-- Both change at once. Neither is routable with the former other one.
 SELECT model_routable('hermes', 'sonnet'), model_routable('claude-code', 'openai/gpt-5-4');
 UPDATE agent_settings SET value = 'openai/gpt-5-4' WHERE agent_id = 1 AND key = 'model';
 -- docs begin both

@@ -1,2 +1,2 @@
--- Runs first, in the database of all tests. Everything else makes its own tables and drops them.
+-- Runs first, in the database of all tests. All other tests create their own tables and drop them.
 CREATE EXTENSION model_routable;

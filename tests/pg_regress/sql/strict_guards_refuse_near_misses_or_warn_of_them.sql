@@ -1,5 +1,5 @@
 \set SHOW_CONTEXT never
--- What a guard with these settings lets pass in silence.
+-- What a guard with these settings lets pass without a message.
 SELECT runtime, model, model_routable(runtime, model) AS routable, routable.passes(runtime, model, 'allow', 'allow') AS lax,
     routable.passes(runtime, model, 'allow', 'warn') AS warn, routable.passes(runtime, model, 'allow', 'deny') AS deny,
     routable.passes(runtime, model, 'deny', 'allow') AS known, routable.passes(runtime, model, 'deny', 'deny') AS strict
@@ -31,7 +31,7 @@ INSERT INTO workspaces VALUES (4, 'autogen', 'x'), (5, 'claude-code', 'claude-op
 DELETE FROM workspaces WHERE id > 3;
 SELECT runtime, model, code, reason, suggestion, fix_sql FROM routable.audit() ORDER BY model;
 
--- A role that may not read the model is not shown it.
+-- A role that may not read the model does not see it.
 CREATE ROLE regress_model_routable_writer;
 GRANT SELECT (id), UPDATE ON workspaces TO regress_model_routable_writer;
 SET ROLE regress_model_routable_writer;
@@ -40,7 +40,7 @@ RESET ROLE;
 DROP OWNED BY regress_model_routable_writer;
 DROP ROLE regress_model_routable_writer;
 
--- warn: stored, with a WARNING once for each pair and statement.
+-- warn: stores the row, with one WARNING for each pair and statement.
 SELECT routable.attach('workspaces', near_miss => 'warn');
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 SELECT near_miss, state, issues, routable.is_guarded(relation) FROM routable.guards;
@@ -50,13 +50,13 @@ UPDATE workspaces SET model = 'no-such' WHERE id = 1;
 SELECT id, runtime, model FROM workspaces ORDER BY id;
 DELETE FROM workspaces WHERE id > 3;
 
--- Both settings, and the one that refuses more is told.
+-- With both settings, the one that refuses more is reported.
 SELECT routable.attach('workspaces', unknown_runtime => 'deny', near_miss => 'warn');
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'workspaces'::regclass ORDER BY tgname;
 UPDATE workspaces SET runtime = 'Hermes' WHERE id = 2;
 UPDATE workspaces SET model = 'claude-opus-4.8' WHERE id = 2;
 
--- reset gives the default where the runtime alone makes a near miss.
+-- reset sets the default if only the changed runtime makes the near miss.
 SELECT routable.attach('workspaces', near_miss => 'deny', on_mismatch => 'reset');
 UPDATE workspaces SET runtime = 'google-adk', model = 'gemini-2.5-pro' WHERE id = 1;
 INSERT INTO workspaces VALUES (4, 'autogen', 'Gemini-2.5-Pro'), (5, 'autogen', 'gemini-2-5-pro');
@@ -70,7 +70,7 @@ CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspa
     WHEN (NOT model_routable(NEW.runtime, NEW.model))
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=workspaces_model_routable', 'near_miss=deny');
 SELECT state, issues, routable.is_guarded(relation) FROM routable.guards;
--- One that is stricter calls the guard more often than it has to.
+-- A last word that is stricter calls the guard more often than necessary.
 DROP TRIGGER model_routable_final ON workspaces;
 CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces NOT DEFERRABLE FOR EACH ROW
     WHEN (NOT routable.passes(NEW.runtime, NEW.model, 'deny', 'warn'))
@@ -78,12 +78,12 @@ CREATE CONSTRAINT TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspa
 SELECT state, issues, routable.is_guarded(relation) FROM routable.guards;
 INSERT INTO workspaces VALUES (20, 'autogen', 'x');
 INSERT INTO workspaces VALUES (21, 'Hermes', 'x');
--- A break-glass lets near misses through as well.
+-- Break-glass lets near misses pass too.
 SET model_routable.enforcement = 'warn';
 INSERT INTO workspaces VALUES (22, 'Hermes', 'x');
 RESET model_routable.enforcement;
 
--- What a guard for INSERT alone lets in is what the table's guard allows.
+-- A guard on INSERT lets pass what the settings of the table's guard allow.
 DROP TRIGGER model_routable_final ON workspaces;
 CREATE CONSTRAINT TRIGGER model_routable_final AFTER UPDATE ON workspaces NOT DEFERRABLE FOR EACH ROW
     WHEN (NOT routable.passes(NEW.runtime, NEW.model, 'deny', 'deny'))

@@ -21,7 +21,7 @@ SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 EXECUTE change('elsewhere', 1);
 ROLLBACK;
 
--- The columns change places: what was the model is the runtime now, and is seen to be.
+-- The columns exchange their names: the model's column is now the runtime, and is treated as such.
 BEGIN;
 SELECT routable.detach('workspaces');
 ALTER TABLE workspaces RENAME COLUMN runtime TO other;
@@ -35,7 +35,7 @@ ROLLBACK TO SAVEPOINT before;
 EXECUTE change('hermes', 1);
 ROLLBACK;
 
--- A trigger cannot pull the table away under the statement that fired it.
+-- A trigger cannot drop the table of the statement that fired it.
 CREATE FUNCTION alter_it() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     ALTER TABLE workspaces DISABLE TRIGGER model_routable_final;
@@ -51,8 +51,8 @@ SELECT * FROM workspaces ORDER BY id;
 DROP TABLE workspaces;
 DROP FUNCTION alter_it();
 
--- A column is renamed and another one gets its name, or two swap their names: the condition stays with the column, and the
--- application with the name. That is an error of the ALTER TABLE, unless the guard is off meanwhile.
+-- A column is renamed and another one gets its name, or two exchange their names. The condition follows the column, and the
+-- application follows the name. So the ALTER TABLE is an error, unless the guard is detached first.
 \set VERBOSITY default
 \set SHOW_CONTEXT never
 CREATE TABLE workspaces (id int, runtime text, model text, fallback text);
@@ -74,7 +74,7 @@ COMMIT;
 INSERT INTO workspaces (id, runtime, model) VALUES (3, 'hermes', 'sonnet');
 RESET ROLE;
 
--- In a database in which it came to that, whatever the guard is asked about is an error, and guards tells.
+-- If a database already has such a guard, every row that it judges is an error, and routable.guards reports it.
 ALTER EVENT TRIGGER model_routable_renamed_columns DISABLE;
 ALTER TABLE workspaces RENAME COLUMN model TO between;
 ALTER TABLE workspaces RENAME COLUMN fallback TO model;
@@ -89,7 +89,7 @@ SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;
 UPDATE workspaces SET id = 2;
 INSERT INTO workspaces (id, runtime, model) VALUES (3, 'hermes', 'sonnet');
 
--- A constraint goes with a renamed column, and not to another one of its name.
+-- A constraint follows a renamed column, and not another column with its name.
 SELECT routable.attach('workspaces', mechanism => 'check');
 ALTER TABLE workspaces VALIDATE CONSTRAINT workspaces_model_routable;
 SELECT state, issues, routable.is_guarded('workspaces') FROM routable.guards;

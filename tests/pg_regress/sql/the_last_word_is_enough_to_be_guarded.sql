@@ -1,5 +1,5 @@
--- The trigger that has the last word lets no bad pair in. The trigger BEFORE UPDATE refuses earlier, and does what
--- on_mismatch => 'reset' promises.
+-- The trigger with the last word lets no bad pair in. The BEFORE UPDATE trigger refuses earlier, and does the work of
+-- on_mismatch => 'reset'.
 \set VERBOSITY terse
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'anthropic/claude-opus-4-7');
@@ -9,7 +9,7 @@ SELECT relation, on_mismatch, before_update, state, issues, routable.is_guarded(
 UPDATE workspaces SET runtime = 'hermes';
 INSERT INTO workspaces VALUES (2, 'hermes', 'sonnet');
 
--- attach puts it right.
+-- attach repairs it.
 SELECT routable.attach('workspaces', on_mismatch => 'reset');
 SELECT before_update FROM routable.guards;
 UPDATE workspaces SET runtime = 'hermes' RETURNING runtime, model;

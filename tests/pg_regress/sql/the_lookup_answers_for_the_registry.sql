@@ -2,7 +2,7 @@ SELECT model_routable('hermes', 'anthropic/claude-opus-4-7') AS incident,
        model_routable('claude-code', 'moonshot/kimi-k2.6') AND model_routable('hermes', 'moonshot/kimi-k2.6') AS shared,
        model_routable('claude-code', 'unroutable/unknown') AS unregistered;
 
--- No statement is made about a runtime that is not registered, nor about a model that is not set.
+-- A runtime that is not registered passes, and so does a model that is not set.
 SELECT model_routable('langgraph', 'anything') AS unknown_runtime, model_routable(NULL, 'anything') AS no_runtime,
        model_routable('claude-code', '') AS empty, model_routable('claude-code', E' \t\u3000') AS blank,
        model_routable('claude-code', NULL) AS no_model, model_routable(NULL, NULL) AS nothing;
@@ -17,7 +17,7 @@ FROM (VALUES ('hermes', 'moonshot/kimi-k2.6'), ('hermes', 'anthropic/claude-opus
      AS pair (runtime, model), routable.explain(pair.runtime, pair.model);
 SELECT code, reason FROM routable.explain('hermes', 'anthropic/claude-opus-4-7');
 
--- Which variables are set decides between providers, never whether a pair is routable.
+-- The variables that are set decide between providers, and never whether a pair is routable.
 SELECT routable.derive_provider('codex', 'gpt-5.5') AS first_declared,
        routable.derive_provider('codex', 'gpt-5.5', '{OPENAI_API_KEY}') AS by_key,
        routable.derive_provider('codex', 'gpt-5.5', '{OPENAI_API_KEY,CODEX_AUTH_JSON}') AS both,
@@ -27,11 +27,11 @@ SELECT routable.derive_provider('codex', 'gpt-5.5') AS first_declared,
 SELECT routable.default_model('hermes') AS declared, routable.default_model('codex') AS first_listed,
        routable.default_model('langgraph') AS unknown, routable.default_model(NULL) AS nothing;
 
--- A suggestion only where one is close.
+-- A suggestion only if an id is similar.
 SELECT model, suggestions FROM unnest(ARRAY['sonet', 'claude-opus-4.7', 'claude-opus-4-7', 'qqqq', 'KIMI-K2', NULL]) AS model,
        routable.explain('claude-code', model);
 
--- What planners and parallel workers are told.
+-- The properties for planners and parallel workers.
 SELECT proname, provolatile, proparallel, proisstrict, proleakproof, procost FROM pg_proc
 WHERE oid IN ('model_routable(text, text)'::regprocedure, 'routable.explain(text, text, text[])'::regprocedure,
               'routable.derive_provider(text, text, text[])'::regprocedure, 'routable.default_model(text)'::regprocedure)

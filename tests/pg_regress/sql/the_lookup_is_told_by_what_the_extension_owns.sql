@@ -1,4 +1,4 @@
--- The schema of model_routable() has an owner of its own, who can rename it and offer another function in its place.
+-- The schema of model_routable() has its own owner, who can rename it and create another function in its place.
 CREATE DATABASE regress_model_routable_schema TEMPLATE template0;
 SELECT current_database() AS original \gset
 \c regress_model_routable_schema
@@ -24,7 +24,7 @@ SELECT routable.detach('workspaces');
 SELECT routable.attach('workspaces', unknown_runtime => 'deny');
 SELECT pg_get_triggerdef(oid) LIKE '%NOT routable.passes(%' AS bound FROM pg_trigger WHERE tgname = 'model_routable_final';
 INSERT INTO workspaces VALUES (1, 'hermes', 'sonnet');
--- Triggers and constraints that call the planted one are no guard.
+-- Triggers and constraints that call that function are not guards.
 SELECT routable.detach('workspaces');
 ALTER TABLE workspaces ADD CHECK ("100%s".model_routable(runtime, model)) NOT VALID;
 CREATE TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces FOR EACH ROW WHEN (NOT "100%s".model_routable(NEW.runtime, NEW.model))
@@ -32,7 +32,7 @@ CREATE TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces FOR EAC
 SELECT mechanism, state, issues, routable.is_guarded('workspaces') FROM routable.guards;
 DROP TABLE workspaces;
 
--- Beside an overload whose arguments have defaults, a call by name would be ambiguous.
+-- With an overload whose arguments have defaults, a call by name would be ambiguous.
 CREATE FUNCTION renamed.model_routable(text, text, text DEFAULT '') RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;
 CREATE TABLE workspaces (id int, runtime text, model varchar(60));
 SELECT routable.attach('workspaces');

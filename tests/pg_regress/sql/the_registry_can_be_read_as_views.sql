@@ -1,7 +1,7 @@
 SELECT * FROM routable.runtimes;
 SELECT * FROM routable.providers LIMIT 3;
 SELECT * FROM routable.models WHERE runtime = 'google-adk';
--- An id that several providers list is a row for each.
+-- An id that several providers list has a row for each.
 SELECT * FROM routable.models WHERE runtime = 'codex' AND model IN ('gpt-5.5', 'gpt-5.2');
 SELECT runtime, count(model) AS models, count(pattern) AS patterns FROM routable.models GROUP BY 1 ORDER BY 1;
 SELECT schema_version, length(sha256) AS sha256, runtimes, providers, models, extension_version = extversion AS this_version
@@ -12,19 +12,19 @@ SELECT status, count(*) FROM routable.models GROUP BY 1 ORDER BY 1;
 SELECT count(*) FROM routable.models WHERE status <> 'withdrawn' AND NOT model_routable(runtime, model);
 SELECT count(*) FROM routable.runtimes WHERE NOT model_routable(runtime, default_model);
 
--- A picker's query: what can be selected, in the registry's order.
+-- A query for a picker: what can be selected, in the registry's order.
 SELECT model, billing, status = 'default' AS selected,
        (SELECT display_name FROM routable.providers WHERE providers.provider = models.provider) AS provider
 FROM routable.models WHERE runtime = 'google-adk' AND status <> 'withdrawn';
 
--- Every object of the extension says what it is, and so does every column of a view.
+-- Every object of the extension has a comment, and so has every column of a view.
 SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE relnamespace = 'routable'::regnamespace AND relkind <> 'i' AND attnum > 0 AND col_description(attrelid, attnum) IS NULL;
 SELECT pg_describe_object(classid, objid, objsubid) FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'model_routable')
   AND deptype = 'e' AND classid <> 'pg_type'::regclass AND obj_description(objid, classid::regclass::name) IS NULL;
 
--- And everybody may ask.
+-- Every role may read them.
 CREATE ROLE regress_model_routable_reader;
 SET ROLE regress_model_routable_reader;
 SELECT count(*) > 0 AS may_read FROM routable.models, routable.runtimes, routable.providers, routable.registry;

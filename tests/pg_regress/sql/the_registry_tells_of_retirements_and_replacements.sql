@@ -33,7 +33,7 @@ $file$);
 RESET client_min_messages;
 SELECT * FROM routable.models;
 SELECT runtimes, external_runtimes FROM routable.registry;
--- Dates and replacements change no answer. An arm that takes only what it lists matches nothing.
+-- Dates and replacements change no answer. An arm with only_listed matches nothing else.
 SELECT model, code, provider, matched_by, suggestions FROM unnest(ARRAY['claude-opus-4-6', 'claude-2', 'claude-instant', 'claude-9',
     'gpt-5.5', 'gpt-9', 'gateway/x', 'claude-shared']) AS model, routable.explain('claude-code', model);
 SELECT routable, code, reason, provider FROM routable.explain('langgraph', 'x');
@@ -47,11 +47,11 @@ CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text);
 INSERT INTO workspaces VALUES (1, 'claude-code', 'claude-2'), (2, 'claude-code', 'claude-instant'), (3, 'claude-code', ' claude-opus-4-6'),
     (4, 'claude-code', 'claude-shared'), (5, 'claude-code', 'claude-both'), (6, 'claude-code', 'claude-opus-4-7');
 SELECT routable.attach('workspaces');
--- The refusal of a withdrawn id names what replaces it.
+-- The refusal of a withdrawn id names its replacement.
 INSERT INTO workspaces VALUES (7, 'claude-code', 'claude-2');
 \pset format unaligned
 SELECT model, code, reason, suggestion, fix_sql FROM routable.audit();
--- An id that several arms list retires with the last of them.
+-- An id that several arms list retires when the last of them retires it.
 SELECT model, code, reason, suggestion, fix_sql FROM routable.audit('workspaces', retiring_by => '2999-06-29') WHERE code = 'RETIRING';
 SELECT model, code, reason, suggestion, fix_sql FROM routable.audit('workspaces', retiring_by => '2999-12-31') WHERE code = 'RETIRING';
 SELECT model, code FROM routable.audit('workspaces', retiring_by => 'infinity') WHERE code = 'RETIRING';
@@ -60,7 +60,7 @@ SELECT fix_sql FROM routable.audit(retiring_by => '2999-12-31') WHERE fix_sql IS
 \gexec
 SELECT * FROM workspaces ORDER BY id;
 SELECT model, code, suggestion, fix_sql FROM routable.audit(retiring_by => '2999-12-31');
--- A replacement that retires by that day as well is told, and is no remedy.
+-- A replacement that also retires by that day is named, but there is no statement.
 SET client_min_messages = error;
 SELECT routable.release($file$
 schema_version: 1
@@ -77,7 +77,7 @@ CREATE TABLE short (runtime text, model text);
 INSERT INTO short VALUES ('short', 'one'), ('short', 'two');
 SELECT by, model, suggestion, fix_sql IS NOT NULL AS is_fixed
     FROM unnest(ARRAY['2999-01-01', '2999-06-30']::date[]) AS by, routable.audit('short', retiring_by => by) ORDER BY by, model;
--- Another spelling that somebody else pays for is told, and not made a statement.
+-- Another spelling that is billed to somebody else is named, but there is no statement.
 SET client_min_messages = error;
 SELECT routable.release($file$
 schema_version: 1

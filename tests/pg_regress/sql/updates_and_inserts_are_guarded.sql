@@ -17,14 +17,14 @@ INSERT INTO workspaces SELECT id + 10, 'hermes', model FROM workspaces;
 WITH new AS (INSERT INTO workspaces VALUES (7, 'hermes', 'x') RETURNING *) SELECT * FROM new;
 INSERT INTO workspaces VALUES (8, 'hermes', 'openrouter/auto') RETURNING id;
 
--- An unknown runtime passes, and so does a blank model; from there, what comes next is judged.
+-- An unknown runtime passes, and so does a blank model. Changes that start from such a row are judged.
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 4;
 UPDATE workspaces SET runtime = 'mock' WHERE id = 3;
 UPDATE workspaces SET model = ' ' WHERE id = 4;
 UPDATE workspaces SET model = NULL, runtime = NULL WHERE id = 8;
 UPDATE workspaces SET model = 'x' WHERE id = 5;
 
--- COPY stores all or nothing.
+-- COPY stores all rows or none.
 COPY workspaces FROM stdin;
 20	hermes	moonshot/kimi-k2.6	a
 21	hermes	anthropic/claude-opus-4-7	b

@@ -1,7 +1,7 @@
 \set SHOW_CONTEXT never
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime char(20), model char(40));
 SELECT routable.attach('workspaces');
--- Padding is no part of an id: neither of the runtime, which is not trimmed otherwise, nor of the model.
+-- Padding is not part of an id: neither of the runtime, which is not trimmed otherwise, nor of the model.
 INSERT INTO workspaces VALUES (1, 'hermes', 'moonshot/kimi-k2.6');
 INSERT INTO workspaces VALUES (2, 'hermes', 'anthropic/claude-opus-4-7');
 UPDATE workspaces SET runtime = 'codex' WHERE id = 1;

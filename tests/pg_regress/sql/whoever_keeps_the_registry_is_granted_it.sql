@@ -24,7 +24,7 @@ INSERT INTO routable.release_store (number, released_at, released_by) VALUES (1,
 TABLE routable.release_store;
 TABLE routable.releases;
 SELECT source FROM routable.registry;
--- A keeper needs nothing but the four, and is named in the history.
+-- A keeper needs only these four functions, and the history has its name.
 SET ROLE regress_model_routable_keeper;
 SELECT routable.release(:'registry', 'by its keeper');
 SELECT routable.revert(0);
@@ -33,7 +33,7 @@ SELECT * FROM routable.check(:'registry');
 SELECT count(*) FROM routable.diff(:'registry');
 INSERT INTO routable.release_store (number, released_at, released_by) VALUES (3, now(), 'me');
 DELETE FROM routable.release_store;
--- Nothing that a role plants is called.
+-- Functions that a role plants are not called.
 RESET ROLE;
 CREATE SCHEMA regress_planted AUTHORIZATION regress_model_routable_keeper;
 SET ROLE regress_model_routable_keeper;
@@ -43,7 +43,7 @@ SET search_path = regress_planted, pg_catalog;
 SELECT routable.release(:'registry');
 RESET search_path;
 RESET ROLE;
--- A superuser writes by INSERT as well; what is stored is what the server makes of the text, and nothing is altered.
+-- A superuser can also write by INSERT. The server stores what it makes of the text, and existing rows cannot be altered.
 INSERT INTO routable.release_store VALUES (4, now(), 'by hand', NULL, :'registry', 'wrong', 1, 1, 1, 'not an image');
 SELECT number, length(sha256), runtimes, models, image <> 'not an image' AS is_compiled FROM routable.release_store WHERE number = 4;
 SELECT release, model_routable('claude-code', 'kimi-k2') FROM routable.registry;

@@ -1,4 +1,4 @@
--- GRANT ALL gives the TRIGGER privilege, with which an ordinary trigger could be replaced (PostgreSQL 14 and later).
+-- GRANT ALL includes the TRIGGER privilege, with which an ordinary trigger can be replaced (PostgreSQL 14 and later).
 SELECT current_setting('server_version_num')::integer >= 140000 AS can_replace \gset
 \set SHOW_CONTEXT never
 \set VERBOSITY terse
@@ -28,7 +28,7 @@ BEGIN
     END LOOP;
 END
 $$;
--- What it may create is beside the guard, and not in its place.
+-- Triggers that the role may create come in addition to the guard, and do not replace it.
 \if :can_replace
 CREATE OR REPLACE TRIGGER model_routable BEFORE UPDATE ON workspaces FOR EACH ROW WHEN (false)
     EXECUTE FUNCTION routable.guard('runtime=runtime', 'model=model', 'constraint=c');
@@ -46,7 +46,7 @@ UPDATE workspaces SET runtime = 'hermes';
 RESET ROLE;
 SELECT relation, state, issues, routable.is_guarded(relation) FROM routable.guards ORDER BY 1;
 
--- A guard of an earlier version is told of, until it is attached again.
+-- A guard of an earlier version is reported until it is attached again.
 SELECT routable.detach('workspaces'), routable.detach('regress_parted');
 CREATE TRIGGER model_routable_final AFTER INSERT OR UPDATE ON workspaces FOR EACH ROW
     WHEN (NOT model_routable(NEW.runtime::text, NEW.model::text))
