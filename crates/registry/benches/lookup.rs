@@ -1,7 +1,8 @@
-//! What a lookup costs in the shipped registry and in larger ones, over the same mix of questions.
+//! The cost of a lookup in the shipped registry and in larger ones, for the same mix of questions.
 //!
-//! The questions lie one behind the other, as rows of a scan do. Once they are spread over all ids, so that a large
-//! registry is never in the processor's caches; and once there are as many distinct pairs as a table has that is used.
+//! The questions are side by side in memory, as the rows of a scan are. In one variant they are spread over all ids, so that
+//! a large registry does not fit into the processor's caches. In the other there are as many distinct pairs as a table in use
+//! has.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -15,12 +16,12 @@ use registry::{Image, ModelId};
 
 const QUESTIONS: usize = 100_000;
 
-/// Distinct pairs of a table: some runtimes, times the models that people have chosen on each.
+/// The number of distinct pairs of a table: some runtimes, times the models that people have chosen on each.
 const PAIRS_OF_A_TABLE: usize = 200;
 
 fn lookups(criterion: &mut Criterion) {
     let shipped = include_str!("../../../providers.yaml").to_owned();
-    // Of the second, ten times as many runtimes, providers and ids as of the first.
+    // The second has ten times as many runtimes, providers and ids as the first.
     let ten_times = registry_file(50, 320, 600);
     for (name, text) in [("shipped", shipped), ("ten times", ten_times), ("large", registry_file(1_000, 500, 100_000))]
     {
@@ -42,7 +43,7 @@ fn lookups(criterion: &mut Criterion) {
     }
 }
 
-/// Pairs in one run of bytes: the length of each text, then the text.
+/// Pairs in contiguous bytes: the length of each text, then the text.
 struct Rows(Vec<u8>);
 
 impl Rows {

@@ -1,4 +1,4 @@
-//! The compiled lookup gives every reference answer, for every reference registry and for the shipped one.
+//! The compiled lookup gives all reference answers, for each reference registry and for the shipped one.
 
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ fn code<'a>(answer: &'a serde_json::Value, image: &Image) -> &'a str {
         "ambiguous" => "AMBIGUOUS_PROVIDER",
         "unregistered" => "UNREGISTERED_MODEL_FOR_RUNTIME",
         "no_model" => "NO_MODEL",
-        // The answers are older than the key external_runtimes.
+        // The answers were made before the key external_runtimes existed.
         "unknown_runtime" if image.external_runtimes().any(|name| answer["runtime"] == name) => "EXTERNAL_RUNTIME",
         "unknown_runtime" => "UNKNOWN_RUNTIME",
         other => panic!("unknown outcome {other}"),

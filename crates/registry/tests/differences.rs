@@ -1,4 +1,4 @@
-//! `diff` finds what an edit of patterns and arms changes, as a comparison of the answers for all short ids does.
+//! `diff` finds the same changes as a comparison of the answers for all short ids, after edits of patterns and arms.
 
 mod common;
 
@@ -26,7 +26,7 @@ fn file(random: &mut Random) -> String {
         .collect();
     let arm = |provider: usize, random: &mut Random| {
         let ids: Vec<_> = IDS.iter().filter(|_| random.below(6) == 0).collect();
-        // Each arm withdraws an id of its own, so that one without a pattern is no fault.
+        // Each arm withdraws an id of its own, because an arm without a pattern and without ids is a fault.
         let only_listed = random.below(6) == 0;
         format!("{{name: p{provider}, only_listed: {only_listed}, models: {ids:?}, withdrawn_models: [ba-{provider}]}}")
     };
@@ -54,7 +54,7 @@ fn short_ids() -> Vec<String> {
     ids.split_off(1)
 }
 
-/// Whether a change says that something of the kind happens to ids that patterns decide in the runtime.
+/// Whether a change has an effect of this kind on ids that patterns decide in the runtime.
 fn says(change: &Change, kind: EffectKind, runtime: &str) -> bool {
     let of_patterns =
         matches!(change.subject, Subject::Pattern { .. } | Subject::ArmAdded { .. } | Subject::ArmRemoved { .. });
@@ -111,7 +111,7 @@ fn what_patterns_change_is_found_if_a_short_id_shows_it_and_every_example_is_tru
     assert!(changed > 1_000, "{changed} ids changed");
 }
 
-/// A file that judges some of the runtimes `r0` to `r3`, but at least one, and names some as external.
+/// A file that judges at least one of the runtimes `r0` to `r3`, and names some of the others as external.
 fn file_of_runtimes(random: &mut Random) -> String {
     let standings: Vec<_> = (0..4).map(|runtime| (format!("r{runtime}"), random.below(3))).collect();
     let names = |standing| standings.iter().filter(move |(_, other)| *other == standing).map(|(name, _)| name.as_str());
@@ -179,7 +179,7 @@ fn a_pattern_that_a_provider_gets_or_loses_is_one_change_and_one_that_an_arm_tak
     let (runtime, provider) = ("r".to_owned(), "p".to_owned());
     assert_eq!(subjects(&strict, &with), [Subject::ArmAdded { runtime: runtime.clone(), provider: provider.clone() }]);
     assert_eq!(subjects(&with, &strict), [Subject::ArmRemoved { runtime, provider }]);
-    // Where the arm has taken no ids by pattern, a new pattern has no effect.
+    // If the arm takes no ids by pattern, a new pattern has no effect.
     assert_eq!(subjects(&without, &strict), pattern(None, Some("^a")));
 }
 

@@ -1,15 +1,15 @@
-//! The lints warn of what is allowed and probably not meant, and of nothing else.
+//! The lints warn of content that is allowed and probably not intended, and of nothing else.
 
 mod common;
 
 use registry::{Date, Registry, Warning};
 
-/// The warnings on a day from which all dates of these tests count.
+/// The warnings on a fixed day, so that the dates of these tests do not pass.
 fn lint(registry: &Registry) -> Vec<Warning> {
     registry::lint(registry, Date::parse("2026-12-31").unwrap())
 }
 
-/// A registry of providers by name and pattern, with these runtimes and allowances.
+/// A registry with providers by name and pattern, and with these runtimes and allowances.
 fn warnings(providers: &[(&str, &str)], rest: &str) -> Vec<Warning> {
     let mut text = String::from("schema_version: 1\nproviders:\n");
     for (name, pattern) in providers {
@@ -85,8 +85,8 @@ fn a_pattern_that_is_not_anchored_and_a_provider_that_is_not_used_are_noticed() 
     );
 }
 
-/// The kind, line and text of each warning about a registry with this provider name, pattern and aliases, and this
-/// runtime name and ids; every one of them can be allowed by the words in its brackets.
+/// The kind, line and text of each warning about a registry with this provider name, pattern, aliases, runtime name and ids.
+/// The text in brackets can allow each of them.
 fn odd(name: &str, pattern: &str, aliases: &str, runtime: &str, ids: &str) -> Vec<String> {
     let text = |allowances: &str| {
         format!(

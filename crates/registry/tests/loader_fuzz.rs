@@ -1,8 +1,8 @@
-//! Whatever a registry file holds, reading and compiling it ends, panics nowhere, takes at most 16 MiB and 100 times the
-//! file (with aliases 48 MiB and 130 times), and gives an image of at most 16 MiB and 80 times the file that answers for what
-//! the file lists.
+//! Reading and compiling any registry file ends without a panic. It takes at most 16 MiB and 100 times the file (48 MiB and
+//! 130 times if the file has aliases). The image takes at most 16 MiB and 80 times the file, and answers for all ids of the
+//! file.
 //!
-//! All randomness is seeded and all work is counted, so that a failure repeats.
+//! All randomness is seeded and all work is counted, so that a failure can be repeated.
 
 mod common;
 
@@ -21,7 +21,7 @@ const PER_BYTE_WITH_ALIASES: usize = 130;
 const IMAGE_FIXED: usize = 16 << 20;
 const IMAGE_PER_BYTE: usize = 80;
 
-/// Counts what this thread holds, so that tests beside this one do not count.
+/// Counts the memory of this thread only, without that of other tests.
 struct Counting;
 
 thread_local! {
@@ -30,7 +30,7 @@ thread_local! {
 }
 
 fn count(bytes: isize) {
-    // A thread that ends frees its last things without its counters.
+    // A thread frees its last memory after its counters are gone.
     let _ = HELD.try_with(|held| {
         held.set(held.get() + bytes);
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(held.get())));
@@ -49,7 +49,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // The old and the new block, while the one is copied to the other.
+        // Both the old and the new block exist while one is copied to the other.
         count(size as isize);
         count(-(layout.size() as isize));
         unsafe { System.realloc(pointer, layout, size) }
@@ -59,7 +59,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Reads a file; if it loads, lints it, compiles it and looks up what it lists; tells whether it did.
+/// Reads a file. If it loads, lints it, compiles it and looks up its ids. Returns whether it loads.
 fn read_within_bounds(name: &str, file: &[u8]) -> bool {
     let before = HELD.get();
     PEAK.set(before);
@@ -91,7 +91,7 @@ fn look_up_what_it_lists(name: &str, registry: &Registry, image: &[u8]) {
     for runtime in &registry.runtimes {
         let code = |id: &str| image.judge(Some(runtime.name.as_bytes()), Some(ModelId::from_utf8(id.as_bytes()))).code;
         for arm in &runtime.arms {
-            // The first and the last of many ids stand for the others.
+            // Of many ids, only the first and the last are looked up.
             for id in arm.models.first().into_iter().chain(arm.models.last()).map(|entry| &entry.id) {
                 assert_eq!(code(id), Code::Registered, "{name}: {} {id}", runtime.name);
             }
@@ -145,7 +145,7 @@ fn values_as_dense_as_they_may_stand_stay_within_bounds() {
         "a b,",
     ] {
         let length = 40_000;
-        // Just under and just over the number of separators that a file of this length may have.
+        // Just below and just above the number of separators that a file of this length may have.
         for separators in [19_900 + length / 8, 20_100 + length / 8] {
             let each = unit.bytes().filter(|byte| b"\n,[]{}:?-".contains(byte)).count();
             let body = unit.repeat((separators / each.max(1)).min(length / unit.len()));
@@ -199,7 +199,7 @@ fn ids_that_aliases_multiply_are_a_fault_where_they_outgrow_the_image() {
     );
 }
 
-/// A file in which an arm with these ids is repeated by an alias for each runtime, with a comment behind it.
+/// A file that repeats an arm with these ids by an alias for each runtime, with a comment after it.
 fn repeated(ids: &str, runtimes: usize, comment: usize) -> String {
     let more: String = (1..runtimes).map(|runtime| format!("  r{runtime}: {{providers: *arms}}\n")).collect();
     let all = format!("\n  r0: {{providers: &arms [{{name: a, models: [{ids}]}}]}}\n{more}");
@@ -209,7 +209,7 @@ fn repeated(ids: &str, runtimes: usize, comment: usize) -> String {
 #[test]
 fn ids_that_aliases_multiply_stay_within_bounds() {
     const IDS: usize = 1_000;
-    // With a vendor's prefix an id has two keys, and one announcement takes room for all.
+    // An id with a vendor's prefix has two keys. One announcement reserves room for all ids.
     let ids: String = (0..IDS).map(|id| format!("/{id:03x},")).collect();
     for comment in [0, 200_000] {
         let budget = (5 << 20) + 12 * repeated(&ids, 150, comment).len();
@@ -249,7 +249,7 @@ fn announcements_and_external_runtimes_as_dense_as_they_may_stand_stay_within_bo
             let text = common::file("name: a, ", &format!("? {name}\n: {{providers: [{{name: a, {lists}}}]}}"));
             assert!(read_within_bounds("announcements", text.as_bytes()));
         }
-        // Each of them a fault.
+        // Each of them is a fault.
         for (right, wrong) in
             [("-01", "-41"), ("retires", "retired"), ("id: ", "id: ' ', ids: "), ("replacement: ", "replacement: q")]
         {
@@ -273,7 +273,7 @@ fn announcements_and_external_runtimes_as_dense_as_they_may_stand_stay_within_bo
 #[test]
 fn many_patterns_in_many_runtimes_stay_within_bounds() {
     let mut random = Random(5);
-    // Each leaves a quarter of the ids in question at each of the first bytes, so that the trees are as large as can be.
+    // At each of the first bytes, a quarter of the ids is left, so the trees are as large as possible.
     let class = |random: &mut Random| -> String {
         let first = char::from(b'a' + random.below(26) as u8);
         std::iter::once(first).chain(('a'..='z').filter(|_| random.below(5) == 0)).collect()

@@ -1,11 +1,11 @@
-//! A registry file with faults is refused with all of them, each with its kind, path and line.
+//! A registry file with faults is refused, and the report has all of them, each with kind, path and line.
 
 mod common;
 
 use common::{faults, file};
 use registry::FaultKind;
 
-/// Every document of conformance/invalid.yaml with the first lines of its report, by rule.
+/// The documents of conformance/invalid.yaml, each with the first lines of its report, by rule.
 const REPORTS: [(&str, &str); 20] = [
     (
         "not YAML",
@@ -75,7 +75,7 @@ fn every_invalid_reference_document_is_refused_for_its_own_reason() {
     for (case, (rule, report)) in cases.iter().zip(REPORTS) {
         assert_eq!(case.rule, rule);
         let found = faults(&case.document);
-        // A misspelt required key is also a missing one, and an arm cannot name a provider that is not there.
+        // A misspelt required key is also a missing key, and an arm cannot name a provider that does not exist.
         let most = if matches!(rule, "misspelt key" | "no providers") { 2 } else { 1 };
         assert!(found.len() <= most, "{rule}: {found:#?}");
         let texts: Vec<_> = found.iter().map(ToString::to_string).collect();

@@ -1,5 +1,5 @@
-//! The compiled tables answer as a naive reference does, which is written straight from the rules of the lookup and
-//! shares no code with it.
+//! The compiled tables give the same answers as a naive reference, which is written from the rules of the lookup and shares
+//! no code with it.
 
 mod reference;
 
@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use reference::{Arm, Listed, Provider, Reference};
 use registry::{Image, ModelId};
 
-/// Patterns that overlap, fold case, reach beyond ASCII and match in the middle or at the end.
+/// Patterns that overlap, fold case, contain characters beyond ASCII, and match in the middle or at the end.
 ///
-/// A registry has none that is empty: the first is for the patterns' own test.
+/// A registry cannot have an empty pattern: the first one is for the test of patterns alone.
 const PATTERNS: [&str; 31] = [
     "",
     "^a",
@@ -48,12 +48,12 @@ const ALPHABET: [&str; 16] = ["a", "b", "A", "B", "k", "K", "\u{212a}", "Ã¼", "Ã
 
 const VARIABLES: [&str; 4] = ["A_KEY", "B_KEY", "C_KEY", "D_KEY"];
 
-/// Few and short, so that arms share ids, patterns match them, and near misses are common.
+/// Few and short ids, so that arms share ids, patterns match them, and near misses are common.
 fn id() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&ALPHABET[..]), 1..4).prop_map(|parts| parts.concat())
 }
 
-/// Ids around the lengths at which a hash or a table treats them otherwise.
+/// Ids of the lengths at which a hash or a table changes its method.
 fn any_id() -> impl Strategy<Value = String> {
     let long = prop::sample::select(&["ab", "aB", "abab", "a"][..]);
     let long = (long, 3..9_usize, id()).prop_map(|(start, times, end)| start.repeat(times) + &end);
@@ -107,7 +107,7 @@ fn registries() -> impl Strategy<Value = Reference> {
     })
 }
 
-/// A day, and which of the runtime's offered ids is the replacement.
+/// A day, and the index of the replacement among the runtime's offered ids.
 type Announcement = (Option<String>, Option<prop::sample::Index>);
 
 fn announcement() -> impl Strategy<Value = Announcement> {
@@ -116,7 +116,7 @@ fn announcement() -> impl Strategy<Value = Announcement> {
     (prop::option::weighted(0.4, day), prop::option::weighted(0.3, any::<prop::sample::Index>()))
 }
 
-/// Each id once; the position of its replacement stands in for the id until all are known.
+/// Each id once. The index of its replacement stands for the id until all ids are known.
 fn unique(ids: Vec<(String, Announcement)>) -> Vec<Listed> {
     let mut kept: Vec<Listed> = Vec::new();
     for (id, (date, replacement)) in ids {
@@ -127,7 +127,7 @@ fn unique(ids: Vec<(String, Announcement)>) -> Vec<Listed> {
     kept
 }
 
-/// Has no id offered and withdrawn, and each replacement another id that is offered.
+/// Removes ids that are both offered and withdrawn, and replacements that are not another offered id.
 fn announce(arms: &mut [Arm]) {
     let offered: Vec<String> = arms.iter().flat_map(|arm| &arm.models).map(|listed| listed.id.clone()).collect();
     for arm in arms {
@@ -140,7 +140,7 @@ fn announce(arms: &mut [Arm]) {
     }
 }
 
-/// What could be stored: an id of the registry or like one, with white space around it, or any bytes.
+/// Values that a database could store: an id of the registry or a similar one, with white space around it, or any bytes.
 fn stored() -> impl Strategy<Value = Option<Vec<u8>>> {
     let space = || prop::sample::select(&["", "", "", " ", "\t\u{a0}", "\u{3000}", "\u{85}\n", "\u{200b}"][..]);
     let spaced =

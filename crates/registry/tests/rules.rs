@@ -1,4 +1,4 @@
-//! Every rule of the file format is kept: what breaks it is a fault of its kind, and what just keeps it is none.
+//! Every rule of the file format: what breaks it is a fault of its kind, and what just keeps it is not a fault.
 
 mod common;
 
@@ -88,7 +88,7 @@ fn a_runtime_that_breaks_a_rule_is_refused() {
     }
 }
 
-/// A file with the provider `a`, which has a pattern, `n`, which has none, and these runtimes.
+/// A file with the provider `a`, which has a pattern, the provider `n`, which has none, and these runtimes.
 fn with_and_without_pattern(runtimes: &str) -> String {
     let without = "{name: n, display_name: N, protocol: openai, auth_mode: key, auth_env: [N_KEY]}";
     file("name: a, ", runtimes).replacen("}]\n", &format!("}}, {without}]\n"), 1)
@@ -96,7 +96,7 @@ fn with_and_without_pattern(runtimes: &str) -> String {
 
 #[test]
 fn what_an_arm_lists_and_announces_keeps_the_rules() {
-    // Each breach with its path and kind, and behind it what just keeps the rule.
+    // Each breach with its path and kind, then a file that just keeps the rule.
     for (breach, path, kind, kept) in [
         ("{name: n}", "", "ArmRoutesNothing", "{name: n, withdrawn_models: [x]}"),
         ("{name: n, models: []}", "", "ArmRoutesNothing", "{name: n, models: [x]}"),

@@ -1,4 +1,4 @@
-//! A registry of 1,000 runtimes, 500 providers and 100,000 ids compiles, into an image of under 40 MB that answers.
+//! A registry of 1,000 runtimes, 500 providers and 100,000 ids compiles into an image of less than 40 MB, which answers.
 
 mod common;
 
@@ -14,6 +14,6 @@ fn a_large_registry_compiles_into_an_image_of_under_40_mb_that_answers() {
     let bytes = registry::write(&registry, text.as_bytes());
     assert!(bytes.len() < 40_000_000, "{}", bytes.len());
     let image = Image::open(&bytes).unwrap();
-    // Every question has been checked against the code that it stands for.
+    // The generator has checked each question against its intended code.
     assert_eq!(mix(&registry, &image, 5_000).len(), 5_000);
 }

@@ -1,4 +1,4 @@
-//! `docs/providers.schema.json`, by which editors check a registry file, says of its shape what the reader says.
+//! `docs/providers.schema.json`, with which editors check a registry file, agrees with the reader on the shape of files.
 
 mod common;
 
@@ -59,7 +59,8 @@ fn faults(document: &Value) -> Vec<Fault> {
     registry::read(document.to_string().as_bytes()).err().into_iter().flatten().collect()
 }
 
-/// Whether a fault is one of shape, which a schema can tell. The others follow from names, ids and patterns elsewhere.
+/// Whether a fault is one of shape, which a schema can express. The others depend on names, ids and patterns elsewhere in the
+/// file.
 fn is_of_shape(fault: &Fault) -> bool {
     use FaultKind::*;
     matches!(
@@ -81,10 +82,10 @@ fn is_of_shape(fault: &Fault) -> bool {
     )
 }
 
-/// Asserts that the schema refuses a document exactly if the reader finds a fault of shape. Tells whether it does.
+/// Asserts that the schema refuses a document exactly if the reader finds a fault of shape. Returns whether it does.
 fn is_refused_by_both(schema: &jsonschema::Validator, document: &Value) -> bool {
     let found = faults(document);
-    // To a schema, a text and a map with that id are different items.
+    // For a schema, a text and a map with the same id are different items.
     let repeats =
         found.iter().any(|fault| matches!(fault.kind(), FaultKind::DuplicateId { .. })) && has_equal_ids(document);
     let refused = repeats || found.iter().any(is_of_shape);
@@ -138,7 +139,7 @@ fn a_document_that_must_not_load_is_refused_if_its_shape_is_wrong() {
     assert!(refused.contains(&true) && refused.contains(&false), "{refused:?}");
 }
 
-/// A part of [`EVERY_KEY`], for each map with keys of the format, and what describes it in the schema.
+/// A part of [`EVERY_KEY`] for each map with keys of the format, and its definition in the schema.
 const MAPS: [(&str, &str); 9] = [
     ("", ""),
     ("/providers/0", "/$defs/provider"),
@@ -243,7 +244,7 @@ fn a_document_that_was_changed_at_random_is_refused_if_its_shape_is_wrong() {
     assert!((DOCUMENTS / 2..DOCUMENTS).contains(&refused), "{refused}");
 }
 
-/// Changes one of the values in a document: what it is, what it holds, or what holds it.
+/// Changes one of the values in a document: the value itself, its content, or the value that contains it.
 fn change(document: &mut Value, number: usize, random: &mut Random) {
     let mut parts = Vec::new();
     collect_parts(document, String::new(), &mut parts);
@@ -287,7 +288,7 @@ fn value(number: usize, random: &mut Random) -> Value {
     values.swap_remove(random.below(values.len()))
 }
 
-/// Values of all types, some of which a key of the format takes. The number sets their texts apart from others.
+/// Values of all types. Keys of the format take some of them. The number makes their texts different from others.
 fn values(number: usize) -> Vec<Value> {
     vec![
         json!(null),

@@ -1,4 +1,4 @@
-//! Suggestions name what was meant, or nothing.
+//! Suggestions name the id or runtime that was meant, or nothing.
 
 mod promises;
 
@@ -6,7 +6,7 @@ use promises::{digits, has_key_of, own_ids};
 use proptest::prelude::*;
 use registry::{Image, ModelId, suggestions};
 
-/// A registry with one runtime, `r`, of the given arms: the vendor, and the keys of the arm.
+/// A registry with one runtime, `r`, and these arms: the vendor, and the keys of the arm.
 fn registry(arms: &[(&str, &str)]) -> Vec<u8> {
     let provider = |vendor: &str| {
         format!(
@@ -25,7 +25,7 @@ fn shipped() -> Vec<u8> {
     registry::compile(registry::BUILT_IN).unwrap()
 }
 
-/// The suggestions of a registry, those that are not sure with a question mark.
+/// The suggestions of a registry. Suggestions that are not certain end in a question mark.
 fn suggested(registry: &[u8], runtime: &str, model: &str) -> String {
     let image = Image::open(registry).unwrap();
     let id = ModelId::from_utf8(model.as_bytes());
@@ -187,7 +187,7 @@ fn every_id_is_a_point_where_the_search_can_be_cancelled() {
 
 const VENDORS: [&str; 4] = ["ant", "open", "google", "openr"];
 
-/// Ids of few models, in the spellings that people confuse.
+/// Ids of a few models, in spellings that people confuse.
 fn id() -> impl Strategy<Value = String> {
     let vendor =
         prop::sample::select(&["", "", "ant/", "ant:", "open/", "openr/", "openr/ant/", "open-", "models/"][..]);

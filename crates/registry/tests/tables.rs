@@ -1,5 +1,5 @@
-//! Where the compiled tables change their ways: ids that are beginnings of each other, automata of many states, ids and
-//! tables of the smallest and largest sizes.
+//! Special cases of the compiled tables: ids that begin with other ids, automata with many states, and ids and tables of the
+//! smallest and largest sizes.
 
 mod common;
 

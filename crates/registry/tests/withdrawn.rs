@@ -1,4 +1,4 @@
-//! Withdrawn ids: no longer selectable, whatever pattern matches, and still owned by their arm.
+//! Withdrawn ids can no longer be selected, whatever pattern matches them, and still belong to their arm.
 
 use registry::{Code, Image, MatchedBy, ModelId};
 

@@ -1,12 +1,12 @@
-//! What several of the test files need.
+//! Functions that several test files use.
 #![allow(dead_code)]
 
 pub mod scale;
 
 use registry::Fault;
 
-/// A registry file with one provider, whose given fields come before the required ones that are not among them, and
-/// with the given runtimes.
+/// A registry file with one provider and these runtimes. The provider has the given fields, then the required fields that are
+/// not among them.
 pub fn file(provider: &str, runtimes: &str) -> String {
     let mut fields = provider.to_owned();
     for (key, value) in [

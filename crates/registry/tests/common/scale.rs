@@ -1,4 +1,4 @@
-//! A registry of any size, and questions to put to a registry.
+//! A registry of any size, and questions for a registry.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use registry::{Automaton, Code, Image, ModelId, Registry};
 
 use super::Random;
 
-/// A registry file in which every runtime has ten arms, half of them with ids, of which half are short.
+/// A registry file in which every runtime has ten arms. Half of the arms have ids, half of these short ones.
 pub fn registry_file(runtimes: usize, providers: usize, ids: usize) -> String {
     let mut random = Random(3);
     let mut text = String::from("schema_version: 1\nproviders:\n");
@@ -47,7 +47,7 @@ pub fn registry_file(runtimes: usize, providers: usize, ids: usize) -> String {
     text
 }
 
-/// A name of three syllables, which begins as any name may.
+/// A name of three syllables, with any first letter.
 fn vendor(number: usize) -> String {
     let syllable = |number: usize| {
         let (consonant, vowel) = (number % 20, number / 20 % 5);
@@ -57,7 +57,7 @@ fn vendor(number: usize) -> String {
     [mixed, mixed / 100, number].into_iter().flat_map(syllable).chain(number.to_string().chars()).collect()
 }
 
-/// Pairs in random order, a fifth each: exact short, exact long, by pattern twice, refused.
+/// Pairs in random order, a fifth of each kind: exact short, exact long, by pattern (two kinds), refused.
 pub fn mix(registry: &Registry, image: &Image, count: usize) -> Vec<(String, String)> {
     let mut random = Random(5);
     let listed: Vec<(&str, &str)> = registry

@@ -1,4 +1,4 @@
-//! Characters that cannot stand in a file, and the marks with which it begins.
+//! Characters that a file cannot contain, and byte order marks.
 
 use crate::file::{report, with_items};
 

@@ -1,4 +1,4 @@
-//! A registry file, and the report on what an edit makes of it.
+//! A registry file with an edit, and its report.
 
 use crate::common::faults;
 
@@ -18,7 +18,7 @@ runtimes:
         models:
 ";
 
-/// A registry file with these items behind the id `x`, which is on line 14.
+/// A registry file with these items after the id `x`, which is on line 14.
 pub fn with_items(items: &str) -> String {
     format!("{}          - x\n{items}", HEAD)
 }
@@ -29,7 +29,7 @@ pub fn report(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The report on an item behind the id `x`, which has to be one fault of line 15.
+/// The report on an item after the id `x`, which has to be one fault of line 15.
 pub fn of_item(item: &str) -> String {
     let report = report(&with_items(&format!("          - {item}\n          - z\n")));
     let text = report.strip_prefix("line 15: ").unwrap_or_else(|| panic!("{item}: {report}"));

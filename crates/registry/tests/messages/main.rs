@@ -1,4 +1,4 @@
-//! Each message about a file says what stands there, on which line, and what to write instead.
+//! Each message about a file says what the file has, on which line, and what to write instead.
 
 mod characters;
 #[path = "../common/mod.rs"]

@@ -1,4 +1,4 @@
-//! What is not YAML, or is YAML that no registry file needs.
+//! Text that is not YAML, or YAML that no registry file needs.
 
 use crate::file::{of_item, report, with_items};
 

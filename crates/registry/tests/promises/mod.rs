@@ -1,4 +1,4 @@
-//! What suggestions promise, written from the contract's words.
+//! The promises about suggestions, written from the rules.
 
 /// The runs of digits of a text.
 pub fn digits(text: &str) -> Vec<&str> {
@@ -17,19 +17,20 @@ fn key(text: &str) -> String {
     key
 }
 
-/// The vendor that is written before an id, and the rest.
+/// The vendor before an id, and the rest of the id.
 fn split(id: &str) -> Option<(&str, &str)> {
     let vendor = id.split_once(['/', ':'])?;
     digits(vendor.0).is_empty().then_some(vendor)
 }
 
-/// Whether two ids have one key, with or without the vendors before them.
+/// Whether two ids have the same key, with or without the vendors before them.
 pub fn has_key_of(one: &str, other: &str) -> bool {
     let keys = |id: &str| [Some(key(id)), split(id).map(|(_, rest)| key(rest))];
     keys(one).into_iter().flatten().any(|key| keys(other).contains(&Some(key)))
 }
 
-/// Of the listed ids, each with the vendor of its arm, those with the key of an id that are of the vendor written before it.
+/// From the listed ids, each with the vendor of its arm: those that have the key of an id and belong to the vendor before
+/// that id.
 pub fn own_ids<'a>(id: &str, listed: &[(&str, &'a str)]) -> Vec<&'a str> {
     let Some((vendor, _)) = split(id) else { return Vec::new() };
     let has_vendor = |id: &str| split(id).is_some_and(|(written, _)| key(written) == key(vendor));

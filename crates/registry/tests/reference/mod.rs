@@ -1,4 +1,4 @@
-//! The lookup as its rules read, with lists and the regex library, and without any thought of speed.
+//! The lookup as its rules say, with lists and the regex library, and without optimizations.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub struct Arm {
     pub withdrawn: Vec<Listed>,
 }
 
-/// An id, and what was announced of it.
+/// An id, and the vendor's announcement.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub id: String,
@@ -37,7 +37,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// As an item of a list, whose maps have this key for the date.
+    /// As an item of a list. The maps of that list have this key for the date.
     fn yaml(&self, date: &str) -> String {
         let Listed { id, date: day, replacement } = self;
         if day.is_none() && replacement.is_none() {
@@ -50,7 +50,7 @@ impl Listed {
 }
 
 impl Reference {
-    /// The code and the provider for a pair as it is stored.
+    /// The code and the provider for a stored pair.
     pub fn answer(
         &self,
         runtime: Option<&[u8]>,
@@ -90,7 +90,7 @@ impl Reference {
         }
     }
 
-    /// Whether the pair is a near miss, for the code that it has.
+    /// Whether a pair with this code is a near miss.
     pub fn is_near_miss(&self, code: &str, runtime: Option<&[u8]>, model: Option<&[u8]>) -> bool {
         let (runtime, id) = (runtime.unwrap_or_default(), model.map(trim).unwrap_or_default());
         let is_same = |one: &[u8], other: &[u8]| !key(one).is_empty() && key(one) == key(other);
@@ -108,7 +108,7 @@ impl Reference {
         }
     }
 
-    /// When a registered pair is retired by all arms that list it, and what takes its place or that of a withdrawn one.
+    /// The day by which all arms that list a registered pair retire it, and the replacement of that id or of a withdrawn one.
     pub fn announced(
         &self,
         code: &str,
@@ -130,7 +130,7 @@ impl Reference {
         (date, replacement)
     }
 
-    /// The provider whose variables meet the caller's, if that leaves exactly one.
+    /// The only provider that uses one of the caller's variables. None if there are none or several.
     fn by_variables(&self, providers: &[usize], auth_env: &[&str]) -> Option<usize> {
         let meets =
             |provider: usize| self.providers[provider].auth_env.iter().any(|name| auth_env.contains(&name.as_str()));
@@ -176,7 +176,7 @@ thread_local! {
     static PATTERNS: RefCell<HashMap<String, Regex>> = RefCell::default();
 }
 
-/// The pattern with the classes of Perl in ASCII, and RE2's white space, which has no vertical tab.
+/// The pattern with ASCII classes, and with RE2's white space, which does not include the vertical tab.
 pub fn pattern(source: &str) -> Regex {
     let source = source.replace(r"[\W]", r"[^0-9A-Za-z_]").replace(r"\w", "[0-9A-Za-z_]");
     PATTERNS.with_borrow_mut(|known| {
@@ -185,13 +185,13 @@ pub fn pattern(source: &str) -> Regex {
     })
 }
 
-/// A text as it is written, and without its vendor's prefix.
+/// A text as written, and without its vendor's prefix.
 fn spellings(text: &[u8]) -> Vec<&[u8]> {
     static PREFIX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?-u)[^0-9/:]*[/:]").unwrap());
     std::iter::once(text).chain(PREFIX.find(text).map(|found| &text[found.end()..])).collect()
 }
 
-/// Punctuation and white space as a mark where they part digits, and nothing elsewhere.
+/// Replaces punctuation and white space by a mark between two digits, and removes them elsewhere.
 fn key(text: &[u8]) -> Vec<u8> {
     static PARTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?-u)[[:punct:][:space:]]+").unwrap());
     let parted = PARTS.replace_all(text, &b" "[..]).to_ascii_lowercase();
@@ -200,7 +200,7 @@ fn key(text: &[u8]) -> Vec<u8> {
     parted.iter().enumerate().filter(stays).map(|(_, &byte)| byte).collect()
 }
 
-/// Without the white space of Unicode at either end, as far as the bytes are text.
+/// Without Unicode white space at both ends, as far as the bytes are text.
 fn trim(mut bytes: &[u8]) -> &[u8] {
     let blank =
         |part: &[u8]| std::str::from_utf8(part).is_ok_and(|text| text.chars().count() == 1 && text.trim().is_empty());

@@ -1,4 +1,4 @@
-//! `check`: faults, warnings and the status that it exits with.
+//! `check`: faults, warnings and the exit status.
 
 use crate::program::{ANNOUNCING, edited, json, run, shipped, written};
 

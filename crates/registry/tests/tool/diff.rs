@@ -152,7 +152,7 @@ fn diff_tells_every_kind_of_change() {
         let new = edited("one-change.yaml", &edits);
         let run = run(&["diff", &shipped(), &new]);
         assert_eq!(run.status, 1, "{edits:?}");
-        // As wide as a line happens to be is no matter here.
+        // The width of lines does not matter here.
         let unwrapped = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         for words in expected {
             assert!(unwrapped(&run.out).contains(&unwrapped(words)), "{words}\n{}", run.out);

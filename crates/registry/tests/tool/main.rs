@@ -1,4 +1,4 @@
-//! The command-line tool: what it prints and the status that it exits with.
+//! The command-line tool: its output and its exit status.
 
 mod check;
 mod diff;

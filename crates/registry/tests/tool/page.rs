@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::program::{ANNOUNCING, edited, written};
 
-/// The command that `docs/registry.md` names at its head.
+/// Runs the command that the head of `docs/registry.md` names.
 fn page(registry: &str) -> String {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_model-routable"));

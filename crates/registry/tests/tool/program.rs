@@ -33,7 +33,7 @@ pub fn written(name: &str, text: &str) -> String {
     path.to_str().unwrap().into()
 }
 
-/// The shipped registry with replacements, each of which must find its place.
+/// The shipped registry with replacements. The text of each must occur in it.
 pub fn edited(name: &str, edits: &[(&str, &str)]) -> String {
     let text = edits.iter().fold(SHIPPED.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old}");
@@ -42,7 +42,7 @@ pub fn edited(name: &str, edits: &[(&str, &str)]) -> String {
     written(name, &text)
 }
 
-/// A file with everything that is announced of ids, with an arm of listed ids alone and with external runtimes.
+/// A file with every kind of announcement, with an arm that takes only its listed ids, and with external runtimes.
 pub const ANNOUNCING: &str = "
 schema_version: 1
 providers:
