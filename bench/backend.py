@@ -1,4 +1,4 @@
-"""What a new backend pays: its first call, and its memory."""
+"""The costs of a new backend: its first call, and its memory."""
 
 import pathlib
 
@@ -49,7 +49,7 @@ def measure(rounds, former):
             times.add(EXTRA, first - second)
         with connect() as connection:
             warm(connection)
-            # The catalogue entries that any function needs are read first, so that the rest is the library's.
+            # The catalog entries that any function needs are read first, so that the rest is the cost of the library.
             connection.execute("SELECT 'model_routable(text, text)'::regprocedure")
             before = private_memory(connection)
             connection.execute("LOAD 'model_routable'")
@@ -63,7 +63,7 @@ def measure(rounds, former):
 
 
 def warm(connection):
-    """What any first statement of a backend costs."""
+    """The cost of any first statement of a backend."""
     for _ in range(3):
         connection.execute("SELECT length('a')")
 

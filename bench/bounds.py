@@ -1,4 +1,4 @@
-"""What the product promises of its speed, and whether this run kept it."""
+"""The bounds for the speed, and whether this run kept them."""
 
 import backend
 import registries
@@ -9,7 +9,7 @@ import writes
 
 
 class Bound:
-    """A measured value that is to stay at or below a limit, or at or above one."""
+    """A measured value with an upper or a lower limit."""
 
     def __init__(self, what, value, limit, *, least=False, unit="times"):
         self.what, self.value, self.limit, self.least, self.unit = what, value, limit, least, unit

@@ -35,7 +35,7 @@ def draw(results, path):
 
 
 def bars(panel, title, entries):
-    """Horizontal bars with their figures; a long one is cut off, so that the short ones can be told apart."""
+    """Horizontal bars with their figures. Long bars are cut off, so that the short ones differ visibly."""
     names, values, ours = zip(*reversed(entries))
     shown = sorted(values)[len(values) // 2] * 4
     colours = [OURS if own else OTHERS for own in ours]

@@ -1,4 +1,4 @@
-"""Connections to the server of the benchmark, and what every part measures with."""
+"""Connections to the server of the benchmark, and the tools of all measurements."""
 
 import time
 

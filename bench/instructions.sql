@@ -1,4 +1,4 @@
--- The rows of `make instructions`: each statement of instructions.txt goes over one of these tables.
+-- The tables of `make instructions`: each statement of instructions.txt reads one of them.
 \set QUIET on
 \o /dev/null
 CREATE EXTENSION model_routable;
@@ -29,7 +29,7 @@ CREATE TABLE workspaces AS
         (0, 'claude-code', 'moonshot/kimi-k2.6'),
         (1, 'claude-code', 'moonshot/kimi-k2.5')) pair (number, runtime, model) ON number = id % 2;
 SELECT routable.attach('workspaces');
--- Pairs that only a pattern takes, of which a strict guard asks whether they are near misses.
+-- Pairs that only a pattern takes. A strict guard checks whether they are near misses.
 CREATE TABLE strict AS
     SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
         (0, 'claude-code', 'deepseek-v3'),

@@ -1,4 +1,4 @@
-"""What a release costs: to make, for a backend's first call, and for the lookup after it."""
+"""The costs of a release: of making it, of a backend's first call, and of lookups after it."""
 
 import pathlib
 

@@ -48,7 +48,7 @@ def main():
         results.throughput, results.latency = step(
             "single rows", lambda: single_row.measure(connection, options.pgbench, options.few, options.seconds)
         )
-        # Last, since a table of releases that is not empty is read by each new backend.
+        # Last, because each new backend reads a table of releases that is not empty.
         results.made, results.released, results.first_calls = step(
             "releases", lambda: releases.measure(connection, options.rounds, options.few)
         )

@@ -1,4 +1,4 @@
-"""Samples of what is measured side by side, and what they say."""
+"""Samples of variants that are measured side by side, and their statistics."""
 
 import statistics
 
@@ -27,7 +27,7 @@ class Samples:
         return len(self.values[variant])
 
     def ratio(self, variant, peer):
-        """The median of the ratios of the two within a round, which what slows a whole round does not touch."""
+        """The median of the ratios of the two within a round. A slow round does not change its ratio."""
         pairs = zip(self.values[variant], self.values[peer])
         return statistics.median(value / other for value, other in pairs)
 
@@ -38,7 +38,7 @@ def interleaved(rounds, variants):
     samples = Samples()
     for turn in range(rounds):
         names = list(variants)
-        # Nobody is always the one who comes after the slowest.
+        # No variant always comes after the slowest one.
         shift = turn % len(names)
         for name in names[shift:] + names[:shift]:
             least, measure = variants[name]

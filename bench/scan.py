@@ -1,4 +1,4 @@
-"""The lookup in a scan of a table, beside what people would write instead."""
+"""The lookup in a scan of a table, compared with what people would write instead."""
 
 from database import CODES, EXACT_LONG, EXACT_SHORT, OTHER_PATTERN, PAIRS, PATTERN, REFUSED, UNKNOWN, milliseconds
 from samples import interleaved
@@ -8,7 +8,7 @@ ROWS = 1_000_000
 LOOKUP = "model_routable"
 HASHES = "hashtext of both"
 
-# As a team would write it that keeps the routable pairs in a table.
+# A function of a team that keeps the routable pairs in a table.
 TABLE_OF_PAIRS = """
 CREATE TABLE routable_pairs (runtime text, model text, PRIMARY KEY (runtime, model));
 CREATE FUNCTION pair_in_table_sql(text, text) RETURNS boolean STABLE PARALLEL SAFE LANGUAGE sql AS
@@ -27,7 +27,7 @@ CONDITIONS = {
     "PL/pgSQL function over a table": "pair_in_table_plpgsql(runtime, model)",
 }
 
-# Each of these is held to a bound, and so measured in every round.
+# These have a bound, so they are measured in every round.
 BOUND = {LOOKUP, HASHES, "SQL function over a table", "PL/pgSQL function over a table"}
 
 
@@ -61,7 +61,7 @@ BY_KIND = {
     "pairs_unknown": [UNKNOWN],
 }
 
-# The same, but no model stands in two rows.
+# The same, but every row has a different model.
 ONCE = {PATTERN: "pairs_pattern_once", REFUSED: "pairs_refused_once"}
 
 

@@ -11,7 +11,7 @@ STRICT = "guard that denies unknown runtimes and near misses"
 
 SETTINGS = {LAX: "", STRICT: ", unknown_runtime => 'deny', near_miss => 'deny'"}
 
-# Only a pattern takes these ids, and there are more pairs than a backend remembers, so that each row is looked up.
+# Only patterns take these ids. There are more pairs than a backend remembers, so each row is looked up.
 PAIRS = f"""SELECT id, 'r' || id % 1000 AS runtime, 'p' || id % 500 || '/unlisted-a' AS model
     FROM generate_series(1, {ROWS}) AS id"""
 
@@ -19,7 +19,7 @@ UPDATE = "UPDATE {table} SET model = translate(model, 'ab', 'ba')"
 
 
 def measure(connection, rounds):
-    """Milliseconds of an UPDATE of all rows. The registry is put in force for it, and taken back."""
+    """Milliseconds of an UPDATE of all rows. The registry is in force only for it."""
     connection.execute("SET client_min_messages = error")
     release(connection, large())
     tables = {}

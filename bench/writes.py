@@ -1,4 +1,4 @@
-"""Statements that write many rows, under the guard and under what people would use instead."""
+"""Statements that write many rows, with the guard and with what people would use instead."""
 
 from database import milliseconds, wal_position
 from samples import interleaved
@@ -31,7 +31,7 @@ OPERATIONS = {
     COPY: "COPY {table} FROM '{file}'",
 }
 
-# Each of these is held to a bound, and so measured in more rounds.
+# These have a bound, so they are measured in more rounds.
 BOUND = {
     UPDATE_RUNTIME: {BUILT_IN, GUARD, GUARD_AFTER, GUARD_STRICT, PLPGSQL, FOREIGN_KEY},
     UPDATE_OTHER: set(),
@@ -39,12 +39,12 @@ BOUND = {
     COPY: {NOTHING, GUARD, GUARD_STRICT},
 }
 
-# Of these, what takes a second or more is far from its bound, and the rest close to it.
+# Those that take a second or more are far from their bounds, and the others are close.
 SLOW = {PLPGSQL, FOREIGN_KEY}
 
 
 def guards():
-    """How each variant is put on a table."""
+    """The statements that create each variant on a table."""
     pairs = ", ".join(f"('{runtime}', '{model}')" for runtime in RUNTIMES for model in MODELS)
     return {
         NOTHING: "",
@@ -106,14 +106,14 @@ def measure(connection, kind, file, rounds, few):
 
         def run(name, text=text, operation=operation, wal=wal):
             table = tables[name]
-            # The table is each time as it was: twice the size of its rows, or empty.
+            # The table is always the same: twice the size of its rows, or empty.
             connection.execute(f"VACUUM {table}" if operation in (UPDATE_RUNTIME, UPDATE_OTHER) else f"TRUNCATE {table}")
             before = wal_position(connection)
             elapsed = milliseconds(connection, text.format(table=table, file=file))
             wal[name] = wal_position(connection) - before
             return elapsed
 
-        # Once unmeasured, so that each table has its room for new versions of rows.
+        # Once without measuring, so that each table has room for new versions of rows.
         for name in tables:
             run(name)
         bound = BOUND[operation]

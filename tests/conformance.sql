@@ -1,4 +1,4 @@
--- Asks every question of a file of reference answers, and prints how many were asked and how many answers are wrong.
+-- Asks all questions of a file of reference answers. Prints the number of questions and of wrong answers.
 -- Run by tests/t/a_built_in_registry_gives_the_reference_answers.pl, with the variable answers set to the file.
 CREATE EXTENSION model_routable;
 CREATE TABLE answers (answer jsonb);
@@ -20,7 +20,7 @@ CREATE VIEW differences AS
            WHEN 'ambiguous' THEN 'AMBIGUOUS_PROVIDER'
            WHEN 'unregistered' THEN 'UNREGISTERED_MODEL_FOR_RUNTIME'
            WHEN 'no_model' THEN 'NO_MODEL'
-           -- These answers are older than external runtimes.
+           -- These answers were made before external runtimes existed.
            WHEN 'unknown_runtime' THEN CASE
                WHEN EXISTS (SELECT FROM routable.registry WHERE answer ->> 'runtime' = ANY (external_runtimes)) THEN 'EXTERNAL_RUNTIME' ELSE 'UNKNOWN_RUNTIME' END END)
        OR explain.matched_by IS DISTINCT FROM CASE

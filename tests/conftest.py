@@ -1,4 +1,4 @@
-"""What the tests that `make test-clients` runs have in common."""
+"""What all tests of `make test-clients` use."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ def needs(item):
 
 
 def pytest_configure():
-    # So that what runs beside the tests is ended.
+    # So that the programs beside the tests are ended.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
@@ -44,7 +44,7 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 def pytest_unconfigure(config):
-    """The last line, which programs read."""
+    """The last line of the output, which programs read."""
     if not getattr(config, "ran_to_its_end", False) or config.option.collectonly:
         return
     reporter = config.pluginmanager.get_plugin("terminalreporter")

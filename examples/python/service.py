@@ -23,7 +23,7 @@ async def patch_workspace(request):
         return JSONResponse({"error": "expected an object with runtime, model, or both, each a text"}, 400)
     try:
         async with pool.connection() as connection:  # a transaction: an exception rolls it back
-            # The row is locked to know what it was, not to check it.
+            # The row is locked to know its former values, not to check it.
             rows = await connection.execute(
                 "SELECT id, name, runtime, model FROM workspaces WHERE id = %(id)s FOR UPDATE", request.path_params
             )
@@ -53,7 +53,7 @@ def read_change(body):
 
 
 async def refused(error, runtime, model):
-    """What the database says of a pair that it did not store, and what it would have taken."""
+    """The database's reason why it did not store a pair, and its suggestions."""
     code, _, reason = error.diag.message_detail.partition(": ")
     async with pool.connection() as connection:
         rows = await connection.execute("SELECT suggestions FROM routable.explain(%s, %s)", (runtime, model))
@@ -67,7 +67,7 @@ async def not_found(request, error):
 
 
 async def internal_error(request, error):
-    # Starlette has the error logged, with its traceback; the client learns no more than that there was one.
+    # Starlette logs the error with its traceback. The client only sees that there was an error.
     return JSONResponse({"error": "internal error"}, 500)
 
 

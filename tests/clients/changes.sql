@@ -1,11 +1,11 @@
--- What is notified, and what is not: a refusal, another column, and what is rolled back.
+-- Changes that are notified, and changes that are not: a refusal, another column, and rolled back changes.
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 1;
 UPDATE workspaces SET runtime = 'hermes' WHERE id = 2;
 UPDATE workspaces SET name = 'renamed' WHERE id = 1;
 BEGIN;
 UPDATE workspaces SET model = 'kimi-coding/kimi-k2' WHERE id = 1;
 ROLLBACK;
--- Of equal ones of a transaction, one.
+-- Equal notifications of one transaction arrive once.
 BEGIN;
 UPDATE workspaces SET model = 'opus' WHERE id = 2;
 UPDATE workspaces SET model = 'sonnet' WHERE id = 2;

@@ -11,7 +11,7 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def table(pytestconfig):
-    """The rows of the table by client. What runs a client adds its row."""
+    """The rows of the table by client. The test of a client adds its row."""
     return pytestconfig.clients_seen
 
 

@@ -1,4 +1,4 @@
--- What every client finds.
+-- The rows before each client.
 TRUNCATE workspaces;
 INSERT INTO workspaces VALUES
     (1, 'support bot', 'claude-code', 'moonshot/kimi-k2.6'),

@@ -1,4 +1,4 @@
--- What every client works on: workspaces, written by a role that does not own them.
+-- The tables of every client: workspaces, written by a role that does not own them.
 CREATE EXTENSION model_routable;
 CREATE TABLE workspaces (
     id      bigint PRIMARY KEY,

@@ -31,7 +31,7 @@ def database(server):
 
 @pytest.fixture(scope="module")
 def incident(server, database):
-    """What psql shows of the incident is what has to arrive everywhere."""
+    """The fields of the incident that psql shows have to arrive at every client."""
     database.execute(file("rows.sql"))
     update = "UPDATE workspaces SET runtime = 'hermes' WHERE id = 2"
     shown = server.psql(server.address("clients"), "-v", "VERBOSITY=verbose", "-c", update).stdout
@@ -54,7 +54,7 @@ def incident(server, database):
     ],
 )
 def outcome(request, server, database, incident, table):
-    """What a client saw, a list of values for each name, and what it left in the table."""
+    """The output of a client, a list of values for each name, and the rows that it left in the table."""
     client, way = request.param
     port = request.getfixturevalue("pooler") if way == "pgbouncer" else None
     database.execute(file("rows.sql"))
@@ -83,7 +83,7 @@ def test_the_incident_raises_an_error_of_integrity_and_becomes_a_422(outcome):
 
 
 def test_each_field_arrives_as_psql_shows_it(outcome, incident):
-    """A field that a client drops, it names."""
+    """The client names the fields that it drops."""
     assert outcome.arrived == {name: value for name, value in incident.items() if name not in outcome.seen["dropped"]}
 
 

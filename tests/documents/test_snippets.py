@@ -1,4 +1,4 @@
-"""What documents show of programs is what the other tests run."""
+"""The code blocks of the documents are the code that the other tests run."""
 
 import pytest
 import snippets

@@ -1,4 +1,4 @@
-"""What an example service answers to one request after another: what its README says, and what is wrong or fails."""
+"""The answers of an example service, one request after another: those of its README, wrong requests, and failures."""
 
 import re
 import shlex
@@ -55,7 +55,7 @@ def altered(database, statement, back):
 
 
 def test_a_violation_of_another_constraint_tells_nothing(service, database):
-    """It is not the guard's: a user could do nothing about it, and must not see it."""
+    """The error is not the guard's. A user could not do anything about it, and must not see it."""
     with altered(
         database,
         "ALTER TABLE workspaces ADD CONSTRAINT secret CHECK (model <> 'opus') NOT VALID",

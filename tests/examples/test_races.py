@@ -1,4 +1,4 @@
-"""50 requests at once on one row of an example service. Every answer is true of the row as it was at its turn."""
+"""50 requests at once on one row of an example service. Each answer is right for the row at the time of its write."""
 
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace

@@ -16,7 +16,7 @@ GRANT = """
 
 
 class Database:
-    """A database and the tool that migrates it. Made from a template, it has what was migrated there."""
+    """A database and the tool that migrates it. A database from a template has its migrations."""
 
     def __init__(self, server, name, tool, template=None):
         self.server, self.name, self.tool = server, name, tool
@@ -64,7 +64,7 @@ class Database:
         return told
 
     def has_released(self, file):
-        """Whether a file, byte by byte, is the registry in force, what it withdraws is refused, and app released it."""
+        """Whether exactly this file is the registry in force, its withdrawn id is refused, and app released it."""
         with self.server.connect(self.name) as connection:
             source, digest = connection.execute("SELECT source, sha256 FROM routable.registry").fetchone()
             roles = connection.execute("SELECT DISTINCT released_by FROM routable.releases").fetchall()
@@ -72,7 +72,7 @@ class Database:
         return (source, digest, roles) == ("release", sha256, [("app",)]) and not self.stores("hermes", "kimi-k2")
 
     def has_reverted(self):
-        """Whether the built-in registry is in force, what the release withdrew can be stored, and app released and reverted."""
+        """Whether the built-in registry is in force, the withdrawn id can be stored, and app released and reverted."""
         with self.server.connect(self.name) as connection:
             source = connection.execute("SELECT source FROM routable.registry").fetchone()[0]
             roles = connection.execute("SELECT DISTINCT released_by FROM routable.releases").fetchall()

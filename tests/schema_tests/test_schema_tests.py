@@ -1,4 +1,4 @@
-"""The miniature of docs/testing.md: somebody's own schema, tested with the extension in pg_regress and in pgTAP."""
+"""The schema of docs/testing.md, tested with the extension in pg_regress and in pgTAP."""
 
 import os
 import subprocess

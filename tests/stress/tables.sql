@@ -1,4 +1,4 @@
--- Few rows, so that the clients meet on them: an ordinary table, and a partitioned one whose second partition has its
+-- Few rows, so that several clients change the same row: an ordinary table, and a partitioned one whose second partition has its
 -- columns in another order, and dropped ones between them.
 CREATE EXTENSION model_routable;
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model varchar(60), note text);
@@ -13,7 +13,7 @@ INSERT INTO fleet SELECT id, 1, 'claude-code', 'moonshot/kimi-k2.6' FROM generat
 SELECT routable.attach('workspaces');
 SELECT routable.attach('fleet');
 
--- Two recipes of docs/schemas.md: a model in a document, and a runtime in another table than the models.
+-- Two recipes of docs/schemas.md: a model in a document, and a runtime in another table than its models.
 CREATE TABLE documents (
     id       int PRIMARY KEY,
     settings jsonb NOT NULL,
@@ -53,7 +53,7 @@ CREATE TRIGGER count_let_in AFTER UPDATE ON checked_by_application FOR EACH ROW
     WHEN ((OLD.runtime, OLD.model) <> (NEW.runtime, NEW.model) AND NOT model_routable(NEW.runtime, NEW.model))
     EXECUTE FUNCTION count_let_in();
 
--- What a monitor asks, as an error with the reason, which the server's log keeps.
+-- The question of a monitor. The answer is an error with the reason, so that the server's log has it.
 CREATE FUNCTION expect_guard(target regclass) RETURNS void LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF NOT routable.is_guarded(target) THEN

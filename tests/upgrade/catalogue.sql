@@ -1,4 +1,4 @@
--- Everything that the catalogues say of the extension and its objects, as lines that two databases can be compared by.
+-- The extension and its objects in the catalogs, as lines by which two databases can be compared.
 SELECT 'extension ' || extname || ' ' || extversion || ' in ' || extnamespace::regnamespace || ', relocatable '
     || extrelocatable || ', configuration ' || coalesce(extconfig::regclass[]::text, 'none') || ', comment '
     || coalesce(obj_description(oid, 'pg_extension'), 'none') FROM pg_extension WHERE extname = 'model_routable';

@@ -1,4 +1,4 @@
--- A database as somebody has it who installed an earlier version: guards of each kind, with rows from before them.
+-- A database with an earlier version: guards of each kind, with rows from before them.
 CREATE TABLE workspaces (id int PRIMARY KEY, runtime text, model text, note text);
 CREATE TABLE parted (id int, runtime varchar(40), model text, note text) PARTITION BY RANGE (id);
 CREATE TABLE parted_low PARTITION OF parted FOR VALUES FROM (0) TO (100);

@@ -1,4 +1,4 @@
--- Uses every object that an application or a person calls. Prints what is an error.
+-- Uses every object that an application or a person calls. Prints the errors.
 \set ON_ERROR_STOP off
 SELECT FROM (SELECT model_routable('hermes', 'moonshot/kimi-k2.6')) AS answer WHERE NOT model_routable;
 SELECT FROM routable.explain('hermes', 'moonshot/kimi-k2.6') WHERE NOT routable;

@@ -1,4 +1,4 @@
--- The guards of database.sql refuse the incident, and leave the rest alone. Prints what does not go as it should.
+-- The guards of database.sql refuse the incident and accept the rest. Prints what goes wrong.
 CREATE PROCEDURE pg_temp.expect(statement text, state text) LANGUAGE plpgsql AS $$
 DECLARE
     answer text := '00000';

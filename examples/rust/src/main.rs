@@ -22,7 +22,7 @@ struct Change {
     model: Option<String>,
 }
 
-/// A key that is there has a text, not null.
+/// A key that is present has a text, not null.
 fn text<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
     String::deserialize(value).map(Some)
 }
@@ -45,7 +45,7 @@ struct Refusal {
     suggestions: Vec<String>,
 }
 
-/// What is answered instead of a workspace.
+/// The answer in place of a workspace.
 enum Failure {
     NotFound,
     BadRequest(&'static str),
@@ -66,7 +66,7 @@ impl IntoResponse for Failure {
             Self::BadRequest(error) => (StatusCode::BAD_REQUEST, Json(json!({"error": error}))).into_response(),
             Self::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response(),
             Self::Internal(error) => {
-                // The client learns no more than that there was an error.
+                // The client only sees that there was an error.
                 eprintln!("{error}");
                 (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({"error": "internal error"}))).into_response()
             }
@@ -82,7 +82,7 @@ async fn patch_workspace(
     let id: i64 = id.parse().map_err(|_| Failure::NotFound)?;
     let change = read_change(&body)?;
     let mut transaction = pool.begin().await?; // rolled back where it is dropped without a commit
-    // The row is locked to know what it was, not to check it.
+    // The row is locked to know its former values, not to check it.
     let before = "SELECT name, runtime, model FROM workspaces WHERE id = $1 FOR UPDATE";
     let before: Option<(String, String, String)> = query_as(before).bind(id).fetch_optional(&mut *transaction).await?;
     let (name, old_runtime, old_model) = before.ok_or(Failure::NotFound)?;
@@ -108,7 +108,7 @@ fn read_change(body: &[u8]) -> Result<Change, Failure> {
     Ok(change)
 }
 
-/// What the database says of a pair that it did not store, and what it would have taken.
+/// The database's reason why it did not store a pair, and its suggestions.
 async fn refused(pool: &PgPool, error: sqlx::Error, runtime: String, model: String) -> Failure {
     let refusal = error.as_database_error().filter(|error| {
         error.is_check_violation() && error.constraint().is_some_and(|name| name.ends_with("_model_routable"))

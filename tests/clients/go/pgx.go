@@ -54,7 +54,7 @@ func renameAndIncident(transaction pgx.Tx) error {
 func main() {
 	config, err := pgx.ParseConfig(os.Getenv("DATABASE_URL"))
 	must(err)
-	// A pooler in transaction mode may give the next transaction a connection without what was prepared before.
+	// A pooler in transaction mode can give the next transaction a connection without the statements prepared before.
 	config.PreferSimpleProtocol = os.Getenv("POOLED") == "yes"
 	connection, err := pgx.ConnectConfig(ctx, config)
 	must(err)

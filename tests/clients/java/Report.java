@@ -23,7 +23,7 @@ final class Report {
         Properties properties = new Properties();
         properties.setProperty("user", user[0]);
         properties.setProperty("password", user[1]);
-        // A pooler in transaction mode may give the next transaction a connection without what was prepared before.
+        // A pooler in transaction mode can give the next transaction a connection without the statements prepared before.
         properties.setProperty("prepareThreshold", System.getenv("POOLED").equals("yes") ? "0" : "5");
         return properties;
     }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import postgres from "postgres";
 import { batch, pooled, report, reportAnswer, url } from "./report.mjs";
 
-// A connection pooler in transaction mode may give the next transaction a connection without what was prepared before.
+// A connection pooler in transaction mode can give the next transaction a connection without the statements prepared before.
 const sql = postgres(url, { max: 1, prepare: !pooled, fetch_types: false });
 
 async function setRuntime(id, runtime) {

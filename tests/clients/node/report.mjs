@@ -1,4 +1,4 @@
-// What every client of Node works on, and how it tells the runner what it saw: a name, a tab and a value a line.
+// The data of every client of Node, and its output: one line for each value, with a name, a tab and the value.
 
 export const url = process.env.DATABASE_URL;
 export const pooled = process.env.POOLED === "yes";

@@ -8,7 +8,7 @@ use DBI;
 my $pooled = $ENV{POOLED} eq 'yes';
 my ($user, $password, $host, $port, $database) = $ENV{DATABASE_URL} =~ m{^postgresql://(.*?):(.*?)@(.*?):(.*?)/(.*)$};
 
-# A pooler in transaction mode may give the next transaction a connection without what was prepared before.
+# A pooler in transaction mode can give the next transaction a connection without the statements prepared before.
 my $dbh = DBI->connect("dbi:Pg:dbname=$database;host=$host;port=$port", $user, $password,
     { RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_server_prepare => $pooled ? 0 : 1 });
 

@@ -21,7 +21,7 @@ async def set_runtime(connection, workspace_id, runtime):
 
 
 async def main():
-    # A connection pooler in transaction mode may give the next transaction a connection without what was prepared before.
+    # A connection pooler in transaction mode can give the next transaction a connection without the statements prepared before.
     connection = await asyncpg.connect(URL, statement_cache_size=0 if POOLED else 100)
     report("version", asyncpg.__version__)
     report_answer(await set_runtime(connection, 2, "hermes"))

@@ -18,7 +18,7 @@ settings.configure(
             "PASSWORD": address.password,
             "HOST": address.hostname,
             "PORT": address.port,
-            # What a pooler in transaction mode needs, and does no harm without one; Django prepares nothing by itself.
+            # A pooler in transaction mode needs this. It does no harm without one. Django prepares nothing by itself.
             "DISABLE_SERVER_SIDE_CURSORS": True,
         }
     }

@@ -1,4 +1,4 @@
-"""psycopg 3, which listens for workspaces that have to restart, until one goes elsewhere."""
+"""psycopg 3: listens for workspaces that have to restart, until the runtime of one is "elsewhere"."""
 
 import json
 import sys

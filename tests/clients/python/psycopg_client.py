@@ -4,7 +4,7 @@ import psycopg
 
 from report import BATCH, POOLED, URL, name_of, report, report_answer
 
-# A connection pooler in transaction mode may give the next transaction a connection without what was prepared before.
+# A connection pooler in transaction mode can give the next transaction a connection without the statements prepared before.
 connection = psycopg.connect(URL, autocommit=True, prepare_threshold=None if POOLED else 5)
 
 

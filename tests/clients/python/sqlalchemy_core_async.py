@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from report import BATCH, POOLED, URL, name_of, report, report_answer
 
 workspaces = table("workspaces", column("id"), column("name"), column("runtime"), column("model"))
-# Behind a pooler: nothing is kept prepared, and what is prepared for a single statement has a name of its own.
+# For a pooler: no statement stays prepared, and a statement that is prepared once has a unique name.
 pooled = {"statement_cache_size": 0, "prepared_statement_name_func": lambda: ""} if POOLED else {}
 engine = create_async_engine(URL.replace("postgresql:", "postgresql+asyncpg:"), connect_args=pooled)
 

@@ -22,7 +22,7 @@ class Workspace(Base):
     model: Mapped[str]
 
 
-# Behind a pooler: nothing is kept prepared, and what is prepared for a single statement has a name of its own.
+# For a pooler: no statement stays prepared, and a statement that is prepared once has a unique name.
 pooled = {"statement_cache_size": 0, "prepared_statement_name_func": lambda: ""} if POOLED else {}
 engine = create_async_engine(URL.replace("postgresql:", "postgresql+asyncpg:"), connect_args=pooled)
 

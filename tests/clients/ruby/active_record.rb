@@ -3,7 +3,7 @@
 require "active_record"
 require_relative "report"
 
-# A pooler in transaction mode may give the next transaction a connection without what was prepared before.
+# A pooler in transaction mode can give the next transaction a connection without the statements prepared before.
 ActiveRecord::Base.establish_connection(
   "#{URL}?prepared_statements=#{!POOLED}&advisory_locks=#{!POOLED}".sub("postgresql:", "postgres:")
 )

@@ -1,4 +1,4 @@
-# What every client of Ruby works on, and how it tells the runner what it saw: a name, a tab and a value a line.
+# The data of every client of Ruby, and its output: one line for each value, with a name, a tab and the value.
 
 URL = ENV.fetch("DATABASE_URL")
 POOLED = ENV.fetch("POOLED") == "yes"

@@ -1,4 +1,4 @@
-"""The least that Django's migrations need, on the database of DATABASE_URL."""
+"""The settings that Django's migrations need, for the database of DATABASE_URL."""
 
 import os
 from urllib.parse import urlsplit

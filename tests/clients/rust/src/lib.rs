@@ -1,4 +1,4 @@
-//! What every client of Rust works on, and how it tells the runner what it saw: a name, a tab and a value a line.
+//! The data of every client of Rust, and its output: one line for each value, with a name, a tab and the value.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ pub fn url() -> String {
     std::env::var("DATABASE_URL").expect("DATABASE_URL")
 }
 
-/// Whether a pooler stands between, which may give the next transaction a connection without what was prepared before.
+/// Whether a pooler is used, which can give the next transaction a connection without the statements prepared before.
 pub fn pooled() -> bool {
     std::env::var("POOLED").is_ok_and(|pooled| pooled == "yes")
 }

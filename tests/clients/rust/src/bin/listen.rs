@@ -1,4 +1,4 @@
-//! tokio-postgres, which listens for workspaces that have to restart, until one goes elsewhere.
+//! tokio-postgres: listens for workspaces that have to restart, until the runtime of one is "elsewhere".
 
 use std::error::Error;
 use std::future::poll_fn;

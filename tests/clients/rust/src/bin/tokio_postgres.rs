@@ -6,7 +6,7 @@ use tokio_postgres::error::{DbError, SqlState};
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Error, NoTls};
 
-/// query_typed prepares nothing that outlives the statement, so that a pooler may stand between.
+/// query_typed prepares nothing that outlives the statement, so it works with a pooler.
 async fn set_runtime(client: &Client, id: i64, runtime: &str) -> Result<Answer, Error> {
     let update = "UPDATE workspaces SET runtime = $1 WHERE id = $2";
     let updated = client.query_typed(update, &[(&runtime, Type::TEXT), (&id, Type::INT8)]).await;
