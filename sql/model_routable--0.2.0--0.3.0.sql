@@ -1270,7 +1270,7 @@ DECLARE
 BEGIN
     mechanism := 'trigger';
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
-        -- Called once, because each of them reads a catalog.
+        -- Once, because each reads a catalog.
         enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
         role_issues := routable.setting_issues('session_replication_role', 'replica');
     END IF;

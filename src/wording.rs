@@ -1,11 +1,11 @@
-//! Texts of messages about the registry.
+//! What messages say of the registry.
 
 use registry::{Code, Image, ModelId, RuntimeRecord};
 
 use crate::quote::quoted;
 use postgres::interrupts;
 
-/// Why a guard refuses an unknown runtime, which the lookup passes.
+/// Why a guard refuses an unknown runtime that the lookup passes.
 pub const UNSUPPORTED_RUNTIME: &str = "The runtime is not in the registry, and this guard denies unknown runtimes.";
 
 /// Why a pair with this code is a near miss.
@@ -18,10 +18,10 @@ const NEAR_RUNTIME: &str = "The runtime is not in the registry, and differs from
 const NEAR_MODEL: &str = "The runtime does not list the model id, and lists one that differs only in punctuation, letter case or a \
                               vendor's prefix.";
 
-/// The most ids that a message lists.
+/// As many ids as a message lists.
 const LISTED_IDS: usize = 3;
 
-/// What a runtime takes: some of its ids, and the number of the others.
+/// What a runtime takes: some of its ids, and how many more.
 pub fn takes(runtime: RuntimeRecord) -> String {
     let name = quoted(runtime.name());
     let mut ids = runtime.distinct_models().inspect(|_| interrupts::check()).peekable();
@@ -41,7 +41,7 @@ pub fn takes(runtime: RuntimeRecord) -> String {
     format!("{name} takes {}{more}{patterns}", listed.join(", "))
 }
 
-/// The runtimes of the registry that route a model.
+/// Which runtimes of the registry route a model.
 pub fn routed_by(registry: &Image, model: Option<ModelId>) -> String {
     let routes = |runtime: &RuntimeRecord| registry.judge(Some(runtime.name().as_bytes()), model).code.is_routable();
     let names: Vec<_> = registry
