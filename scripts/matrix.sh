@@ -8,7 +8,6 @@
 . scripts/postgresql.sh
 . scripts/server.sh
 . scripts/suites.sh
-. scripts/debian_package.sh
 
 at_once=2
 

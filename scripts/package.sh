@@ -1,16 +1,47 @@
 #!/usr/bin/env bash
-# Makes the Debian package for a PostgreSQL of the distribution's, and the source archive for PGXN.
+# Makes the Debian packages for a PostgreSQL of the distribution's, by debian/rules, and the source archive for PGXN. Every byte
+# follows from the commit, whose time SOURCE_DATE_EPOCH is if it is not set.
 # Usage: [PG_CONFIG=...] scripts/package.sh
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
-. scripts/server.sh
-. scripts/debian_package.sh
+. scripts/compile.sh
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_packagers)
-build_extension
+[[ $bindir == */usr/lib/postgresql/* ]] ||
+    fail "$pg_config is none of Debian's, whose paths a package has to have." "Name another: make package PG_CONFIG=..."
+git diff --quiet HEAD || say "What is not committed is not in the packages"
 packages=$(target_directory)/packages
-mkdir -p "$packages"
-rm -f "$packages/postgresql-$major-model-routable_"*.deb
-debian_package "$packages"
-source_archive "$packages"
+version=$(field version)
+[ "$(grep -c "\"version\": \"$version\"" META.json)" = 2 ] || fail "META.json is of another version than Cargo.toml, $version."
+[ "$(dpkg-parsechangelog -S Version)" = "$version-1" ] || fail "debian/changelog is of another version than Cargo.toml, $version."
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+
+# A copy of the commit, so that the build leaves nothing in the repository.
+work=$cache/debian-$major
+rm -rf "$work"
+mkdir -p "$packages" "$work/source"
+git archive HEAD | tar -x -C "$work/source"
+# A build between two releases sorts before the next one, and after every earlier build.
+[ "$(git tag --points-at HEAD --list "v$version")" ] || version+=~$(TZ=UTC git log -1 --format=%cd --date=format-local:%Y%m%d%H%M%S)
+sed -i -e "1s/(.*)/($version-1)/" -e "s/^\( -- .*>  \).*/\1$(LC_ALL=C date -u -R --date="@$SOURCE_DATE_EPOCH")/" "$work/source/debian/changelog"
+
+# debhelper gives the build a home of its own. The variables of this make are not those of debian/rules.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES DESTDIR PG_CONFIG
+export CARGO_HOME=${CARGO_HOME:-$HOME/.cargo} RUSTUP_HOME=${RUSTUP_HOME:-$HOME/.rustup} PG_SUPPORTED_VERSIONS=$major PG_UPDATECONTROL=yes
+CARGO_TARGET_DIR=$(target_directory)
+export CARGO_TARGET_DIR DEB_BUILD_OPTIONS=nocheck
+if [ -n "${MODEL_ROUTABLE_PROVIDERS:-}" ]; then
+    MODEL_ROUTABLE_PROVIDERS=$(realpath "$MODEL_ROUTABLE_PROVIDERS")
+    export MODEL_ROUTABLE_PROVIDERS
+fi
+if [[ $bindir != /usr/lib/postgresql/* ]]; then export PG_CONFIG=$pg_config; fi
+# The copy has the path of the former one with files of another time, by which cargo would tell what is new.
+rm -f "$CARGO_TARGET_DIR/model_routable.variant"
+run_logged "Making the Debian packages for PostgreSQL $major" "debian-$major" \
+    env -C "$work/source" dpkg-buildpackage --build=binary --no-sign --no-check-builddeps
+rm -f "$packages"/{"postgresql-$major-",}model-routable_*.deb
+mv "$work"/*.deb "$packages"
+rm -rf "$work"
+TZ=UTC git archive --format=zip -9 --prefix="model_routable-${version%~*}/" --output="$packages/model_routable-${version%~*}.zip" HEAD
+ls "$packages"/{"postgresql-$major-model-routable",model-routable}_*.deb "$packages/model_routable-${version%~*}.zip"

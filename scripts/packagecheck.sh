@@ -8,7 +8,6 @@
 . scripts/toolchain.sh
 . scripts/server.sh
 . scripts/suites.sh
-. scripts/debian_package.sh
 . scripts/pgxn.sh
 
 can_be_root || fail "A clean root is made by debootstrap, which takes root."

@@ -35,6 +35,13 @@ missing_python() {
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
+# Lists the packages that scripts/package.sh needs, and that are missing.
+missing_packagers() {
+    command -v git >/dev/null || echo git
+    command -v dh >/dev/null || echo debhelper
+    command -v dh_make_pgxs >/dev/null || echo postgresql-server-dev-all
+}
+
 # Sets pg_config, major and bindir, of a PostgreSQL with its headers. Usage: find_postgres [further missing packages]
 find_postgres() {
     choose_pg_config
