@@ -35,8 +35,8 @@ help:
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
-	@echo 'make package       make the Debian package and the source archive'
-	@echo 'make packagecheck  install, upgrade and remove the Debian package on a clean root'
+	@echo 'make package       make the Debian packages and the source archive'
+	@echo 'make packagecheck  install, upgrade and remove the packages on a clean root'
 
 demo:
 	@scripts/demo.sh

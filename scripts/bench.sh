@@ -11,15 +11,7 @@
 find_toolchain $(missing_python)
 
 python=$cache/bench-venv/bin/python
-if ! cmp -s bench/requirements.txt "$cache/bench-venv/requirements.txt"; then
-    install_libraries() {
-        rm -rf "$cache/bench-venv" && python3 -m venv "$cache/bench-venv" &&
-            "$python" -m pip install --disable-pip-version-check --require-hashes -r bench/requirements.txt &&
-            cp bench/requirements.txt "$cache/bench-venv/requirements.txt"
-    }
-    run_logged "Installing the libraries of the benchmark" bench-libraries install_libraries
-fi
-
+provide_requirements "the libraries of the benchmark" "$cache/bench-venv" bench/requirements.txt
 passed=0 failed=0
 build_extension
 released_library 0.2.0 "$(sed -n 's/^0\.2\.0 \([0-9a-f]*\) .*/\1/p' sql/released/versions)"

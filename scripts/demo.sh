@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/server.sh
-. scripts/story.sh
+. demo/story.sh
 
 find_toolchain
 build_extension

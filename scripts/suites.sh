@@ -116,7 +116,7 @@ missing_tap() {
 # Usage: tap_suite [file...]
 # shellcheck disable=SC2154 # start_server sets work and server_bin
 tap_suite() {
-    local file log name result modules results=$cache/results/tap
+    local file name modules results=$cache/results/tap
     say "Whole servers on PostgreSQL $major (prove)"
     if [ $# = 0 ]; then set -- tests/t/*.pl; fi
     modules=$(test_file perl/PostgreSQL/Test/Cluster.pm)
@@ -132,22 +132,27 @@ tap_suite() {
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do
         name=$(basename "$file" .pl)
-        log=$results/$name.out
         # PostgreSQL 16 and later take the second and third of these folders.
-        if ! PATH=$server_bin:$PATH TESTDIR=$work/tap TESTDATADIR=$work/tap/tmp_check TESTLOGDIR=$work/tap/tmp_check/log \
-            PG_REGRESS=$(test_file regress/pg_regress) SERVER_TREE=$tree BUILDS=$work/tap.tests/builds as_server \
-            prove --norc --verbose -I "${modules%/PostgreSQL/*}" -I "$work/tap.tests/perl" "$work/tap.tests/t/$name.pl" \
-            >"$log" 2>&1 </dev/null; then
-            # A test that dies has no assertion that fails.
-            grep -q '^not ok' "$log" || echo 'not ok 0 - it runs to its end' >>"$log"
-            # What failed, and not what the server and its clients said meanwhile.
-            grep -A 8 '^#   Failed test' "$log" | head -n 60 | cut -c -300 >&2 || true
-        else
-            sed -n 's,^.*/\(.*\.pl\) *\.\. skipped: ,  skipped \1: ,p' "$log"
-        fi
-        while read -r result name; do
-            count "$result" "$name"
-        done < <(sed -n -e 's/^ok [0-9]* *-* */ok /p' -e 's/^not ok [0-9]* *-* */FAILED /p' "$log")
+        PATH=$server_bin:$PATH TESTDIR=$work/tap TESTDATADIR=$work/tap/tmp_check TESTLOGDIR=$work/tap/tmp_check/log \
+            PG_REGRESS=$(test_file regress/pg_regress) SERVER_TREE=$tree BUILDS=$work/tap.tests/builds \
+            PERL5LIB=${modules%/PostgreSQL/*}:$work/tap.tests/perl prove_file "$work/tap.tests/t/$name.pl" "$results/$name.out" as_server
     done
     cp -r "$work"/tap/tmp_check/log/. "$results" || true
+}
+
+# Runs a file of TAP tests, and counts each. Usage: prove_file <file> <log> [command that runs prove]
+prove_file() {
+    local file=$1 log=$2 result name
+    shift 2
+    if ! "$@" prove --norc --verbose "$file" >"$log" 2>&1 </dev/null; then
+        # A test that dies has no assertion that fails.
+        grep -q '^not ok' "$log" || echo 'not ok 0 - it runs to its end' >>"$log"
+        # What failed, and not what the server and its clients said meanwhile.
+        grep -A 8 '^#   Failed test' "$log" | head -n 60 | cut -c -300 >&2 || true
+    else
+        sed -n 's,^.*/\(.*\.pl\) *\.\. skipped: ,  skipped \1: ,p' "$log"
+    fi
+    while read -r result name; do
+        count "$result" "$name"
+    done < <(sed -n -e 's/^ok [0-9]* *-* */ok /p' -e 's/^not ok [0-9]* *-* */FAILED /p' "$log")
 }

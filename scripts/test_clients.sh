@@ -6,9 +6,10 @@
 . scripts/toolchain.sh
 . scripts/server.sh
 
-find_toolchain
+# shellcheck disable=SC2046 # names of packages are words
+find_toolchain $(missing_python)
 export MODEL_ROUTABLE_CACHE=$cache
-scripts/client_tools.sh pytest >/dev/null
+provide_requirements pytest "$cache/clients/pytest" tests/requirements.txt
 build_extension
 
 # Not every client knows Unix sockets.

@@ -75,3 +75,15 @@ install_python_tool() {
     python3 -m venv "$cache/$1-$2" &&
         "$cache/$1-$2/bin/pip" install --disable-pip-version-check --no-cache-dir "$1==$2"
 }
+
+# Installs the packages of Python that a file pins into an environment of their own, unless it has them.
+# Usage: provide_requirements <what, for people> <folder> <requirements>
+provide_requirements() {
+    if cmp -s "$3" "$2/requirements.txt"; then return; fi
+    rm -rf "$2"
+    run_logged "Installing $1" "requirements-${2##*/}" install_requirements "$2" "$3"
+}
+
+install_requirements() {
+    python3 -m venv "$1" && "$1/bin/pip" install --disable-pip-version-check --require-hashes -r "$2" && cp "$2" "$1/requirements.txt"
+}

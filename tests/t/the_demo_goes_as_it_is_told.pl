@@ -13,7 +13,7 @@ my $work = PostgreSQL::Test::Utils::tempdir('demo');
 local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, MODEL_ROUTABLE_CACHE => "$work/cache", work => $work);
 my $told = '';
 my $succeeded = IPC::Run::run([ 'bash', '-c', 'bindir=$(pg_config --bindir) && . scripts/common.sh && . scripts/server.sh &&
-	. scripts/story.sh && tell_story' ], init => sub { chdir $repository or die $! },
+	. demo/story.sh && tell_story' ], init => sub { chdir $repository or die $! },
 	'<', '/dev/null', '>', \$told, '2>&1', IPC::Run::timeout(180));
 keep_result('story', $told);
 ok($succeeded, 'the story is told to its end');

@@ -4,7 +4,7 @@
 A comment `<!-- from path -->` in a document says where the fenced block below it comes from: the lines of that file
 between `docs begin` and `docs end`, or the whole file where it has no such lines. `<!-- from path, name -->` is for files
 with several such regions, each with its name after `docs begin` and `docs end`.
-Usage: snippets.py <document>... Writes the blocks again. tests/documents compares them.
+Usage: tests/python/snippets.py <document>... Writes the blocks again. tests/documents compares them.
 """
 
 import re
