@@ -9,7 +9,8 @@ use Test::More;
 
 for my $package (packages('this', '.deb'))
 {
-	my $succeeded = IPC::Run::run([ 'lintian', '--fail-on', 'error', $package ], '<', '/dev/null', '>&', \my $output);
+	my $output = '';
+	my $succeeded = IPC::Run::run([ 'lintian', '--fail-on', 'error', $package ], '<', '/dev/null', '>&', \$output);
 	my ($name, @warnings) = (basename($package) =~ /^([^_]*)/, $output =~ /^W:.*$/mg);
 	ok($succeeded, "lintian finds no error in $name") or diag(join("\n", $output =~ /^E:.*$/mg));
 	note(scalar(@warnings), " warnings\n", $output);

@@ -50,7 +50,8 @@ sub as_root
 sub must
 {
 	my @command = as_root(@_);
-	IPC::Run::run(\@command, '<', '/dev/null', '>&', \my $output) or die "@command: $output";
+	my $output = '';
+	IPC::Run::run(\@command, '<', '/dev/null', '>&', \$output) or die "@command: $output";
 	return;
 }
 
@@ -74,11 +75,13 @@ sub make_base
 {
 	my ($base) = @_;
 	my ($codename) = slurp_file('/etc/os-release') =~ /^VERSION_CODENAME=(.*)$/m;
-	my ($mirror) = split /\n/, qx(apt-get indextargets --format '\$(REPO_URI)' 'Created-By: Packages' 'Codename: $codename');
+	# With the updates, because the package can need a PostgreSQL as late as the one that it was built with.
+	my @sources = split /^/, qx(apt-get indextargets --format 'deb \$(REPO_URI) \$(RELEASE) \$(COMPONENT)' 'Created-By: Packages' 'Origin: Debian');
+	my ($mirror) = map { m,^deb (\S+) \Q$codename\E main$, } @sources;
 	must('rm', '-rf', "$base.new");
 	must('debootstrap', '--variant=minbase', '--include=sudo', $codename, "$base.new", $mirror);
 	must('cp', '/etc/resolv.conf', "$base.new/etc/resolv.conf");
-	my $settings = <<'END_OF_SCRIPT';
+	my $settings = "cat >/etc/apt/sources.list <<'END_OF_LIST'\n" . join('', @sources) . "END_OF_LIST\n" . <<'END_OF_SCRIPT';
 printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 printf 'APT::Get::Assume-Yes "true";\nAPT::Install-Recommends "false";\n' >/etc/apt/apt.conf.d/test
@@ -119,9 +122,10 @@ sub succeeds
 sub files_named
 {
 	my ($self, @words) = @_;
+	my $found = '';
 	my ($root, @names) = ($self->{root}, map { ('-o', '-name', "*$_*") } @words);
 	IPC::Run::run([ as_root('find', $root, '-xdev', '(', @names[ 1 .. $#names ], ')',
-			'-not', '-path', "$root/packages/*", '-not', '-path', "$root/var/log/*") ], '>', \my $found) or die 'find fails';
+			'-not', '-path', "$root/packages/*", '-not', '-path', "$root/var/log/*") ], '>', \$found) or die 'find fails';
 	return split /\n/, $found;
 }
 
