@@ -21,7 +21,7 @@ tell_story() {
     tell_release
 }
 
-# Both changes are fine alone. A holds the row's lock until B waits for it, so the outcome does not depend on luck.
+# Each change alone is legitimate. A holds the row's lock until B waits for it, so the outcome does not depend on timing.
 tell_race() {
     local feed answer_a answer_b session_a session_b
     answer_a=$work/session_a.out
@@ -52,7 +52,7 @@ tell_race() {
     psql -d demo -a -c "SELECT * FROM workspaces WHERE id = 1;"
 }
 
-# B connects and stores the id before A withdraws it, and is told of nothing: its next statement is judged by the release.
+# B connects and stores the id before A withdraws it. B is not notified, and the release judges its next statement.
 tell_release() {
     local answer_b=$work/session_b.release session_b told
     mkfifo "$work/session_b.in"
@@ -84,5 +84,5 @@ wait_until() {
         if [ "$(psql -d demo -At -c "$1")" = t ]; then return; fi
         sleep 0.05
     done
-    fail "A session did not get where the story needs it." "Waited for: $1"
+    fail "A session did not get as far as the story needs." "Waited for: $1"
 }

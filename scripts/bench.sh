@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the product beside what people would use instead, on a server of its own, and writes bench/measured.md
-# and docs/performance.svg. Takes under twenty minutes on two cores that have nothing else to do.
+# Measures the product beside what people would use instead, on a server of its own, and writes bench/measured.md and
+# docs/performance.svg. Takes less than twenty minutes on two idle cores.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$repository/scripts/toolchain.sh"
 . "$repository/scripts/server.sh"

@@ -18,7 +18,7 @@ require_headers
 say "Building for PostgreSQL $major ($pg_config), with $(rustc --version)"
 rm -rf "$built"
 mkdir "$built"
-# Before the sources are read, so that what is edited during the build is later.
+# Written before the sources are read, so that a file that is edited during the build is later.
 built_for >"$built/unfinished"
 compile_extension "$built"
 mv "$built/unfinished" "$built/built_for"

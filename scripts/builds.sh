@@ -6,13 +6,12 @@ builds_of() {
     sed -n 's/^.* = builds(qw(\(.*\)));$/\1/p' "$@" | tr ' ' '\n' | sort -u
 }
 
-# Makes each of them, and sets builds to the folder that has them. It has to run before the build of the shipped registry,
-# which is then the one that the next command uses. Usage: build_others <name>...
+# Makes each of them, and sets builds to the folder that has them. Run it before build_extension, because the next command uses
+# what was built last. Usage: build_others <name>...
 build_others() {
     local name
     builds=$cache/builds-$major
     rm -rf "$builds"
-    # Also if the tests ask for none.
     mkdir "$builds"
     for name in "$@"; do
         mkdir -p "$builds/$name"
@@ -31,14 +30,14 @@ build_tool() {
     install -m 755 "$(target_directory)/debug/model-routable" "$builds/tool/"
 }
 
-# The extension with another registry built in, which lies beside the libraries.
+# The extension with another registry built in. The registry file is beside the libraries.
 build_with_registry() {
     local file=$builds/$1/providers.yaml
     case $1 in
         withdrawn) sed 's/^          - kimi-k2$/        withdrawn_models: [kimi-k2]/' providers.yaml >"$file" ;;
         unusual-ids) cp tests/unusual_ids/providers.yaml "$file" ;;
         registry-*) cp "crates/registry/tests/conformance/$1.yaml" "$file" ;;
-        *) fail "A test asks for a build that nobody knows: $1" ;;
+        *) fail "A test asks for an unknown build: $1" ;;
     esac
     MODEL_ROUTABLE_PROVIDERS=$file build_extension "$1"
     cp "$package$("$pg_config" --pkglibdir)"/*.so "$builds/$1/"
@@ -54,13 +53,13 @@ build_releases() {
     done < <(grep -v '^#' sql/released/versions)
 }
 
-# Sets old to the library of a release, which is built from its commit once. Usage: released_library <version> <commit>
+# Sets old to the library of a release. Builds it from its commit if it is not in the cache. Usage: released_library <version> <commit>
 released_library() {
     local source=$cache/released-$1 folder=$cache/released-$1-$major
     old=$cache/released-$1-$major.so
     if [ -f "$old" ]; then return; fi
     if ! git cat-file -e "$2^{commit}" 2>/dev/null; then
-        count FAILED "the library of $1 can be built, which takes the repository with its history (git fetch --unshallow)"
+        count FAILED "the library of $1 can be built, which needs the history of the repository (git fetch --unshallow)"
         return 1
     fi
     rm -rf "$source" "$folder"

@@ -1,9 +1,9 @@
-# What make built, for make install: the folder build holds the files of the extension, and the file built_for says for which
-# PostgreSQL and with which registry. To be sourced after requirements.sh.
+# What make built, for make install. The folder build has the files of the extension. Its file built_for says for which PostgreSQL
+# and with which registry. To be sourced after requirements.sh.
 
 built=$repository/build
 
-# The registry file that a build takes, as a whole path.
+# The absolute path of the registry file of a build.
 chosen_registry() {
     realpath -m "${MODEL_ROUTABLE_PROVIDERS:-providers.yaml}"
 }
@@ -18,11 +18,12 @@ built_with() {
     sed -n "s/^$1 //p" "$built/built_for" 2>/dev/null
 }
 
-# Sets pg_config, major and bindir to those of the build. Fails if nothing is built, or something else than what is asked for.
+# Sets pg_config, major and bindir to those of the build. Fails if nothing is built, or if the build is not what PG_CONFIG and
+# MODEL_ROUTABLE_PROVIDERS ask for.
 find_build() {
     local wanted
     wanted=${PG_CONFIG:+ PG_CONFIG=$PG_CONFIG}${MODEL_ROUTABLE_PROVIDERS:+ MODEL_ROUTABLE_PROVIDERS=$MODEL_ROUTABLE_PROVIDERS}
-    [ -f "$built/built_for" ] || fail "Nothing is built that could be installed." "Run make$wanted first."
+    [ -f "$built/built_for" ] || fail "Nothing is built, so there is nothing to install." "Run make$wanted first."
     pg_config=$(built_with pg_config)
     if [ -n "${PG_CONFIG:-}" ]; then choose_pg_config; fi
     settle_pg_config

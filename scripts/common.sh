@@ -1,4 +1,4 @@
-# What every script shares: where things are, how they talk, and how they fail. To be sourced.
+# What every script shares: folders, messages, errors, and root. To be sourced.
 
 set -euo pipefail
 
@@ -7,7 +7,7 @@ cd "$repository"
 
 cache=${MODEL_ROUTABLE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/model_routable}
 
-# A panic's backtrace would land in the DETAIL of an error, which tests compare.
+# Tests compare the DETAIL of an error, which would have the backtrace of a panic.
 unset RUST_BACKTRACE
 
 say() {
@@ -46,7 +46,7 @@ run_logged() {
     fi
 }
 
-# Runs a command as root: as it is, or by sudo, if that asks for no password.
+# Runs a command as root, by sudo if this user is another one. sudo must not need a password.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
@@ -55,19 +55,19 @@ as_root() {
     fi
 }
 
-# Whether this script can become root without asking.
+# Whether as_root works.
 can_be_root() {
     [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
 }
 
-# Installs packages of the distribution. Where that takes somebody else, says what to type.
+# Installs packages of the distribution. If this user cannot, says what to type.
 install_packages() {
     if ! command -v apt-get >/dev/null; then
-        fail "These packages of Debian's are missing, and this is no Debian or Ubuntu: $*" \
-            "Install what your distribution calls them, then run this again."
+        fail "These Debian packages are missing, and this is not Debian or Ubuntu: $*" \
+            "Install the packages that your distribution has for them, then run this again."
     fi
     if ! can_be_root; then
-        fail "Packages must be installed, which takes root." "Run this first:  sudo apt-get install -y $*"
+        fail "Packages must be installed, which needs root." "Run this first:  sudo apt-get install -y $*"
     fi
     run_logged "Updating the list of packages" apt-update as_root apt-get update
     run_logged "Installing $*" apt-install \

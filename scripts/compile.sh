@@ -15,8 +15,8 @@ compile_extension() {
     cp sql/model_routable--*--*.sql "$1"
 }
 
-# Compiles libraries of a source into a folder. pgrx needs nothing but to be told of the pg_config: so this does without the
-# minutes that an installation of cargo-pgrx takes. Usage: compile_libraries <folder of the source> <folder> <library...>
+# Compiles libraries of a source into a folder. pgrx only needs to know the pg_config, so this works without cargo-pgrx, which takes
+# minutes to install. Usage: compile_libraries <folder of the source> <folder> <library...>
 compile_libraries() (
     source=$1 folder=$2 target=$(target_directory)
     shift 2
@@ -25,15 +25,14 @@ compile_libraries() (
     # One at a time: cargo gives the library the same name for every version of PostgreSQL.
     exec 9>"$target/model_routable.lock"
     flock 9
-    # If files that another source or version left there are newer than ours, cargo takes them as built already.
+    # cargo does not build again what another source or version left there, if that is later than our files.
     if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
         rm -rf "$target"/release/deps/libmodel_routable{,_reader}.so \
             "$target"/release/.fingerprint/{registry,postgres,model_routable,model_routable_reader}-*
         echo "$source, pg$major" >"$target/model_routable.variant"
     fi
-    # pgrx's bindings stay unformatted: a rustfmt.toml above the folder of targets would change the line numbers that the library
-    # reports.
-    # One by one: together, cargo would build the first with the features of the registry crate that the second needs.
+    # Without rustfmt, because a rustfmt.toml above the folder of targets would change the line numbers that the library reports.
+    # One by one, because cargo would otherwise build the first with the features of the registry crate that the second needs.
     for library in "$@"; do
         # shellcheck disable=SC2086 # empty is no argument
         RUSTFMT=true PGRX_PG_CONFIG_PATH=$pg_config RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" \

@@ -1,4 +1,4 @@
-# The files of an installation, and where they are. To be sourced after requirements.sh.
+# The files of an installation and their paths. To be sourced after requirements.sh.
 
 # Lists the paths of all files that an installation into the PostgreSQL of pg_config consists of.
 installed_files() {
@@ -10,14 +10,14 @@ installed_files() {
     for update in sql/model_routable--*--*.sql; do echo "$scripts/${update##*/}"; done
 }
 
-# Installs from the folder that compile_extension filled, below another root if one is given.
+# Installs from a folder that compile_extension filled, below another root if one is given.
 # Usage: install_files <folder> [root]
 install_files() {
     local file mode
     while read -r file; do
         mode=644
         if [[ $file == *.so ]]; then mode=755; fi
-        # install(1) makes a new file: to write into a library that running backends have mapped would crash them.
+        # install(1) makes a new file. Writing into the old one would crash the backends that have mapped it.
         install -D -m $mode "$1/${file##*/}" "${2:-}$file"
     done < <(installed_files)
 }

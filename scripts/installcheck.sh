@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the SQL tests and the races against a running server, into which the extension was installed. The server is
-# found as by every client of PostgreSQL: PGHOST, PGPORT, PGUSER. Usage: scripts/installcheck.sh [test...]
+# Runs the SQL tests and the races against a running server that has the extension installed. PGHOST, PGPORT and PGUSER name the
+# server, as for every client of PostgreSQL. Usage: scripts/installcheck.sh [test...]
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
 . scripts/suites.sh

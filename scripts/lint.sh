@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks formatting, lints Rust and the scripts with warnings as errors, and checks what a search_path could redirect in the scripts
-# that CREATE and ALTER EXTENSION run, and what is compiled in.
+# Checks formatting, lints Rust and the scripts with warnings as errors, checks the dependencies, and checks what a search_path
+# could redirect in the scripts that CREATE and ALTER EXTENSION run.
 # Usage: scripts/lint.sh
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
@@ -9,11 +9,11 @@
 . scripts/supply_chain.sh
 
 # shellcheck disable=SC2046 # names of packages are words
-find_toolchain $(missing_python) $(command -v shellcheck >/dev/null || echo shellcheck)
+find_toolchain $(missing_python) $(missing shellcheck)
 find_pgspot
 find_cargo_deny
 say "shellcheck"
-# Files that others source are checked with each script that sources them, which sets their variables.
+# Sourced files are checked with each script that sources them, because that sets their variables.
 # shellcheck disable=SC2046 # names of files are words
 shellcheck --check-sourced $(grep -l '^#!' scripts/*.sh debian/*.sh debian/tests/*) .ci/run
 say "rustfmt"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests on every supported PostgreSQL, two versions at a time, and prints a line for each with its counts; then
-# makes the Debian package for each, and takes clusters from one to another by pg_upgrade.
-# Usage: scripts/matrix.sh [sql] [major...]   "sql" runs only what is asked in SQL. All versions, unless some are named.
+# Runs the tests on every supported PostgreSQL, two versions at a time, and prints a line for each with its counts. Then makes
+# the Debian packages for each, and upgrades clusters from one to another with pg_upgrade.
+# Usage: scripts/matrix.sh [sql] [major...]   "sql" runs only the tests that scripts/test.sh sql runs. Without a major, all versions.
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"
 . scripts/toolchain.sh
@@ -11,7 +11,7 @@
 
 at_once=2
 
-# Runs the tests of one version, with logs of its own, and leaves its line in a file.
+# Runs the tests on one version, with logs of its own, and writes its line to a file. Usage: test_major <major> <pg_config>
 test_major() {
     local log=$cache/matrix-$1.log version answer
     version=$("$2" --version)
@@ -22,23 +22,23 @@ test_major() {
     [[ $answer == *" 0 failed" ]] || say "PostgreSQL $1 failed; its log is $log"
 }
 
-# Makes the Debian package for a version, which lintian has to find no error in. Usage: package_major <major> <pg_config>
+# Makes the Debian packages for a version. lintian must find no error. Usage: package_major <major> <pg_config>
 package_major() {
     MODEL_ROUTABLE_CACHE=$cache/matrix-$1 PG_CONFIG=$2 scripts/package.sh &&
         lintian --fail-on error "$(target_directory)/packages/postgresql-$1-model-routable_"*.deb
 }
 
-# Takes a cluster from one version to another, in a process of its own, which prints its totals. With a suite of Debian, from the
-# earlier version as that has it without its updates. Usage: test_pg_upgrade <major> <later major> [suite]
+# Upgrades a cluster from one version to another, in a process of its own, which prints its totals. If a suite of Debian is named,
+# the earlier version is that suite's, without updates. Usage: test_pg_upgrade <major> <later major> [suite]
 test_pg_upgrade() (
     local old_config old_package
     passed=0 failed=0
     say "pg_upgrade from PostgreSQL $1 to $2"
-    if [ $# = 3 ]; then find_first "$1" "$3"; else find_major "$1" || fail "PostgreSQL $1 is not to be had."; fi
+    if [ $# = 3 ]; then find_first "$1" "$3"; else find_major "$1" || fail "There is no PostgreSQL $1."; fi
     find_toolchain
     build_extension
     old_config=$pg_config old_package=$package
-    find_major "$2" || fail "PostgreSQL $2 is not to be had."
+    find_major "$2" || fail "There is no PostgreSQL $2."
     find_toolchain
     build_extension
     start_server
@@ -54,9 +54,9 @@ suites=
 if [ "${1:-}" = sql ]; then suites=sql; shift; fi
 wanted=${*:-$(seq $oldest $newest)}
 tested='' passed=0 failed=0
-# Before the versions at once would each install what all of them need.
+# Here, because otherwise the versions that run at once would each install this.
 # shellcheck disable=SC2046 # names of packages are words
-find_toolchain $(missing_tap) $(if [ -z "$suites" ]; then missing_packagers; command -v lintian >/dev/null || echo lintian; fi)
+find_toolchain $(missing_tap) $(if [ -z "$suites" ]; then missing_packagers; missing lintian; fi)
 for version in $wanted; do
     rm -f "$cache/matrix-$version.line"
     if find_major "$version"; then
@@ -66,7 +66,7 @@ for version in $wanted; do
     elif [ $# = 0 ]; then
         say "PostgreSQL $version: no suite of Debian has it, so not tested"
     else
-        say "PostgreSQL $version is not to be had"
+        say "There is no PostgreSQL $version"
         failed=$((failed + 1))
     fi
 done
@@ -81,12 +81,12 @@ if [ -z "$suites" ]; then
     say "Debian packages"
     for version in $tested; do
         find_major "$version"
-        # What was built from source has paths of its own.
+        # One that was built from source does not have the paths of a package.
         if [[ $("$PG_CONFIG" --bindir) != */usr/lib/postgresql/* ]]; then continue; fi
         package_major "$version" "$PG_CONFIG" >"$cache/package-$version.log" 2>&1 && answer=ok || answer=FAILED
-        count "$answer" "PostgreSQL $version: the package is made, and lintian finds no error ($cache/package-$version.log)"
+        count "$answer" "PostgreSQL $version: the packages are made, and lintian finds no error ($cache/package-$version.log)"
     done
-    # 15.20 notes something with each column that 19rc1, which came before it, does not take.
+    # 15 without updates, because 15.20 dumps something for each column that 19rc1, which is older, does not know.
     for pair in "13 18" "15 19 bookworm"; do
         # shellcheck disable=SC2086 # two or three words
         test_pg_upgrade $pair | tee "$cache/pg_upgrade.out" || true

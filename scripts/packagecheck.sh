@@ -10,8 +10,8 @@
 
 can_be_root || fail "A clean root is made by debootstrap, which takes root."
 # shellcheck disable=SC2046 # names of packages are words
-find_toolchain $(missing_packagers; missing_tap; missing_python) $(command -v debootstrap >/dev/null || echo debootstrap) \
-    $(command -v lintian >/dev/null || echo lintian)
+find_toolchain $(missing_packagers; missing_tap; missing_python) $(missing debootstrap) \
+    $(missing lintian)
 passed=0 failed=0
 pgxn=$cache/pgxnclient-1.3.2/bin/pgxn
 provide_python_tool pgxnclient 1.3.2 "$pgxn"
@@ -31,7 +31,7 @@ packages_of() {
 
 packages_of HEAD "$packages/this" "$(target_directory)"
 packages_of HEAD~1 "$packages/previous" "$(target_directory)"
-# Nothing of the first build is used again, and it is in another place.
+# In another place, and without anything from the first build.
 packages_of HEAD "$packages/again" "$packages/target"
 rm -rf "$packages/target"
 

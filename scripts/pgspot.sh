@@ -1,5 +1,5 @@
-# pgspot, which reads an extension's install script for names and operators that a search_path could redirect, and for
-# objects that somebody could plant beforehand. To be sourced after toolchain.sh.
+# pgspot reads an extension's install script for names and operators that a search_path could redirect, and for objects that
+# somebody could create beforehand. To be sourced after toolchain.sh.
 
 pgspot_version=0.9.4
 
@@ -21,7 +21,7 @@ check_install_scripts() {
     done <"$cache/scripts"
 }
 
-# What an update script replaces was created by the release that it updates.
+# The script of the release that an update script updates. It created the objects that are replaced.
 updated_script() {
     local from=${1##*/model_routable--}
     if [[ $from == *--* ]]; then echo "sql/released/model_routable--${from%%--*}.sql"; fi

@@ -1,13 +1,13 @@
-# Every major version that is supported: as this machine has it, or else from whatever suite of Debian has it, in a
-# cache. Its packages are unpacked there with the libraries that they were built for; where the mirror lacks one of them,
-# the source package is built. To be sourced after toolchain.sh.
+# Every major version that is supported, from this machine or from the suite of Debian that has it. Packages of another suite are
+# unpacked into a cache, with the libraries that they were built for. If the mirror lacks one of these, the source package is built.
+# To be sourced after toolchain.sh.
 
-# The server does not run as root, whose home is closed to it.
+# A server that root starts runs as another user, who cannot read root's home.
 majors=$cache/postgresql
 if [ "$(id -u)" = 0 ]; then majors=/var/cache/model_routable/postgresql; fi
 
-# Sets PG_CONFIG to a complete installation of a major version, which is made where there is none; fails where no suite
-# has packages of it. Usage: find_major <major>
+# Sets PG_CONFIG to a complete installation of a major version. Makes one if there is none. Returns 1 if no suite has packages of
+# it. Usage: find_major <major>
 find_major() {
     PG_CONFIG=$(packaged "$1")
     if is_complete "$PG_CONFIG"; then return; fi
@@ -51,17 +51,16 @@ unpack_packages() {
     archives=$(mktemp -d)
     rm -rf "$folder" "$3"
     mkdir -p "$folder"
-    # The packages themselves, and the libraries of the suite: not all that they depend on, with which suites are now and
-    # then out of step.
+    # The packages and the libraries of the suite. Not all their dependencies, because a suite sometimes lacks some of these.
     libraries=$(apt-cache "${apt_suite[@]}" depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
         --no-replaces --no-enhances "postgresql-$1" "postgresql-client-$1" | grep '^lib' |
         grep -vE -- '-(bin|common|data|db|extra|l10n|modules|perl)$' | sort -u)
-    # The extension is built for this machine's C library, so an older one will not do.
+    # The extension is built for this machine's C library, and does not run with an older one.
     if dpkg --compare-versions "$(dpkg-query -W -f '${Version}' libc6)" ge \
         "$(apt-cache "${apt_suite[@]}" show --no-all-versions libc6 | sed -n 's/^Version: //p')"; then
         libraries=$(grep -vx libc6 <<<"$libraries")
     fi
-    # sid's is older than the one that experimental's programs take.
+    # The programs of experimental need a later one than sid has.
     if [ "$2" = experimental ]; then libraries=${libraries/libpq5/libpq5\/experimental}; fi
     # shellcheck disable=SC2086 # names of packages are words
     (cd "$archives" && download "$2" "postgresql-$1${4:-}" "postgresql-client-$1${4:-}" "postgresql-server-dev-$1${4:-}" \
@@ -72,7 +71,7 @@ unpack_packages() {
         make_portable "$3" "$3/usr/lib/postgresql/$1/bin/pg_config"
 }
 
-# Mirrors can lack an update of the suite's; what was released with the suite does as well. Usage: download <suite> <package>...
+# Downloads packages. If the mirror lacks an update, takes the version that the suite was released with. Usage: download <suite> <package>...
 download() {
     local suite=$1 name
     shift
@@ -82,8 +81,8 @@ download() {
     done
 }
 
-# The programs run outside of the suite that they were built for, so they are told where its libraries are; and pg_config
-# is made to tell where everything is now, which that of 13 does not. Usage: make_portable <folder> <pg_config>
+# Makes the programs find the libraries of their suite, and pg_config print the paths where the files are now, which that of 13 does
+# not. Usage: make_portable <folder> <pg_config>
 make_portable() {
     local file interpreter libraries
     interpreter=$(find "$1/lib" "$1/usr/lib" -name 'ld-linux*.so.*' 2>/dev/null | head -n 1)
@@ -100,7 +99,7 @@ make_portable() {
     chmod 755 "$2"
 }
 
-# With the server's own assertions, and without what no test needs. Usage: build_source <major> <prefix>
+# Builds a PostgreSQL with assertions, and without what no test needs. Usage: build_source <major> <prefix>
 build_source() {
     local folder contrib
     folder=$(mktemp -d)
@@ -113,8 +112,8 @@ build_source() {
     rm -rf "$folder"
 }
 
-# Sets apt_suite to options by which apt knows of one suite of Debian alone, from the mirrors that this machine takes its
-# own packages from, and of no installed package. Usage: find_suite <deb or deb-src> <suite>
+# Sets apt_suite to options for apt that show it one suite of Debian, from the mirrors of this machine, and no installed package.
+# Usage: find_suite <deb or deb-src> <suite>
 find_suite() {
     local folder=$cache/apt/$2-$1 mirror
     apt_suite=(-o "Dir::Etc::SourceList=$folder/sources.list" -o Dir::Etc::SourceParts=/dev/null
@@ -144,18 +143,18 @@ mirrors_of() {
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' "Label: $1" | sort -u
 }
 
-# Lists the packages that unpacking takes, and that are missing.
+# Lists the packages that unpacking needs, and that are missing.
 missing_unpackers() {
-    command -v readelf >/dev/null || echo binutils
-    command -v patchelf >/dev/null || echo patchelf
+    missing readelf binutils
+    missing patchelf
 }
 
-# Lists the packages that a build of PostgreSQL takes, and that are missing.
+# Lists the packages that a build of PostgreSQL needs, and that are missing.
 missing_builders() {
-    command -v cc >/dev/null || echo build-essential
-    command -v dpkg-source >/dev/null || echo dpkg-dev
-    command -v bison >/dev/null || echo bison
-    command -v flex >/dev/null || echo flex
-    command -v pkg-config >/dev/null || echo pkg-config
+    missing cc build-essential
+    missing dpkg-source dpkg-dev
+    missing bison
+    missing flex
+    missing pkg-config
     [ -f /usr/include/unicode/ucol.h ] || echo libicu-dev
 }

@@ -15,11 +15,11 @@ is_supported() {
     [ -n "$major" ] && [ "$major" -ge $oldest ] && [ "$major" -le $newest ]
 }
 
-# Sets pg_config to the one that PG_CONFIG names, the first on the PATH, or the newest of the distribution's; or to nothing.
+# Sets pg_config to the one that PG_CONFIG names, else the first on the PATH, else the newest of the distribution, else nothing.
 choose_pg_config() {
     local path='make PG_CONFIG=/path/to/pg_config'
     if [ -n "${PG_CONFIG:-}" ]; then
-        pg_config=$(command -v "$PG_CONFIG") || fail "PG_CONFIG is $PG_CONFIG, which is no program." "Give the path of one: $path"
+        pg_config=$(command -v "$PG_CONFIG") || fail "PG_CONFIG is $PG_CONFIG, which is not a program." "Give the path of one: $path"
         [ -n "$(major_of "$pg_config")" ] || fail "$pg_config does not answer as a pg_config." "Give the path of one: $path"
         is_supported "$pg_config" ||
             fail "$pg_config is of PostgreSQL $(major_of "$pg_config"), and versions $oldest to $newest are supported." \
@@ -42,9 +42,14 @@ packaged() {
     sed -n "s/^pg$1 = \"\(.*\)\"\$/\1/p" pgrx-config.toml
 }
 
-# Lists the packages that a build needs beside PostgreSQL's, and that are missing.
+# Prints the package that has a program, if the program is missing. Usage: missing <program> [package]
+missing() {
+    command -v "$1" >/dev/null || echo "${2:-$1}"
+}
+
+# Lists the packages that a build needs besides PostgreSQL's, and that are missing.
 missing_compilers() {
-    command -v cc >/dev/null || echo build-essential
+    missing cc build-essential
     if [ -z "${LIBCLANG_PATH:-}" ] && ! ldconfig -p 2>/dev/null | grep -q 'libclang[-.0-9]*\.so' &&
         ! compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null; then
         echo libclang-dev
@@ -60,14 +65,14 @@ missing_headers() {
     fi
 }
 
-# Whether pg_config is of the distribution's PostgreSQL. Debian has one of its client library on the PATH, which answers for a
-# server and for headers that need not be there.
+# Whether pg_config belongs to the distribution's PostgreSQL. Debian's client library has one too, which prints the paths of a server
+# and of headers that may be missing.
 is_packaged() {
     [[ $("$pg_config" --bindir) == /usr/lib/postgresql/* ]]
 }
 
-# Sets major and bindir of pg_config. What is on the PATH can be a wrapper, whose answer changes when another version is
-# installed: pg_config becomes the one in bindir.
+# Sets major and bindir, and pg_config to the one in bindir: that on the PATH can be a wrapper, which prints other paths once another
+# version is installed.
 settle_pg_config() {
     major=$(major_of "$pg_config")
     bindir=$("$pg_config" --bindir)
@@ -80,7 +85,7 @@ require_headers() {
             "Install them, or name another: make PG_CONFIG=/path/to/pg_config"
 }
 
-# The value of a key of Cargo.toml that stands there once, in quotes.
+# The value of a key of Cargo.toml that is there once, in quotes. Usage: field <key>
 field() {
     sed -n "s/^$1 = \"\\(.*\\)\"\$/\\1/p" Cargo.toml | head -n 1
 }
@@ -90,7 +95,8 @@ is_older() {
     [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
 }
 
-# Sets ignore_rust_version where rustc is older than what pgrx declares. It builds with the one of Cargo.toml, too.
+# Sets ignore_rust_version to an option of cargo if rustc is older than pgrx declares. pgrx builds with the rust-version of
+# Cargo.toml all the same.
 find_rust() {
     local rustc needed
     needed=$(field rust-version)

@@ -1,12 +1,11 @@
-# A throw-away cluster with the extension, on a private socket and without a TCP port. The machine's own PostgreSQL is
-# only read: the server runs from a tree of links to it, into which the extension is put. To be sourced after
-# toolchain.sh.
+# A throw-away cluster with the extension, on a private socket and without a TCP port. The server runs from a tree of links to the
+# machine's own PostgreSQL, and the extension is put into that tree. To be sourced after toolchain.sh.
 
 . scripts/compile.sh
 . scripts/installation.sh
 
 # Builds the extension and sets package to a folder into which it is installed. Usage: build_extension [name]
-# The name is for a package beside the ordinary one, as with another registry built in.
+# The name is for a second package, such as one with another registry built in.
 build_extension() {
     local built=$cache/built-$major${1:+-$1}
     package=$cache/package-$major${1:+-$1}
@@ -15,10 +14,10 @@ build_extension() {
     install_files "$built" "$package"
 }
 
-# Makes a folder for clusters, which is removed when the script ends, with what runs in it. Sets work, and PGHOST and
-# PGUSER for clients.
+# Makes a folder for clusters. When the script ends, they are stopped and the folder is removed. Sets work, and PGHOST and PGUSER
+# for clients.
 make_work() {
-    # Before there is anything to remove, so that nothing is left behind whenever this ends.
+    # Before anything is made, so that nothing is left behind whenever this ends.
     trap stop_server EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
@@ -42,7 +41,7 @@ make_folders() {
     done
 }
 
-# Starts a cluster with the extension, and with the file that server_settings names behind its settings.
+# Starts a cluster with the extension. The file that server_settings names is added to its settings.
 start_server() {
     local log=$cache/server.log
     make_work
@@ -66,7 +65,7 @@ max_worker_processes = 40
 max_logical_replication_workers = 30
 wal_retrieve_retry_interval = 500ms
 END
-    # Before 18, the number of slots was that of origins as well.
+    # Before 18, max_replication_slots limited origins too.
     if [ "$major" -ge 18 ]; then echo 'max_active_replication_origins = 30' >>"$work/data/postgresql.conf"; fi
     if [ -n "${server_settings:-}" ]; then cat "$server_settings" >>"$work/data/postgresql.conf"; fi
     as_server "$server_bin/pg_ctl" -D "$work/data" -l "$work/data/server.log" -w -s start >>"$log" 2>&1 </dev/null ||
@@ -83,7 +82,7 @@ install_tree() {
         mkdir -p "$3$directory"
         cp -rsn "$directory/." "$3$directory/" 2>/dev/null || true
     done
-    # The server finds the rest from where its own program is, and would follow a link.
+    # The server finds its files from the path of its program, after following links.
     for program in postgres initdb pg_ctl; do
         cp --remove-destination "$programs/$program" "$3$programs/$program"
     done
@@ -92,7 +91,7 @@ install_tree() {
 
 as_server() {
     if [ "$(id -u)" = 0 ]; then
-        # The home of root is one that the server's user may not enter.
+        # The server's user cannot enter root's home.
         (cd / && HOME=$work/home exec setpriv --reuid "$server_user" --regid "$(id -g "$server_user")" --clear-groups "$@")
     else
         "$@"

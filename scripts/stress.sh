@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Many clients, altered tables and a killed server against the guard; the same load against a check in the application; random DDL
-# within statements, from a seed that is printed; and writers beside releases.
+# Runs many clients, altered tables and a killed server against the guard, the same load against a check in the application, random
+# DDL within statements, from a seed that is printed, and writers beside releases.
 # Usage: [STRESS_SECONDS=60] [FUZZ_SECONDS=60] [FUZZ_SEED=1] scripts/stress.sh
 # The last line reads: N passed, N failed
 . "$(dirname "$0")/common.sh"

@@ -14,13 +14,13 @@ count() {
     fi
 }
 
-# Names again what failed, since the end of a long log is what people see first. The last line is the one that programs read.
+# Repeats what failed, because people read the end of a log first. Programs read the last line.
 print_totals() {
     [ "$failed" = 0 ] || printf '  \033[31mFAILED\033[0m  %s\n' "${failures[@]}"
     echo "$passed passed, $failed failed"
 }
 
-# The pure tests: no PostgreSQL takes part.
+# The pure tests, which need no PostgreSQL.
 rust_suite() {
     local log=$cache/cargo-test.log name result
     say "Pure tests of the registry (log: $log)"
@@ -29,18 +29,18 @@ rust_suite() {
     while read -r name result; do
         count "$result" "$name"
     done < <(sed -n 's/^test \(.*\) \.\.\. \(ok\|FAILED\)$/\1 \2/p' "$log" | sed 's/ - should panic//')
-    # Tests that do not compile, or none at all, must not pass for tests that pass.
+    # Tests that do not compile, or no tests at all, are a failure.
     if ! grep -q '^test result:' "$log" || grep -q '^error' "$log"; then
         tail -n 40 "$log" >&2
         count FAILED "the tests of the registry compile and run"
     fi
 }
 
-# SQL against the server, compared with what was expected. Usage: regress <program> <folder> <kind> <tests>
+# Runs SQL against the server, and compares what it prints with the expected output. Usage: regress <program> <folder> <kind> <tests>
 regress() {
     local program=$1 folder=$2 log name
     log=$cache/$(basename "$program").log
-    # What the tests print is kept: a new expected output is read there, then copied.
+    # What the tests print is kept here, to be read and copied as a new expected output.
     local results=$cache/results/$folder
     shift 2
     rm -rf "$results"
@@ -57,12 +57,13 @@ regress() {
     if [ -s "$results/regression.diffs" ]; then cat "$results/regression.diffs" >&2; fi
 }
 
-# PostgreSQL 13 does not install its isolation tester, nor 13 and 14 the modules for TAP; those of a later version do as well.
+# The path of a file of PostgreSQL's test programs. 13 does not install its isolation tester, and 13 and 14 do not install the modules
+# for TAP; those of a later version work too. Usage: test_file <path below src/test>
 test_file() {
     find "$("$pg_config" --pkglibdir)/pgxs/src/test/$1" /usr/lib/postgresql/*/lib/pgxs/src/test/"$1" 2>/dev/null | head -n 1
 }
 
-# The names of the tests in a folder, of which each has an expected output. MERGE came with PostgreSQL 15.
+# The names of the tests in a folder. PostgreSQL has MERGE since 15. Usage: tests_in <folder> <ending>
 tests_in() {
     local file
     for file in "$1"/*."$2"; do
@@ -106,9 +107,9 @@ sort_tests() {
     done
 }
 
-# Lists the packages that the tests of whole servers take, and that are missing.
+# Lists the packages that the tests of whole servers need, and that are missing.
 missing_tap() {
-    command -v prove >/dev/null || echo perl
+    missing prove perl
     perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl
 }
 
@@ -123,7 +124,7 @@ tap_suite() {
     rm -rf "$results"
     mkdir -p "$results"
     make_folders tap
-    # The server's user need not be able to read the repository.
+    # A copy, because the server's user may not be able to read the repository.
     mkdir "$work/tap.tests"
     cp -r tests/t tests/perl tests/write_paths tests/migrations tests/upgrade tests/stress tests/unusual_ids demo docs scripts \
         Makefile Cargo.toml pgrx-config.toml providers.yaml model_routable.control crates/registry/tests/conformance \
@@ -132,7 +133,7 @@ tap_suite() {
     chmod -R a+rX "$work/tap.tests"
     for file in "$@"; do
         name=$(basename "$file" .pl)
-        # PostgreSQL 16 and later take the second and third of these folders.
+        # PostgreSQL 16 and later use the second and third of these folders.
         PATH=$server_bin:$PATH TESTDIR=$work/tap TESTDATADIR=$work/tap/tmp_check TESTLOGDIR=$work/tap/tmp_check/log \
             PG_REGRESS=$(test_file regress/pg_regress) SERVER_TREE=$tree BUILDS=$work/tap.tests/builds \
             PERL5LIB=${modules%/PostgreSQL/*}:$work/tap.tests/perl prove_file "$work/tap.tests/t/$name.pl" "$results/$name.out" as_server
@@ -147,7 +148,7 @@ prove_file() {
     if ! "$@" prove --norc --verbose "$file" >"$log" 2>&1 </dev/null; then
         # A test that dies has no assertion that fails.
         grep -q '^not ok' "$log" || echo 'not ok 0 - it runs to its end' >>"$log"
-        # What failed, and not what the server and its clients said meanwhile.
+        # Only what failed, without the messages of the server and its clients.
         grep -A 8 '^#   Failed test' "$log" | head -n 60 | cut -c -300 >&2 || true
     else
         sed -n 's,^.*/\(.*\.pl\) *\.\. skipped: ,  skipped \1: ,p' "$log"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test there is, on a throw-away server, or those that are named: SQL tests, races, and tests of whole servers.
+# Runs every test on a throw-away server, or only the named SQL tests, races and tests of whole servers.
 # Usage: scripts/test.sh [sql | test...]
 # "sql" runs only the SQL tests, the races and the tests of whole servers that depend on the version of PostgreSQL.
 # The last line reads: N passed, N failed
@@ -18,7 +18,7 @@ if [ "${1:-}" = sql ]; then
     start_server
     pg_regress_suite
     isolation_suite
-    # Without those that are not about PostgreSQL.
+    # Without those that do not depend on PostgreSQL's version.
     # shellcheck disable=SC2046 # names of files are words
     tap_suite $(printf '%s\n' tests/t/*.pl | grep -v -e /make_ -e /no_registry_file_harms_ -e /a_check_in_the_application_ -e /the_demo_)
 elif [ $# != 0 ]; then

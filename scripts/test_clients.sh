@@ -12,7 +12,7 @@ export MODEL_ROUTABLE_CACHE=$cache
 provide_requirements pytest "$cache/clients/pytest" tests/requirements.txt
 build_extension
 
-# Not every client knows Unix sockets.
+# Some clients cannot use Unix sockets.
 server_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 server_settings=$cache/clients/server_settings
 printf "listen_addresses = '127.0.0.1'\nport = %s\n" "$server_port" >"$server_settings"

@@ -2,13 +2,13 @@
 
 . scripts/requirements.sh
 
-# Tools and logs live outside of the repository, so that a clone stays a clone.
+# Tools and logs are outside of the repository, so that a clone stays clean.
 mkdir -p "$cache"
 
-# Installs packages, if any.
+# Installs packages, if any. Usage: install_missing [package...]
 install_missing() {
     if [ $# = 0 ]; then return; fi
-    # The server's package would start a cluster of its own, which nobody asked for here.
+    # So that the server's package does not start a cluster.
     local settings=/etc/postgresql-common/createcluster.d/model_routable.conf
     if can_be_root && [ ! -e $settings ]; then
         as_root mkdir -p "$(dirname $settings)"
@@ -37,12 +37,12 @@ missing_python() {
 
 # Lists the packages that scripts/package.sh needs, and that are missing.
 missing_packagers() {
-    command -v git >/dev/null || echo git
-    command -v dh >/dev/null || echo debhelper
-    command -v dh_make_pgxs >/dev/null || echo postgresql-server-dev-all
+    missing git
+    missing dh debhelper
+    missing dh_make_pgxs postgresql-server-dev-all
 }
 
-# Sets pg_config, major and bindir, of a PostgreSQL with its headers. Usage: find_postgres [further missing packages]
+# Sets pg_config, major and bindir to those of a PostgreSQL with its headers. Usage: find_postgres [further missing packages]
 find_postgres() {
     choose_pg_config
     # shellcheck disable=SC2046 # names of packages are words
@@ -62,7 +62,7 @@ find_toolchain() {
     say "PostgreSQL $major ($pg_config), $(rustc --version)"
 }
 
-# Installs a version of a package of Python's into an environment of its own in the cache, unless its program is there.
+# Installs a Python package into an environment of its own in the cache, unless its program is there.
 # Usage: provide_python_tool <package> <version> <program>
 provide_python_tool() {
     if [ -x "$3" ]; then return; fi
@@ -70,13 +70,13 @@ provide_python_tool() {
     run_logged "Installing $1 $2" "$1" install_python_tool "$1" "$2"
 }
 
-# Without the cache of pip: a wheel that it built there has the interpreter of the environment that it was built for.
+# Without the cache of pip, because a wheel in it has the interpreter of the environment that it was built for.
 install_python_tool() {
     python3 -m venv "$cache/$1-$2" &&
         "$cache/$1-$2/bin/pip" install --disable-pip-version-check --no-cache-dir "$1==$2"
 }
 
-# Installs the packages of Python that a file pins into an environment of their own, unless it has them.
+# Installs the Python packages that a file pins into an environment of their own, unless they are there.
 # Usage: provide_requirements <what, for people> <folder> <requirements>
 provide_requirements() {
     if cmp -s "$3" "$2/requirements.txt"; then return; fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the script that updates the extension from its last release: all objects as they are now, then what is gone.
+# Writes the script that updates the extension from its last release. It replaces all objects, then drops those that are gone.
 # Usage: scripts/update_script.sh
 . "$(dirname "$0")/common.sh"
 . scripts/requirements.sh
