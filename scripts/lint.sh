@@ -15,7 +15,7 @@ find_cargo_deny
 say "shellcheck"
 # Sourced files are checked with each script that sources them, because that sets their variables.
 # shellcheck disable=SC2046 # names of files are words
-shellcheck --check-sourced $(grep -l '^#!' scripts/*.sh debian/*.sh debian/tests/*) .ci/run
+shellcheck --check-sourced $(grep -l '^#!' scripts/*.sh debian/*.sh debian/tests/* packaging/*.sh) .ci/run
 say "rustfmt"
 cargo fmt --all --check
 for manifest in tests/clients/rust/Cargo.toml examples/rust/Cargo.toml; do
