@@ -1,4 +1,4 @@
-# Other builds of the extension, for tests of whole servers. A test asks for them by name: builds(qw(name name)).
+# Other builds of the extension, and programs, for tests of whole servers. A test asks for them by name: builds(qw(name name)).
 # To be sourced after server.sh and suites.sh.
 
 # The names that files of tests/t ask for. Usage: builds_of <file>...
@@ -17,6 +17,7 @@ build_others() {
         mkdir -p "$builds/$name"
         case $name in
             tool) build_tool ;;
+            exporter) unpack_exporter ;;
             released) build_releases ;;
             *) build_with_registry "$name" ;;
         esac
@@ -28,6 +29,20 @@ build_tool() {
     # shellcheck disable=SC2086 # empty is no argument
     run_logged "Building the command-line tool" build-tool cargo build -p registry $ignore_rust_version
     install -m 755 "$(target_directory)/debug/model-routable" "$builds/tool/"
+}
+
+# Debian's postgres_exporter. An installed package would start a service.
+unpack_exporter() {
+    local folder=$cache/exporter
+    # Then the test is skipped.
+    command -v apt-get >/dev/null || { rmdir "$builds/exporter"; return; }
+    if ! compgen -G "$folder/*.deb" >/dev/null; then
+        mkdir -p "$folder"
+        run_logged "Downloading postgres_exporter" exporter env -C "$folder" apt-get -o APT::Sandbox::User=root download prometheus-postgres-exporter
+    fi
+    rm -rf "$folder/root"
+    dpkg-deb -x "$folder"/*.deb "$folder/root"
+    install -m 755 "$folder/root/usr/bin/prometheus-postgres-exporter" "$builds/exporter/postgres_exporter"
 }
 
 # The extension with another registry built in. The registry file is beside the libraries.

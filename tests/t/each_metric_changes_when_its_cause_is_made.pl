@@ -6,6 +6,7 @@ use warnings;
 use Documents;
 use File::Temp;
 use HTTP::Tiny;
+use Installation;
 use IPC::Run;
 use JSON::PP;
 use PostgreSQL::Test::Utils qw(slurp_file);
@@ -14,8 +15,8 @@ use ServerUnderTest;
 use Test::More;
 use Time::HiRes qw(usleep);
 
-my ($program) = grep { -x } map { ("$_/prometheus-postgres-exporter", "$_/postgres_exporter") } split /:/, $ENV{PATH};
-plan skip_all => 'postgres_exporter is not on the PATH; the package prometheus-postgres-exporter of Debian has it' if !$program;
+my ($exporter_folder) = builds(qw(exporter));
+my $program = "$exporter_folder/postgres_exporter";
 
 my $node = start_server('main');
 $node->safe_psql('postgres', q{
