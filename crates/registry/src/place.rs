@@ -3,8 +3,6 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::document::Node;
-
 /// The place of a value in the document, as steps from the root. It is cheap to copy and to extend, because validation makes
 /// one for every id of a file.
 #[derive(Clone, Debug)]
@@ -30,25 +28,19 @@ enum Step<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub(crate) fn root(document: &Node) -> Place<'a> {
-        Place(None).with(Step::Root, document.line)
+    /// The document itself. Lines count from 1, and 0 is no line.
+    pub(crate) fn root(line: u32) -> Place<'a> {
+        Place(None).with(Step::Root, line)
     }
 
-    /// The key of a map's entry.
-    pub(crate) fn key(&self, name: &'a str, key: &Node) -> Place<'a> {
-        self.with(Step::Key(name), key.line)
-    }
-
-    /// The value of a map's entry. A list or a map has the line of its key, where a reader sees it begin.
-    pub(crate) fn value(&self, name: &'a str, key: &Node, value: &Node) -> Place<'a> {
-        use crate::document::Value::{List, Map};
-        let line = if matches!(value.value, List(_) | Map(_)) { key.line } else { value.line };
+    /// The key of a map's entry, or its value.
+    pub(crate) fn entry(&self, name: &'a str, line: u32) -> Place<'a> {
         self.with(Step::Key(name), line)
     }
 
     /// A list's item.
-    pub(crate) fn item(&self, index: usize, item: &Node) -> Place<'a> {
-        self.with(Step::Item(index), item.line)
+    pub(crate) fn item(&self, index: usize, line: u32) -> Place<'a> {
+        self.with(Step::Item(index), line)
     }
 
     /// The line, from 1. A place without a line has the line of its parent.

@@ -124,14 +124,16 @@ pub(super) fn unique_entries<'a>(
     let mut unique = Vec::new();
     for (key, value) in entries {
         let Value::Text(name) = &key.value else {
-            report.wrong_type(&place.key(UNREADABLE_KEY, key), TEXT_AS_KEY, key);
+            report.wrong_type(&place.entry(UNREADABLE_KEY, key.line), TEXT_AS_KEY, key);
             continue;
         };
         let hidden = place.is_secret() && !allowed.contains(&&**name);
         let shown = if hidden { UNREADABLE_KEY } else { name };
-        let key_place = place.key(shown, key);
+        let key_place = place.entry(shown, key.line);
         if seen.insert(name) {
-            let place = place.value(shown, key, value);
+            // A reader sees a list or a map begin with its key.
+            let line = if matches!(value.value, Value::List(_) | Value::Map(_)) { key.line } else { value.line };
+            let place = place.entry(shown, line);
             let place = if SECRETS.contains(&&**name) { place.secret() } else { place };
             unique.push(Entry { name, value, place, key_place });
         } else {
@@ -155,7 +157,7 @@ pub(super) fn list<'a>(
         return None;
     };
     let place = place.clone();
-    Some(items.iter().enumerate().map(move |(index, item)| (item, place.item(index, item))))
+    Some(items.iter().enumerate().map(move |(index, item)| (item, place.item(index, item.line))))
 }
 
 pub(super) fn text<'a>(node: &'a Node, place: &Place, report: &mut Report) -> Option<&'a str> {

@@ -56,11 +56,11 @@ fn single(kind: FaultKind, line: Option<usize>) -> Faults {
 
 fn check(document: &Node, length: usize, report: &mut Report) -> Option<Registry> {
     if matches!(document.value, Value::Null) {
-        report.add(&Place::root(document), FaultKind::EmptyDocument);
+        report.add(&Place::root(document.line), FaultKind::EmptyDocument);
         return None;
     }
     let keys = &["schema_version", "providers", "runtimes", "external_runtimes", "allowed_lints"];
-    let root = Fields::of(document, Place::root(document), keys, report)?;
+    let root = Fields::of(document, Place::root(document.line), keys, report)?;
     let schema_version = schema_version(&root, report);
     let providers = providers::check(&root, length, report);
     let runtimes = runtimes::check(&root, &providers, report);
