@@ -1,4 +1,4 @@
--- Runs after each path: whether routable.guards tells of the path's tables, and routable.is_guarded() does.
+-- Runs after each path: whether routable.guards and routable.is_guarded() report its tables.
 SELECT (SELECT coalesce(bool_or(state <> 'enforcing' OR issues <> '{}'), false) FROM routable.guards) AS guards_tells,
     (SELECT NOT bool_and(routable.is_guarded(c.oid)) FROM pg_class c
         WHERE relnamespace = 'path'::regnamespace AND relkind IN ('r', 'p', 'f') AND EXISTS (
