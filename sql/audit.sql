@@ -42,15 +42,6 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether an UPDATE can give a column a value';
 
-CREATE FUNCTION routable.finding(
-    runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,
-    OUT code text, OUT reason text, OUT suggestion text, OUT fixes_runtime boolean, OUT fix text
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
-    AS 'MODULE_PATHNAME', 'finding_wrapper';
-COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
-    'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
-
 -- The guards of a table on these columns, NULL being any; if it has none, the columns as a guard would have them.
 CREATE FUNCTION routable.guards_to_audit(
     target regclass, wanted_runtime name, wanted_model name, OUT runtime_column name, OUT model_column name, OUT constraint_name name,

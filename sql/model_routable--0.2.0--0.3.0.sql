@@ -54,7 +54,7 @@ CREATE OR REPLACE FUNCTION routable.default_model(runtime text) RETURNS text
     AS 'MODULE_PATHNAME', 'default_model_wrapper';
 COMMENT ON FUNCTION routable.default_model(text) IS
     'the model id that a workspace of the runtime starts with; NULL where the runtime is unknown or lists no model';
--- The registry as views, in its declared order.
+-- The rows of the views over the registry (views.sql), in its declared order.
 
 CREATE OR REPLACE FUNCTION routable.registry_runtimes(
     OUT runtime text, OUT display_name text, OUT default_model text, OUT models bigint, OUT providers bigint
@@ -62,6 +62,32 @@ CREATE OR REPLACE FUNCTION routable.registry_runtimes(
     LANGUAGE c STABLE PARALLEL SAFE ROWS 10
     AS 'MODULE_PATHNAME', 'registry_runtimes_0_2_wrapper';
 COMMENT ON FUNCTION routable.registry_runtimes() IS 'internal: the rows of the view routable.runtimes';
+
+CREATE OR REPLACE FUNCTION routable.registry_providers(
+    OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[]
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 50
+    AS 'MODULE_PATHNAME', 'registry_providers_0_2_wrapper';
+COMMENT ON FUNCTION routable.registry_providers() IS 'internal: the rows of the view routable.providers';
+
+CREATE OR REPLACE FUNCTION routable.listed_models(
+    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text, OUT retires date,
+    OUT since date, OUT replacement text
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 100
+    AS 'MODULE_PATHNAME', 'registry_models_0_3_wrapper';
+COMMENT ON FUNCTION routable.listed_models() IS 'internal: the rows of the view routable.models';
+
+-- The columns that the view had before come first, since a view is replaced by one that has more.
+CREATE OR REPLACE FUNCTION routable.registry_in_force(
+    OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
+    OUT extension_version text, OUT source text, OUT release integer, OUT released_at timestamptz, OUT released_by text,
+    OUT note text, OUT built_in_sha256 text, OUT external_runtimes text[]
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'registry_itself_0_3_wrapper';
+COMMENT ON FUNCTION routable.registry_in_force() IS 'internal: the row of the view routable.registry';
+-- The registry as views, in its declared order, and the registry in force as one row.
 
 CREATE OR REPLACE VIEW routable.runtimes AS SELECT * FROM routable.registry_runtimes();
 COMMENT ON VIEW routable.runtimes IS 'the runtimes of the registry, and the model that each starts with';
@@ -71,27 +97,12 @@ COMMENT ON COLUMN routable.runtimes.default_model IS 'what a workspace starts wi
 COMMENT ON COLUMN routable.runtimes.models IS 'how many ids can be selected';
 COMMENT ON COLUMN routable.runtimes.providers IS 'how many providers it can use';
 
-CREATE OR REPLACE FUNCTION routable.registry_providers(
-    OUT provider text, OUT display_name text, OUT billing text, OUT auth_env text[]
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 50
-    AS 'MODULE_PATHNAME', 'registry_providers_0_2_wrapper';
-COMMENT ON FUNCTION routable.registry_providers() IS 'internal: the rows of the view routable.providers';
-
 CREATE OR REPLACE VIEW routable.providers AS SELECT * FROM routable.registry_providers();
 COMMENT ON VIEW routable.providers IS 'the providers of the registry: who bills, and which variables authenticate';
 COMMENT ON COLUMN routable.providers.provider IS 'its name in the registry';
 COMMENT ON COLUMN routable.providers.display_name IS 'for people';
 COMMENT ON COLUMN routable.providers.billing IS 'platform_managed or byok';
 COMMENT ON COLUMN routable.providers.auth_env IS 'variables, of which one is needed';
-
-CREATE OR REPLACE FUNCTION routable.listed_models(
-    OUT runtime text, OUT model text, OUT provider text, OUT billing text, OUT status text, OUT pattern text, OUT retires date,
-    OUT since date, OUT replacement text
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 100
-    AS 'MODULE_PATHNAME', 'registry_models_0_3_wrapper';
-COMMENT ON FUNCTION routable.listed_models() IS 'internal: the rows of the view routable.models';
 
 -- What an earlier version had comes first, since a view is replaced by one that has more.
 CREATE OR REPLACE VIEW routable.models AS SELECT * FROM routable.listed_models();
@@ -106,6 +117,22 @@ COMMENT ON COLUMN routable.models.pattern IS 'matches ids that are not listed';
 COMMENT ON COLUMN routable.models.retires IS 'the day on which the vendor retires the id';
 COMMENT ON COLUMN routable.models.since IS 'the day since which it is withdrawn';
 COMMENT ON COLUMN routable.models.replacement IS 'the id to use instead';
+
+CREATE OR REPLACE VIEW routable.registry AS SELECT * FROM routable.registry_in_force();
+COMMENT ON VIEW routable.registry IS 'which registry is in force, where it comes from, and how much is in it';
+COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
+COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
+COMMENT ON COLUMN routable.registry.providers IS 'how many';
+COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
+COMMENT ON COLUMN routable.registry.source IS 'built in, or release';
+COMMENT ON COLUMN routable.registry.release IS 'the number of the last release; NULL if there is none';
+COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
+COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
+COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
+COMMENT ON COLUMN routable.registry.external_runtimes IS 'runtimes whose models it does not judge';
 CREATE OR REPLACE FUNCTION routable.guard() RETURNS trigger
     LANGUAGE c
     AS 'MODULE_PATHNAME', 'model_routable_guard';
@@ -1562,6 +1589,14 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.is_guarded(regclass) IS
     'whether the table, and every partition or child of it, has a guard that is active; for tests and monitoring';
+CREATE OR REPLACE FUNCTION routable.finding(
+    runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,
+    OUT code text, OUT reason text, OUT suggestion text, OUT fixes_runtime boolean, OUT fix text
+) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
+    AS 'MODULE_PATHNAME', 'finding_wrapper';
+COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
+    'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
 -- The statement that gives the rows of a pair another value in one of its columns; NULL if there is no such value. Whoever
 -- reads it may run it with a search_path of theirs, so operators are named with their schema.
 CREATE OR REPLACE FUNCTION routable.fix_statement(
@@ -1605,15 +1640,6 @@ AS $$
     FROM base WHERE NOT is_domain
 $$;
 COMMENT ON FUNCTION routable.takes_value(regclass, name, text) IS 'internal: whether an UPDATE can give a column a value';
-
-CREATE OR REPLACE FUNCTION routable.finding(
-    runtime text, model text, denies_unknown_runtimes boolean, retiring_by date,
-    OUT code text, OUT reason text, OUT suggestion text, OUT fixes_runtime boolean, OUT fix text
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
-    AS 'MODULE_PATHNAME', 'finding_wrapper';
-COMMENT ON FUNCTION routable.finding(text, text, boolean, date) IS
-    'internal: why routable.audit() lists a stored pair, and what to store instead; no row if all is well';
 
 -- The guards of a table on these columns, NULL being any; if it has none, the columns as a guard would have them.
 CREATE OR REPLACE FUNCTION routable.guards_to_audit(
@@ -1769,6 +1795,64 @@ COMMENT ON COLUMN routable.release_store.runtimes IS 'how many';
 COMMENT ON COLUMN routable.release_store.providers IS 'how many';
 COMMENT ON COLUMN routable.release_store.models IS 'ids, each time one is listed';
 COMMENT ON COLUMN routable.release_store.image IS 'the compiled form, made by the server of the text';
+
+CREATE OR REPLACE VIEW routable.releases AS
+    SELECT number, released_at, released_by, note, sha256, runtimes, providers, models, source
+    FROM routable.release_store;
+COMMENT ON VIEW routable.releases IS 'the registries that this database was given at run time; the last one is in force';
+COMMENT ON COLUMN routable.releases.number IS 'counts from 1';
+COMMENT ON COLUMN routable.releases.released_at IS 'when its transaction began';
+COMMENT ON COLUMN routable.releases.released_by IS 'the role that released it';
+COMMENT ON COLUMN routable.releases.note IS 'what that role said about it';
+COMMENT ON COLUMN routable.releases.sha256 IS 'of the file''s bytes';
+COMMENT ON COLUMN routable.releases.runtimes IS 'how many';
+COMMENT ON COLUMN routable.releases.providers IS 'how many';
+COMMENT ON COLUMN routable.releases.models IS 'ids, each time one is listed';
+COMMENT ON COLUMN routable.releases.source IS 'the text of the file; NULL is the built-in registry';
+-- In the order of their OIDs, so that two releases do not wait for each other.
+CREATE OR REPLACE FUNCTION routable.lock_guarded() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    locked regclass[] := '{}';
+    guarded regclass;
+    name text;
+    found boolean := true;
+BEGIN
+    -- While the locks are waited for, partitions can be attached.
+    WHILE found LOOP
+        found := false;
+        FOR guarded IN
+            SELECT DISTINCT member.oid::regclass
+            FROM routable.guarded_tables() AS root
+                CROSS JOIN LATERAL (
+                    SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
+                ) AS member
+                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
+            WHERE member.oid <> ALL (locked::oid[])
+            ORDER BY 1
+        LOOP
+            name := routable.qualified_name(guarded);
+            BEGIN
+                IF name IS NOT NULL THEN
+                    EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', name);
+                END IF;
+            EXCEPTION WHEN undefined_table OR invalid_schema_name THEN
+                NULL;
+            END;
+            -- One that got another name meanwhile was not locked, but possibly another table of the former name.
+            IF name IS NOT DISTINCT FROM routable.qualified_name(guarded) THEN
+                locked := locked || guarded;
+            END IF;
+            found := true;
+        END LOOP;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION routable.lock_guarded() IS 'internal: waits for the writers of every guarded table, and keeps others off';
+-- What puts registries into the store (release_store.sql).
+
 SELECT pg_catalog.pg_extension_config_dump('routable.release_store', '');
 
 CREATE OR REPLACE FUNCTION routable.compile(
@@ -1824,20 +1908,6 @@ ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_release;
 ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_truncate;
 ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER tell_release;
 
-CREATE OR REPLACE VIEW routable.releases AS
-    SELECT number, released_at, released_by, note, sha256, runtimes, providers, models, source
-    FROM routable.release_store;
-COMMENT ON VIEW routable.releases IS 'the registries that this database was given at run time; the last one is in force';
-COMMENT ON COLUMN routable.releases.number IS 'counts from 1';
-COMMENT ON COLUMN routable.releases.released_at IS 'when its transaction began';
-COMMENT ON COLUMN routable.releases.released_by IS 'the role that released it';
-COMMENT ON COLUMN routable.releases.note IS 'what that role said about it';
-COMMENT ON COLUMN routable.releases.sha256 IS 'of the file''s bytes';
-COMMENT ON COLUMN routable.releases.runtimes IS 'how many';
-COMMENT ON COLUMN routable.releases.providers IS 'how many';
-COMMENT ON COLUMN routable.releases.models IS 'ids, each time one is listed';
-COMMENT ON COLUMN routable.releases.source IS 'the text of the file; NULL is the built-in registry';
-
 CREATE OR REPLACE FUNCTION routable.last_release(OUT number integer, OUT source text) RETURNS SETOF record
     LANGUAGE c VOLATILE ROWS 1
     AS 'MODULE_PATHNAME', 'last_release_wrapper';
@@ -1869,49 +1939,6 @@ CREATE OR REPLACE FUNCTION routable.review(source text, former text) RETURNS voi
     LANGUAGE c VOLATILE
     AS 'model_routable_reader', 'review_wrapper';
 COMMENT ON FUNCTION routable.review(text, text) IS 'internal: says what a release changes';
-
--- In the order of their OIDs, so that two releases do not wait for each other.
-CREATE OR REPLACE FUNCTION routable.lock_guarded() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    locked regclass[] := '{}';
-    guarded regclass;
-    name text;
-    found boolean := true;
-BEGIN
-    -- While the locks are waited for, partitions can be attached.
-    WHILE found LOOP
-        found := false;
-        FOR guarded IN
-            SELECT DISTINCT member.oid::regclass
-            FROM routable.guarded_tables() AS root
-                CROSS JOIN LATERAL (
-                    SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
-                ) AS member
-                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
-            WHERE member.oid <> ALL (locked::oid[])
-            ORDER BY 1
-        LOOP
-            name := routable.qualified_name(guarded);
-            BEGIN
-                IF name IS NOT NULL THEN
-                    EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', name);
-                END IF;
-            EXCEPTION WHEN undefined_table OR invalid_schema_name THEN
-                NULL;
-            END;
-            -- One that got another name meanwhile was not locked, but possibly another table of the former name.
-            IF name IS NOT DISTINCT FROM routable.qualified_name(guarded) THEN
-                locked := locked || guarded;
-            END IF;
-            found := true;
-        END LOOP;
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION routable.lock_guarded() IS 'internal: waits for the writers of every guarded table, and keeps others off';
 
 CREATE OR REPLACE FUNCTION routable.put_in_force(registry text, note text, wait_for_writers boolean) RETURNS integer
     LANGUAGE plpgsql
@@ -2044,33 +2071,6 @@ END
 $$;
 COMMENT ON FUNCTION routable.diff(text, integer) IS
     'what becomes of pairs if the registry of this text is released: against the one in force, or a release; 0 is the built-in one';
--- The registry in force, as one row.
-
--- The columns that the view had before come first, since a view is replaced by one that has more.
-CREATE OR REPLACE FUNCTION routable.registry_in_force(
-    OUT schema_version integer, OUT sha256 text, OUT runtimes bigint, OUT providers bigint, OUT models bigint,
-    OUT extension_version text, OUT source text, OUT release integer, OUT released_at timestamptz, OUT released_by text,
-    OUT note text, OUT built_in_sha256 text, OUT external_runtimes text[]
-) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE ROWS 1
-    AS 'MODULE_PATHNAME', 'registry_itself_0_3_wrapper';
-COMMENT ON FUNCTION routable.registry_in_force() IS 'internal: the row of the view routable.registry';
-
-CREATE OR REPLACE VIEW routable.registry AS SELECT * FROM routable.registry_in_force();
-COMMENT ON VIEW routable.registry IS 'which registry is in force, where it comes from, and how much is in it';
-COMMENT ON COLUMN routable.registry.schema_version IS 'of the file''s format';
-COMMENT ON COLUMN routable.registry.sha256 IS 'of the file''s bytes';
-COMMENT ON COLUMN routable.registry.runtimes IS 'how many';
-COMMENT ON COLUMN routable.registry.providers IS 'how many';
-COMMENT ON COLUMN routable.registry.models IS 'ids, each time one is listed';
-COMMENT ON COLUMN routable.registry.extension_version IS 'of the library';
-COMMENT ON COLUMN routable.registry.source IS 'built in, or release';
-COMMENT ON COLUMN routable.registry.release IS 'the number of the last release; NULL if there is none';
-COMMENT ON COLUMN routable.registry.released_at IS 'when that was';
-COMMENT ON COLUMN routable.registry.released_by IS 'the role that released it';
-COMMENT ON COLUMN routable.registry.note IS 'what that role said about it';
-COMMENT ON COLUMN routable.registry.built_in_sha256 IS 'of the file that the library was built with';
-COMMENT ON COLUMN routable.registry.external_runtimes IS 'runtimes whose models it does not judge';
 -- A database can have revoked by default what PostgreSQL gives everybody (ALTER DEFAULT PRIVILEGES). Writers call the lookup
 -- through a trigger's condition or a constraint, readers call functions through views, and a table's owner calls attach and
 -- what it calls, all with their own privileges: so these are given by name.

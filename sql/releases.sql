@@ -1,35 +1,5 @@
--- Releases: registries that this database was given at run time. The last one is in force. The lookup reads the table without a
--- query, by its columns' positions (src/in_force.rs).
+-- What puts registries into the store (release_store.sql).
 
-CREATE TABLE routable.release_store (
-    number integer PRIMARY KEY CHECK (number > 0),
-    released_at timestamptz NOT NULL,
-    released_by text NOT NULL,
-    note text,
-    source text,
-    sha256 text NOT NULL,
-    runtimes bigint NOT NULL,
-    providers bigint NOT NULL,
-    models bigint NOT NULL,
-    image bytea
-);
--- Each backend reads the image after each release, and unpacking takes longer than reading.
-ALTER TABLE routable.release_store ALTER image SET STORAGE EXTERNAL;
--- Whoever dumps the database reads the table, and routable.releases shows everybody what is in it.
-REVOKE ALL ON routable.release_store FROM PUBLIC;
-GRANT SELECT ON routable.release_store TO PUBLIC;
-COMMENT ON TABLE routable.release_store IS
-    'internal: the releases; use routable.release() and routable.releases';
-COMMENT ON COLUMN routable.release_store.number IS 'counts from 1; the highest is in force';
-COMMENT ON COLUMN routable.release_store.released_at IS 'when its transaction began';
-COMMENT ON COLUMN routable.release_store.released_by IS 'the role that called routable.release() or routable.revert()';
-COMMENT ON COLUMN routable.release_store.note IS 'what that role said about it';
-COMMENT ON COLUMN routable.release_store.source IS 'the text of the file; NULL is the built-in registry';
-COMMENT ON COLUMN routable.release_store.sha256 IS 'of the file''s bytes';
-COMMENT ON COLUMN routable.release_store.runtimes IS 'how many';
-COMMENT ON COLUMN routable.release_store.providers IS 'how many';
-COMMENT ON COLUMN routable.release_store.models IS 'ids, each time one is listed';
-COMMENT ON COLUMN routable.release_store.image IS 'the compiled form, made by the server of the text';
 SELECT pg_catalog.pg_extension_config_dump('routable.release_store', '');
 
 CREATE FUNCTION routable.compile(
@@ -85,20 +55,6 @@ ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_release;
 ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER check_truncate;
 ALTER TABLE routable.release_store ENABLE ALWAYS TRIGGER tell_release;
 
-CREATE VIEW routable.releases AS
-    SELECT number, released_at, released_by, note, sha256, runtimes, providers, models, source
-    FROM routable.release_store;
-COMMENT ON VIEW routable.releases IS 'the registries that this database was given at run time; the last one is in force';
-COMMENT ON COLUMN routable.releases.number IS 'counts from 1';
-COMMENT ON COLUMN routable.releases.released_at IS 'when its transaction began';
-COMMENT ON COLUMN routable.releases.released_by IS 'the role that released it';
-COMMENT ON COLUMN routable.releases.note IS 'what that role said about it';
-COMMENT ON COLUMN routable.releases.sha256 IS 'of the file''s bytes';
-COMMENT ON COLUMN routable.releases.runtimes IS 'how many';
-COMMENT ON COLUMN routable.releases.providers IS 'how many';
-COMMENT ON COLUMN routable.releases.models IS 'ids, each time one is listed';
-COMMENT ON COLUMN routable.releases.source IS 'the text of the file; NULL is the built-in registry';
-
 CREATE FUNCTION routable.last_release(OUT number integer, OUT source text) RETURNS SETOF record
     LANGUAGE c VOLATILE ROWS 1
     AS 'MODULE_PATHNAME', 'last_release_wrapper';
@@ -130,49 +86,6 @@ CREATE FUNCTION routable.review(source text, former text) RETURNS void
     LANGUAGE c VOLATILE
     AS 'model_routable_reader', 'review_wrapper';
 COMMENT ON FUNCTION routable.review(text, text) IS 'internal: says what a release changes';
-
--- In the order of their OIDs, so that two releases do not wait for each other.
-CREATE FUNCTION routable.lock_guarded() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    locked regclass[] := '{}';
-    guarded regclass;
-    name text;
-    found boolean := true;
-BEGIN
-    -- While the locks are waited for, partitions can be attached.
-    WHILE found LOOP
-        found := false;
-        FOR guarded IN
-            SELECT DISTINCT member.oid::regclass
-            FROM routable.guarded_tables() AS root
-                CROSS JOIN LATERAL (
-                    SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
-                ) AS member
-                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
-            WHERE member.oid <> ALL (locked::oid[])
-            ORDER BY 1
-        LOOP
-            name := routable.qualified_name(guarded);
-            BEGIN
-                IF name IS NOT NULL THEN
-                    EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE', name);
-                END IF;
-            EXCEPTION WHEN undefined_table OR invalid_schema_name THEN
-                NULL;
-            END;
-            -- One that got another name meanwhile was not locked, but possibly another table of the former name.
-            IF name IS NOT DISTINCT FROM routable.qualified_name(guarded) THEN
-                locked := locked || guarded;
-            END IF;
-            found := true;
-        END LOOP;
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION routable.lock_guarded() IS 'internal: waits for the writers of every guarded table, and keeps others off';
 
 CREATE FUNCTION routable.put_in_force(registry text, note text, wait_for_writers boolean) RETURNS integer
     LANGUAGE plpgsql
