@@ -27,7 +27,7 @@ build_others() {
 # The command-line tool.
 build_tool() {
     # shellcheck disable=SC2086 # empty is no argument
-    run_logged "Building the command-line tool" build-tool cargo build -p registry $ignore_rust_version
+    run_logged "Building the command-line tool" build-tool cargo build -p tool $ignore_rust_version
     install -m 755 "$(target_directory)/debug/model-routable" "$builds/tool/"
 }
 

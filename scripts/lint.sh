@@ -24,7 +24,7 @@ done
 export PGRX_PG_CONFIG_PATH=$pg_config
 # shellcheck disable=SC2086 # empty is no argument
 run_logged "clippy, warnings as errors" clippy \
-    cargo clippy --workspace --all-targets --no-default-features --features "pg$major,registry/cli" $ignore_rust_version -- -D warnings
+    cargo clippy --workspace --all-targets --no-default-features --features "pg$major,registry/compile" $ignore_rust_version -- -D warnings
 build_extension
 check_supply_chain
 say "pgspot"

@@ -25,7 +25,7 @@ rust_suite() {
     local log=$cache/cargo-test.log name result
     say "Pure tests of the registry (log: $log)"
     # shellcheck disable=SC2086 # empty is no argument
-    cargo test -p registry $ignore_rust_version --no-fail-fast >"$log" 2>&1 </dev/null || true
+    cargo test -p registry -p edition -p tool $ignore_rust_version --no-fail-fast >"$log" 2>&1 </dev/null || true
     while read -r name result; do
         count "$result" "$name"
     done < <(sed -n 's/^test \(.*\) \.\.\. \(ok\|FAILED\)$/\1 \2/p' "$log" | sed 's/ - should panic//')

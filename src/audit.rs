@@ -5,11 +5,10 @@
 use pgrx::datum::Date;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Code, ModelId, Verdict};
+use registry::{Code, ModelId, UNSUPPORTED_RUNTIME, Verdict, near_miss};
 
 use crate::catalogue::sql_date;
 use crate::lookup::{Pair, suggestions};
-use crate::wording::{UNSUPPORTED_RUNTIME, near_miss};
 use crate::{explain, in_force};
 use postgres::sql_text::{SqlText, TextArgument};
 

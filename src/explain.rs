@@ -5,12 +5,11 @@
 use pgrx::datum::Array;
 use pgrx::iter::TableIterator;
 use pgrx::{name, pg_extern};
-use registry::{Code, MatchedBy, ProviderRecord, Verdict};
+use registry::{Code, MatchedBy, ProviderRecord, Verdict, near_miss, quoted};
 
 use crate::in_force;
 use crate::lookup::{Pair, suggestions};
-use crate::quote::quoted;
-use crate::wording::{near_miss, routed_by, takes};
+use crate::wording::{routed_by, takes};
 use postgres::encoding::Encoding;
 use postgres::interrupts;
 use postgres::sql_text::{SqlText, TextArgument};

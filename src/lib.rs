@@ -20,7 +20,6 @@ mod guard;
 mod in_force;
 mod inspect;
 mod lookup;
-mod quote;
 mod releases;
 mod wording;
 

@@ -2,9 +2,10 @@
 
 use std::ffi::{CStr, CString};
 
+use registry::quoted;
+
 use super::fault::GuardFault;
 use super::strictness::{NearMiss, Strictness, UnknownRuntime};
-use crate::quote::quoted;
 use postgres::encoding::Encoding;
 use postgres::relation::to_utf8;
 

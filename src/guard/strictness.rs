@@ -1,10 +1,9 @@
 //! What a guard refuses or warns of in addition to pairs that are not routable, and `routable.passes`, which answers the same
 //! in a WHEN.
 
-use registry::Code;
+use registry::{Code, quoted};
 
 use crate::lookup::{code, code_and_near_miss};
-use crate::quote::quoted;
 use postgres::backend::InBackend;
 use postgres::error::{Report, SqlState};
 use postgres::text::Text;

@@ -1,6 +1,6 @@
 //! A pair that the guard does not let pass, and the message about it (README, "The error").
 
-use registry::{Code, Verdict};
+use registry::{Code, UNSUPPORTED_RUNTIME, Verdict, literal, near_miss, quoted};
 
 use super::columns::Columns;
 use super::settings::Settings;
@@ -8,8 +8,7 @@ use super::strictness::NearMiss;
 use super::{Changed, Plan};
 use crate::in_force::InForce;
 use crate::lookup::{Pair, suggestions};
-use crate::quote::{literal, quoted};
-use crate::wording::{UNSUPPORTED_RUNTIME, near_miss, takes};
+use crate::wording::takes;
 use postgres::encoding::Encoding;
 use postgres::error::{Level, Report, SqlState};
 use postgres::privileges::current_role;

@@ -42,6 +42,13 @@ pub struct Provider {
     pub(crate) pattern_location: Location,
 }
 
+impl Provider {
+    /// Where its pattern stands: the line, from 1, and the path as in `providers[3].model_prefix_match`.
+    pub fn pattern_place(&self) -> (Option<usize>, &str) {
+        (self.pattern_location.line, &self.pattern_location.path)
+    }
+}
+
 /// A runtime and its arms, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Runtime {

@@ -33,12 +33,14 @@ mod pattern;
 mod pause;
 #[cfg(feature = "compile")]
 mod place;
+mod quote;
 mod remembered;
 mod sink;
 mod suggest;
 #[cfg(feature = "compile")]
 mod validate;
 mod verdict;
+mod wording;
 
 #[cfg(feature = "compile")]
 pub use announcement::Announcement;
@@ -59,9 +61,11 @@ pub use model_id::ModelId;
 pub use pattern::{Automaton, Found, Pattern, PatternError};
 #[cfg(feature = "compile")]
 pub use pause::on_pause;
+pub use quote::{is_shown, literal, quoted};
 pub use remembered::Remembered;
 pub use suggest::{Suggestion, closest, suggestions};
 pub use verdict::{Code, MatchedBy, Verdict};
+pub use wording::{UNSUPPORTED_RUNTIME, near_miss};
 
 /// The bytes of the registry file that is built in: the one that `MODEL_ROUTABLE_PROVIDERS` named when this was built, else
 /// the repository's.

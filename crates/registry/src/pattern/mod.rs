@@ -14,7 +14,7 @@ pub(crate) use glob::without_globs;
 pub use search::Found;
 pub(crate) use search::{shortest_common_id, shortest_id};
 
-use regex_syntax::hir::Look;
+use regex_syntax::hir::{Hir, Look};
 
 use crate::pause::pause;
 
@@ -46,6 +46,14 @@ impl Pattern {
     /// The pattern as the file writes it.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What it says, as a syntax tree in which letter case is folded and `\d \w \s` are ASCII.
+    ///
+    /// # Panics
+    /// Never: what was parsed once is parsed again.
+    pub fn expression(&self) -> Hir {
+        syntax::parse(&self.source).expect("a pattern was parsed when it was made")
     }
 
     /// The automaton that decides whether an id matches.

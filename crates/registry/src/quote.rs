@@ -45,7 +45,7 @@ pub fn literal(id: &str) -> Option<String> {
 
 /// Whether a message shows the character as it is: nothing that stands for more than itself, that is not printable by the standard
 /// library's account, that joins the character before it, or that no font draws though it counts as a letter or a symbol.
-fn is_shown(character: char) -> bool {
+pub fn is_shown(character: char) -> bool {
     match character {
         '\'' => true,
         '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{1d159}' => false,

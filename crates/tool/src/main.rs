@@ -10,6 +10,7 @@ mod markdown;
 mod pairs;
 mod sections;
 mod source;
+mod sql;
 mod text;
 
 use std::path::PathBuf;
@@ -73,6 +74,20 @@ enum Command {
         #[arg(long, conflicts_with_all = ["runtime", "json"])]
         markdown: bool,
     },
+    /// Print the script that gives a database the extension's objects in SQL and PL/pgSQL, with a registry in force
+    ///
+    /// It is for servers on which the extension cannot be installed. Run it as a role that may create schemas in the database:
+    /// psql -X -v ON_ERROR_STOP=1 -f SCRIPT. It is one transaction, and running a newer one updates what is there.
+    #[command(
+        after_help = "Exit status: 0 printed; 1 a registry that SQL cannot say; 2 a file that does not load or cannot be read."
+    )]
+    Sql {
+        /// The registry file
+        file: PathBuf,
+        /// Print only the release of the registry, for a database that has the objects
+        #[arg(long)]
+        registry_only: bool,
+    },
 }
 
 /// What a command came to, each with its exit status.
@@ -95,6 +110,7 @@ fn main() -> ExitCode {
         }
         Command::Diff { old, new, pairs } => diff::run(&old, &new, pairs.as_deref(), json),
         Command::List { registry, markdown: true, .. } => list::run_markdown(registry.as_deref()),
+        Command::Sql { file, registry_only } => sql::run(&file, registry_only),
         Command::List { runtime, registry, .. } => list::run(registry.as_deref(), runtime.as_deref(), json),
     };
     match answer {
