@@ -144,12 +144,12 @@ BEGIN
         RETURN number;
     END IF;
     SELECT format('ids: %s no longer routable, %s newly routable, %s with another provider',
-            count(*) FILTER (WHERE was AND NOT is), count(*) FILTER (WHERE is AND NOT was),
-            count(*) FILTER (WHERE was AND is AND provider IS DISTINCT FROM had))
+            count(*) FILTER (WHERE was AND NOT routes), count(*) FILTER (WHERE routes AND NOT was),
+            count(*) FILTER (WHERE was AND routes AND provider IS DISTINCT FROM had))
         INTO review
         FROM unnest(changed_runtimes, changed_ids, were_routable, had_providers) AS pair (runtime, id, was, had),
             LATERAL (SELECT routable.model_routable(pair.runtime, pair.id), routable.derive_provider(pair.runtime, pair.id))
-                AS now (is, provider);
+                AS judged (routes, provider);
     RAISE NOTICE '%', review || routable.review_runtimes(former, document)
         USING HINT = 'To find stored pairs that it refuses: SELECT * FROM routable.audit(table);';
     RETURN number;
