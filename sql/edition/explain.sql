@@ -30,12 +30,16 @@ $$;
 COMMENT ON FUNCTION routable.verdict(text, text) IS 'internal: the code of a pair, and what it stands on';
 
 CREATE FUNCTION routable.matching_arms(runtime text, id text) RETURNS integer[]
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ARRAY(SELECT position::integer - 1
-        FROM jsonb_array_elements(routable.catalogue() -> 'runtimes' -> runtime -> 'arms') WITH ORDINALITY AS arm (value, position)
-        WHERE id COLLATE "C" ~ (arm.value ->> 'regex') ORDER BY position)
+BEGIN
+    RETURN (
+        SELECT ARRAY(SELECT position::integer - 1
+            FROM jsonb_array_elements(routable.catalogue() -> 'runtimes' -> runtime -> 'arms') WITH ORDINALITY AS arm (value, position)
+            WHERE id COLLATE "C" ~ (arm.value ->> 'regex') ORDER BY position)
+    );
+END
 $$;
 COMMENT ON FUNCTION routable.matching_arms(text, text) IS 'internal: the arms of a runtime whose patterns match an id';
 

@@ -71,19 +71,19 @@ COMMENT ON FUNCTION routable.slips(text, text) IS 'internal: how many slips of t
 
 -- What follows the first vendor, if that has a letter.
 CREATE FUNCTION routable.bare(written text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT rest FROM (SELECT routable.behind_vendor(written)) AS part (rest) WHERE routable.dotted(rest) ~ '[^0-9.]' COLLATE "C"
+    SELECT CASE WHEN routable.dotted(routable.behind_vendor(written)) OPERATOR(pg_catalog.~) ('[^0-9.]' COLLATE pg_catalog."C")
+        THEN routable.behind_vendor(written) END
 $$;
 COMMENT ON FUNCTION routable.bare(text) IS 'internal: what follows the vendor, if it is not all digits';
 
 -- Whether a text can only be the name of a model, not a word that any vendor's model can have behind it.
 CREATE FUNCTION routable.is_model_name(written text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT routable.key(written) ~ '^[a-z]{3}' COLLATE "C" AND written ~ '[0-9]' COLLATE "C"
+    SELECT routable.key(written) OPERATOR(pg_catalog.~) ('^[a-z]{3}' COLLATE pg_catalog."C")
+        AND written OPERATOR(pg_catalog.~) ('[0-9]' COLLATE pg_catalog."C")
 $$;
 COMMENT ON FUNCTION routable.is_model_name(text) IS 'internal: whether a text begins with three letters and has a digit';
 
@@ -169,25 +169,30 @@ COMMENT ON FUNCTION routable.written_vendor(text) IS 'internal: the vendor that 
 -- out whose ends are different, as far as no vendor stands there, and which have other digits or another length.
 CREATE FUNCTION routable.candidates(runtime text, written text, behind_dash text)
     RETURNS TABLE (is_withdrawn boolean, arm integer, entry bigint, id text)
-    LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH text_of (tail, digits) AS (
-        SELECT (SELECT replace(routable.dotted(form), '.', '')
-                FROM unnest(ARRAY[written, routable.bare(written), (routable.innermost(written)).innermost, behind_dash]) AS form
-                WHERE form IS NOT NULL ORDER BY octet_length(form) LIMIT 1),
-            regexp_replace(written, '[^0-9]+' COLLATE "C", '', 'g')
-    )
-    SELECT list.name = 'withdrawn', arm.position::integer - 1, entry.position, entry.value ->> 0
-    FROM text_of,
-        (SELECT value FROM jsonb_array_elements(routable.document() -> 'runtimes') AS known (value)
-            WHERE value ->> 'name' = runtime COLLATE "C") AS known,
-        jsonb_array_elements(known.value -> 'arms') WITH ORDINALITY AS arm (value, position),
-        (VALUES ('models'), ('withdrawn')) AS list (name),
-        jsonb_array_elements(arm.value -> list.name) WITH ORDINALITY AS entry (value, position)
-    WHERE CASE WHEN right(replace(routable.dotted(entry.value ->> 0), '.', ''), length(tail)) = tail COLLATE "C" THEN true
-        ELSE abs(octet_length(entry.value ->> 0) - octet_length(written)) <= 8
-            AND regexp_replace(entry.value ->> 0, '[^0-9]+' COLLATE "C", '', 'g') = digits COLLATE "C" END
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH text_of (tail, digits) AS MATERIALIZED (
+            SELECT (SELECT replace(routable.dotted(form), '.', '')
+                    FROM unnest(ARRAY[candidates.written, routable.bare(candidates.written), (routable.innermost(candidates.written)).innermost,
+                    candidates.behind_dash]) AS form
+                    WHERE form IS NOT NULL ORDER BY octet_length(form) LIMIT 1),
+                regexp_replace(written, '[^0-9]+' COLLATE "C", '', 'g')
+        )
+        SELECT list.name = 'withdrawn', arm.position::integer - 1, entry.position, entry.value ->> 0
+        FROM text_of,
+            (SELECT value FROM jsonb_array_elements(routable.document() -> 'runtimes') AS known (value)
+                WHERE value ->> 'name' = candidates.runtime COLLATE "C") AS known,
+            jsonb_array_elements(known.value -> 'arms') WITH ORDINALITY AS arm (value, position),
+            (VALUES ('models'), ('withdrawn')) AS list (name),
+            jsonb_array_elements(arm.value -> list.name) WITH ORDINALITY AS entry (value, position)
+        WHERE CASE WHEN right(replace(routable.dotted(entry.value ->> 0), '.', ''), length(tail)) = tail COLLATE "C" THEN true
+            ELSE abs(octet_length(entry.value ->> 0) - octet_length(written)) <= 8
+                AND regexp_replace(entry.value ->> 0, '[^0-9]+' COLLATE "C", '', 'g') = digits COLLATE "C" END;
+END
 $$;
 COMMENT ON FUNCTION routable.candidates(text, text, text) IS 'internal: the ids of a runtime that can be like a text';
 
@@ -229,11 +234,11 @@ BEGIN
         WHERE jsonb_exists(routable.offered(), concat(other.name, E'\x1f', written))
             OR jsonb_exists(routable.withdrawn(), concat(other.name, E'\x1f', written)));
     RETURN QUERY
-        WITH alike AS (
+        WITH alike AS MATERIALIZED (
             SELECT candidate.*, routable.likeness(written, behind_dash, candidate.id) AS likeness,
                 routable.vendor(candidate.id) AS id_vendor
             FROM routable.candidates(similar_models.runtime, written, behind_dash) AS candidate
-        ), placed AS (
+        ), placed AS MATERIALIZED (
             -- Whose the id is: 0 the vendor's, 1 of an arm that lists ids of this vendor, 2 another's.
             SELECT alike.*, CASE
                     WHEN arm = ANY (named_arms) OR CASE WHEN id_vendor IS NOT NULL THEN routable.key(id_vendor) = vendor_key
@@ -242,7 +247,7 @@ BEGIN
                     ELSE 2
                 END AS standing
             FROM alike WHERE likeness IS NOT NULL
-        ), ranked AS (
+        ), ranked AS MATERIALIZED (
             SELECT placed.*, CASE WHEN likeness IN (0, 1, 3) THEN 0 WHEN likeness >= 7 THEN 7 ELSE likeness END AS kind,
                 ARRAY[(likeness >= 7)::integer, (standing = 2 AND has_vendor)::integer, likeness, standing,
                     -- A colon where the text has a slash, or the reverse: the two can be billed differently.
@@ -284,12 +289,13 @@ COMMENT ON FUNCTION routable.similar_models(text, text) IS 'internal: the ids of
 
 -- Whether an id begins with the vendor, however it is set apart.
 CREATE FUNCTION routable.begins_with(id text, vendor text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT translate(left(id, length(vendor)), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') COLLATE "C"
-            = translate(vendor, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
-        AND substr(routable.dotted(id), length(vendor) + 1, 1) = '.'
+    SELECT pg_catalog.translate(pg_catalog.left(id, pg_catalog.length(vendor)), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
+            COLLATE pg_catalog."C"
+            OPERATOR(pg_catalog.=) pg_catalog.translate(vendor, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
+        AND pg_catalog.substr(routable.dotted(id), pg_catalog.length(vendor) OPERATOR(pg_catalog.+) 1, 1) COLLATE pg_catalog."C"
+            OPERATOR(pg_catalog.=) '.'
 $$;
 COMMENT ON FUNCTION routable.begins_with(text, text) IS 'internal: whether an id begins with a vendor that is set apart';
 

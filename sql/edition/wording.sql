@@ -27,30 +27,38 @@ COMMENT ON FUNCTION routable.quoted(text) IS 'internal: an id in messages, quote
 
 -- What a runtime takes: some of its ids, and how many more.
 CREATE FUNCTION routable.takes(runtime text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT routable.quoted(runtime) || CASE
-        WHEN ids = 0 AND has_pattern THEN ' lists no ids and routes by pattern'
-        WHEN ids = 0 THEN ' takes no ids any more'
-        ELSE format(' takes %s%s%s', (
-                SELECT string_agg(routable.quoted(id), ', ' ORDER BY position)
-                FROM jsonb_array_elements_text(held -> 'first_ids') WITH ORDINALITY AS first (id, position)),
-            CASE WHEN ids > 3 THEN format(' and %s more', ids - 3) END,
-            CASE WHEN has_pattern THEN ', and what matches its patterns' END)
-    END
-    FROM (SELECT routable.catalogue() -> 'runtimes' -> runtime) AS known (held),
-        LATERAL (SELECT (held ->> 'ids')::bigint, jsonb_array_length(routable.patterns() -> runtime) > 0) AS counted (ids, has_pattern)
+BEGIN
+    RETURN (
+        SELECT routable.quoted(runtime) || CASE
+            WHEN ids = 0 AND has_pattern THEN ' lists no ids and routes by pattern'
+            WHEN ids = 0 THEN ' takes no ids any more'
+            ELSE format(' takes %s%s%s', (
+                    SELECT string_agg(routable.quoted(id), ', ' ORDER BY position)
+                    FROM jsonb_array_elements_text(held -> 'first_ids') WITH ORDINALITY AS first (id, position)),
+                CASE WHEN ids > 3 THEN format(' and %s more', ids - 3) END,
+                CASE WHEN has_pattern THEN ', and what matches its patterns' END)
+        END
+        FROM (SELECT routable.catalogue() -> 'runtimes' -> runtime) AS known (held),
+            LATERAL (SELECT (held ->> 'ids')::bigint, jsonb_array_length(routable.patterns() -> runtime) > 0) AS counted (ids, has_pattern)
+    );
+END
 $$;
 COMMENT ON FUNCTION routable.takes(text) IS 'internal: what a runtime takes, in words';
 
 -- Which runtimes of the registry route a model.
 CREATE FUNCTION routable.routed_by(model text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT coalesce('it is routed by ' || string_agg(routable.quoted(key), ', ' ORDER BY (value ->> 'position')::bigint),
-        'no runtime routes it')
-    FROM jsonb_each(routable.catalogue() -> 'runtimes') WHERE routable.model_routable(key, model)
+BEGIN
+    RETURN (
+        SELECT coalesce('it is routed by ' || string_agg(routable.quoted(key), ', ' ORDER BY (value ->> 'position')::bigint),
+            'no runtime routes it')
+        FROM jsonb_each(routable.catalogue() -> 'runtimes') WHERE routable.model_routable(key, model)
+    );
+END
 $$;
 COMMENT ON FUNCTION routable.routed_by(text) IS 'internal: the runtimes that route a model, in words';
