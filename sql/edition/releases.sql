@@ -37,7 +37,10 @@ CREATE FUNCTION routable.pairs_listed_otherwise(former jsonb, document jsonb) RE
     LANGUAGE sql IMMUTABLE ROWS 100
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH listing AS (
+    WITH names (former, new) AS MATERIALIZED (
+        SELECT (SELECT jsonb_object_agg(runtime ->> 'name', 1) FROM jsonb_array_elements(former -> 'runtimes') AS runtime),
+            (SELECT jsonb_object_agg(runtime ->> 'name', 1) FROM jsonb_array_elements(document -> 'runtimes') AS runtime)
+    ), listing AS (
         SELECT registry.number, ids.runtime, ids.id, list.name, ids.provider,
             row_number() OVER (PARTITION BY registry.number, ids.runtime, ids.id ORDER BY ids.arm_position) AS position
         FROM (VALUES (1, former), (2, document)) AS registry (number, document),
@@ -45,9 +48,9 @@ AS $$
             routable.ids_of(registry.document, list.name) AS ids
     )
     SELECT DISTINCT changed.runtime, changed.id
-    FROM (SELECT runtime, id FROM listing GROUP BY runtime, id, name, provider, position HAVING count(*) = 1) AS changed
-    WHERE EXISTS (SELECT FROM jsonb_array_elements(former -> 'runtimes') AS old WHERE old ->> 'name' = changed.runtime)
-        AND EXISTS (SELECT FROM jsonb_array_elements(document -> 'runtimes') AS new WHERE new ->> 'name' = changed.runtime)
+    FROM (SELECT runtime, id FROM listing GROUP BY runtime, id, name, provider, position HAVING count(*) = 1) AS changed,
+        names
+    WHERE jsonb_exists(names.former, changed.runtime) AND jsonb_exists(names.new, changed.runtime)
 $$;
 COMMENT ON FUNCTION routable.pairs_listed_otherwise(jsonb, jsonb) IS 'internal: the pairs whose listing a release changes';
 

@@ -44,45 +44,49 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.near_keys_of(jsonb) IS 'internal: what the function near_keys holds';
 
--- Providers and runtimes by name, each with its position. Of a runtime's ids, as many as messages show, and the vendors that are
--- written before them.
+-- The arms of a runtime without their ids, but with the vendors that are written before these; how many ids there are, and as many of
+-- them as messages show.
+CREATE FUNCTION routable.shown_of(arms jsonb) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        SELECT jsonb_build_object('ids', count(*), 'first_ids', coalesce(jsonb_agg(id ORDER BY place) FILTER (WHERE place <= 3), '[]'))
+        FROM (
+            SELECT id, row_number() OVER (ORDER BY min(arm.position), min(entry.position)) AS place
+            FROM jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position),
+                jsonb_array_elements(arm.value -> 'models') WITH ORDINALITY AS entry (value, position),
+                LATERAL (SELECT entry.value ->> 0) AS text (id)
+            GROUP BY id
+        ) AS distinct_ids
+    ) || jsonb_build_object('arms', (
+        SELECT jsonb_agg(arm.value - 'models' - 'withdrawn' || jsonb_build_object('vendors', (
+                SELECT coalesce(jsonb_object_agg(routable.key(vendor), 1), '{}')
+                FROM (SELECT DISTINCT routable.vendor(entry ->> 0) FROM jsonb_array_elements(arm.value -> 'models') AS entry) AS written (vendor)
+                WHERE vendor IS NOT NULL)) ORDER BY arm.position)
+        FROM jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position)
+    ));
+END
+$$;
+COMMENT ON FUNCTION routable.shown_of(jsonb) IS 'internal: what the function catalogue holds of the arms of a runtime';
+
+-- Providers and runtimes by name, each with its position.
 CREATE FUNCTION routable.catalogue_of(document jsonb, release jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH listed AS (
-        SELECT runtime, id, row_number() OVER (PARTITION BY runtime, id ORDER BY arm_position, entry_position) AS time,
-            arm_position, entry_position
-        FROM routable.ids_of(document, 'models')
-    ), distinct_ids AS (
-        SELECT runtime, id, row_number() OVER (PARTITION BY runtime ORDER BY arm_position, entry_position) AS position
-        FROM listed WHERE time = 1
-    ), shown AS (
-        SELECT runtime, count(*) AS ids, jsonb_agg(id ORDER BY position) FILTER (WHERE position <= 3) AS first_ids
-        FROM distinct_ids GROUP BY runtime
-    ), vendors AS (
-        SELECT runtime, arm_position, routable.key(vendor) AS key
-        FROM (SELECT DISTINCT runtime, arm_position, routable.vendor(id) FROM listed) AS written (runtime, arm_position, vendor)
-        WHERE vendor IS NOT NULL
-    ), runtimes AS (
-        SELECT runtime.value ->> 'name' AS name, runtime.value - 'arms' || jsonb_build_object(
-            'position', runtime.position,
-            'arms', (SELECT jsonb_agg(arm.value - 'models' - 'withdrawn' || jsonb_build_object('vendors', coalesce((
-                    SELECT jsonb_object_agg(vendors.key, 1) FROM vendors
-                    WHERE vendors.runtime = runtime.value ->> 'name' AND vendors.arm_position = arm.position - 1), '{}')) ORDER BY arm.position)
-                FROM jsonb_array_elements(runtime.value -> 'arms') WITH ORDINALITY AS arm (value, position)),
-            'ids', coalesce(shown.ids, 0), 'first_ids', coalesce(shown.first_ids, '[]')) AS value
-        FROM jsonb_array_elements(document -> 'runtimes') WITH ORDINALITY AS runtime (value, position)
-            LEFT JOIN shown ON shown.runtime = runtime.value ->> 'name'
-    )
     SELECT document - 'runtimes' - 'providers' || jsonb_build_object(
         'release', release,
-        'models', (SELECT count(*) FROM listed),
+        'models', (SELECT sum(jsonb_array_length(arm -> 'models'))
+            FROM jsonb_array_elements(document -> 'runtimes') AS runtime, jsonb_array_elements(runtime -> 'arms') AS arm),
         'providers', (SELECT jsonb_object_agg(provider.value ->> 'name', provider.value || jsonb_build_object(
                 'position', provider.position, 'key', routable.key(provider.value ->> 'name'),
                 'upstream_key', routable.key(provider.value ->> 'upstream_vendor')))
             FROM jsonb_array_elements(document -> 'providers') WITH ORDINALITY AS provider (value, position)),
-        'runtimes', (SELECT jsonb_object_agg(name, value) FROM runtimes))
+        'runtimes', (SELECT jsonb_object_agg(runtime.value ->> 'name', runtime.value - 'arms' || routable.shown_of(runtime.value -> 'arms')
+                || jsonb_build_object('position', runtime.position))
+            FROM jsonb_array_elements(document -> 'runtimes') WITH ORDINALITY AS runtime (value, position)))
 $$;
 COMMENT ON FUNCTION routable.catalogue_of(jsonb, jsonb) IS 'internal: what the function catalogue holds';
 
@@ -93,6 +97,9 @@ AS $$
 DECLARE
     held record;
 BEGIN
+    -- One that PostgreSQL does not compile ends the release, and not a lookup.
+    PERFORM '' ~ regex FROM jsonb_array_elements(document -> 'runtimes') AS runtime, jsonb_array_elements(runtime -> 'arms') AS arm,
+        LATERAL (SELECT arm ->> 'regex' COLLATE "C") AS pattern (regex);
     FOR held IN
         SELECT 'offered' AS name, routable.listings(document, 'models') AS value
         UNION ALL SELECT 'withdrawn', routable.listings(document, 'withdrawn')
