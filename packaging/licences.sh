@@ -2,7 +2,7 @@
 # Prints name, version and licence of each crate that the libraries and the tool contain, then the texts of the licences.
 set -eu
 
-crates=$(cargo tree --locked -p model_routable -p model_routable_reader -p registry --edges normal --prefix none --format '{p}|{l}' |
+crates=$(cargo tree --locked -p model_routable -p model_routable_reader -p tool --edges normal --prefix none --format '{p}|{l}' |
     sed -n '/(proc-macro)\|(\//!s/^\([^ ]*\) v\([^ |]*\)[^|]*|\(.*[^ *()]\).*/\1 \2 \3/p' | LC_ALL=C sort -u)
 echo "$crates"
 echo "$crates" | while read -r name version licence; do

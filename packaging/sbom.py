@@ -7,7 +7,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-PACKAGES = ("model_routable", "model_routable_reader", "registry")
+PACKAGES = ("model_routable", "model_routable_reader", "tool")
 
 
 def cargo(*arguments):
