@@ -13,7 +13,7 @@ use Test::More;
 
 our @EXPORT = qw(start_server major start_script run_script crashes_during crash survives detach_pending);
 
-# Usage: start_server(name, additional postgresql.conf, additional arguments of init)
+# Usage: start_server(name, more of postgresql.conf, more for init)
 sub start_server
 {
 	my ($name, $settings, %how) = @_;
