@@ -29,10 +29,12 @@ packages_of() {
     rm -rf "$2/source" "$2/cache"
 }
 
-packages_of HEAD "$packages/this" "$(target_directory)"
-packages_of HEAD~1 "$packages/previous" "$(target_directory)"
+# Commits that are made meanwhile change nothing.
+commit=$(git rev-parse HEAD)
+packages_of "$commit" "$packages/this" "$(target_directory)"
+packages_of "$commit~1" "$packages/previous" "$(target_directory)"
 # In another place, and without anything from the first build.
-packages_of HEAD "$packages/again" "$packages/target"
+packages_of "$commit" "$packages/again" "$packages/target"
 rm -rf "$packages/target"
 
 mkdir -p "$cache/results/packages"
