@@ -5,6 +5,7 @@
 . scripts/compile.sh
 
 find_rust
+lock_target
 # shellcheck disable=SC2086 # empty is no argument
 RUSTFLAGS="${RUSTFLAGS:-} $(path_prefixes)" cargo build --release --locked -p tool $ignore_rust_version
 install -D "$(target_directory)/release/model-routable" "$1/model-routable"

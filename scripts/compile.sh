@@ -20,11 +20,8 @@ compile_extension() {
 compile_libraries() (
     source=$1 folder=$2 target=$(target_directory)
     shift 2
-    mkdir -p "$target"
+    lock_target
     cd "$source"
-    # One at a time: cargo gives the library the same name for every version of PostgreSQL.
-    exec 9>"$target/model_routable.lock"
-    flock 9
     # cargo does not build again what another source or version left there, if that is later than our files.
     if [ "$(cat "$target/model_routable.variant" 2>/dev/null)" != "$source, pg$major" ]; then
         rm -rf "$target"/release/deps/libmodel_routable{,_reader}.so \
@@ -41,6 +38,13 @@ compile_libraries() (
         cp "$target/release/lib$library.so" "$folder/$library.so"
     done
 )
+
+# Waits for other builds, until this shell ends: cargo gives the library the same name for every version of PostgreSQL.
+lock_target() {
+    mkdir -p "$(target_directory)"
+    exec 9>"$(target_directory)/model_routable.lock"
+    flock 9
+}
 
 # The library does not contain the path where it was built.
 path_prefixes() {

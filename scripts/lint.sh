@@ -10,7 +10,6 @@
 
 # shellcheck disable=SC2046 # names of packages are words
 find_toolchain $(missing_python) $(missing shellcheck)
-find_pgspot
 find_cargo_deny
 say "shellcheck"
 # Sourced files are checked with each script that sources them, because that sets their variables.

@@ -10,8 +10,7 @@
 
 can_be_root || fail "A clean root is made by debootstrap, which takes root."
 # shellcheck disable=SC2046 # names of packages are words
-find_toolchain $(missing_packagers; missing_tap; missing_python) $(missing debootstrap) \
-    $(missing lintian)
+find_toolchain $(missing_packagers; missing_tap; missing_python; missing debootstrap; missing lintian)
 passed=0 failed=0
 pgxn=$cache/pgxnclient-1.3.2/bin/pgxn
 provide_python_tool pgxnclient 1.3.2 "$pgxn"

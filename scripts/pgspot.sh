@@ -1,17 +1,10 @@
 # pgspot reads an extension's install script for names and operators that a search_path could redirect, and for objects that
 # somebody could create beforehand. To be sourced after toolchain.sh.
 
-pgspot_version=0.9.4
-
-# Sets pgspot, and installs it if this version is not there.
-find_pgspot() {
-    pgspot=$cache/pgspot-$pgspot_version/bin/pgspot
-    provide_python_tool pgspot "$pgspot_version" "$pgspot"
-}
-
 # Checks the scripts of a package that CREATE and ALTER EXTENSION run. PL/pgSQL bodies are read as well.
 check_install_scripts() {
-    local script
+    local script pgspot=$cache/pgspot-0.9.4/bin/pgspot
+    provide_python_tool pgspot 0.9.4 "$pgspot"
     find "$package" -name 'model_routable--*.sql' >"$cache/scripts"
     [ -s "$cache/scripts" ] || fail "There is no install script in $package."
     while read -r script; do
