@@ -38,10 +38,7 @@ rm -rf "$packages/target"
 
 mkdir -p "$cache/results/packages"
 say "Packages for PostgreSQL $major (prove)"
-modules=$(test_file perl/PostgreSQL/Test/Utils.pm)
-export PACKAGES=$packages PGXN=$pgxn PG_CONFIG=$pg_config PG_MAJOR=$major PERL5LIB=${modules%/PostgreSQL/*}:$repository/tests/perl
-# PostgreSQL's modules would put their logs into the repository.
-export TESTDIR=$cache/results/packages TESTDATADIR=$cache/results/packages/tmp_check TESTLOGDIR=$cache/results/packages/tmp_check/log
+export PACKAGES=$packages PGXN=$pgxn PG_CONFIG=$pg_config PG_MAJOR=$major PERL5LIB=$repository/tests/perl
 CARGO_TARGET_DIR=$(target_directory)
 export CARGO_TARGET_DIR
 for file in tests/packages/*.pl; do

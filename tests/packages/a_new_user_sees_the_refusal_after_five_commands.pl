@@ -4,11 +4,10 @@ use warnings;
 
 use CleanRoot;
 use FindBin;
-use PostgreSQL::Test::Utils qw(slurp_file);
 use Test::More;
 
 my $major = $ENV{PG_MAJOR};
-my ($block) = slurp_file("$FindBin::RealBin/../../README.md") =~ /^## Install\n.*?^```console\n(.*?)^```$/ms;
+my ($block) = contents("$FindBin::RealBin/../../README.md") =~ /^## Install\n.*?^```console\n(.*?)^```$/ms;
 my @commands = map { s/\b15\b/$major/gr } $block =~ /^\$ (.*)$/mg;
 is(scalar @commands, 5, 'the README installs the packages by five commands, up to the incident');
 my $incident = pop @commands;

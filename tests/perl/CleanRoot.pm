@@ -7,12 +7,10 @@ use warnings;
 
 use Exporter 'import';
 use File::Basename;
-use FindBin;
 use IPC::Run;
-use PostgreSQL::Test::Utils qw(slurp_file);
 use Test::More;
 
-our @EXPORT = qw(packages command_succeeds);
+our @EXPORT = qw(packages contents command_succeeds);
 
 # The packages of a build, sorted by name. Builds are the folders of PACKAGES: this, again and previous. Usage: packages(build, ending)
 sub packages
@@ -20,6 +18,13 @@ sub packages
 	my ($build, $ending) = @_;
 	my $folder = $ENV{PACKAGES} or die 'PACKAGES does not name the folder with the packages';
 	return sort glob "$folder/$build/*$ending";
+}
+
+# The contents of a file.
+sub contents
+{
+	local (@ARGV, $/) = @_;
+	return scalar <>;
 }
 
 # Asserts that a command succeeds, and shows what it printed if it did not. Usage: command_succeeds(name, command...)
@@ -74,7 +79,7 @@ sub new
 sub make_base
 {
 	my ($base) = @_;
-	my ($codename) = slurp_file('/etc/os-release') =~ /^VERSION_CODENAME=(.*)$/m;
+	my ($codename) = contents('/etc/os-release') =~ /^VERSION_CODENAME=(.*)$/m;
 	# With the updates, because the package can need a PostgreSQL as late as the one that it was built with.
 	my @sources = split /^/, qx(apt-get indextargets --format 'deb \$(REPO_URI) \$(RELEASE) \$(COMPONENT)' 'Created-By: Packages' 'Origin: Debian');
 	my ($mirror) = map { m,^deb (\S+) \Q$codename\E main$, } @sources;
