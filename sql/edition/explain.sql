@@ -33,10 +33,12 @@ CREATE FUNCTION routable.matching_arms(runtime text, id text) RETURNS integer[]
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    of_runtime CONSTANT jsonb := routable.catalogue() -> 'runtimes' -> runtime -> 'arms';
 BEGIN
     RETURN (
         SELECT ARRAY(SELECT position::integer - 1
-            FROM jsonb_array_elements(routable.catalogue() -> 'runtimes' -> runtime -> 'arms') WITH ORDINALITY AS arm (value, position)
+            FROM jsonb_array_elements(of_runtime) WITH ORDINALITY AS arm (value, position)
             WHERE id COLLATE "C" ~ (arm.value ->> 'regex') ORDER BY position)
     );
 END
@@ -46,17 +48,24 @@ COMMENT ON FUNCTION routable.matching_arms(text, text) IS 'internal: the arms of
 -- The only provider, or the only one whose auth_env meets the caller's variables; else the first that lists the id, or none by
 -- pattern.
 CREATE FUNCTION routable.provider_of(runtime text, arms integer[], is_listed boolean, auth_env text[]) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE WHEN count(*) = 1 THEN min(name)
-        WHEN count(*) FILTER (WHERE meets) = 1 THEN min(name) FILTER (WHERE meets)
-        WHEN is_listed THEN (array_agg(name ORDER BY position))[1] END
-    FROM unnest(arms) WITH ORDINALITY AS arm (arm, position),
-        LATERAL (SELECT routable.catalogue() -> 'runtimes' -> runtime -> 'arms' -> arm.arm ->> 'provider') AS provider (name),
-        LATERAL (SELECT EXISTS (
-            SELECT FROM jsonb_array_elements_text(routable.catalogue() -> 'providers' -> name -> 'auth_env') AS variable
-            WHERE variable = ANY (auth_env))) AS wanted (meets)
+DECLARE
+    of_runtime CONSTANT jsonb := routable.catalogue() -> 'runtimes' -> runtime -> 'arms';
+    providers CONSTANT jsonb := routable.catalogue() -> 'providers';
+BEGIN
+    RETURN (
+        SELECT CASE WHEN count(*) = 1 THEN min(name)
+            WHEN count(*) FILTER (WHERE meets) = 1 THEN min(name) FILTER (WHERE meets)
+            WHEN is_listed THEN (array_agg(name ORDER BY position))[1] END
+        FROM unnest(arms) WITH ORDINALITY AS arm (number, position),
+            LATERAL (SELECT of_runtime -> arm.number ->> 'provider') AS provider (name),
+            LATERAL (SELECT EXISTS (
+                SELECT FROM jsonb_array_elements_text(providers -> name -> 'auth_env') AS variable
+                WHERE variable = ANY (auth_env))) AS wanted (meets)
+    );
+END
 $$;
 COMMENT ON FUNCTION routable.provider_of(text, integer[], boolean, text[]) IS
     'internal: the provider that a verdict stands for, with these variables set';

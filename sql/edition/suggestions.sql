@@ -173,6 +173,10 @@ CREATE FUNCTION routable.candidates(runtime text, written text, behind_dash text
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
+DECLARE
+    -- By an expression and not within the query: a query is planned several times, and each time reads the registry.
+    place CONSTANT integer := (routable.catalogue() -> 'runtimes' -> candidates.runtime ->> 'position')::integer - 1;
+    arms CONSTANT jsonb := routable.document() -> 'runtimes' -> place -> 'arms';
 BEGIN
     RETURN QUERY
         WITH text_of (tail, digits) AS MATERIALIZED (
@@ -184,9 +188,7 @@ BEGIN
         )
         SELECT list.name = 'withdrawn', arm.position::integer - 1, entry.position, entry.value ->> 0
         FROM text_of,
-            (SELECT value FROM jsonb_array_elements(routable.document() -> 'runtimes') AS known (value)
-                WHERE value ->> 'name' = candidates.runtime COLLATE "C") AS known,
-            jsonb_array_elements(known.value -> 'arms') WITH ORDINALITY AS arm (value, position),
+            jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position),
             (VALUES ('models'), ('withdrawn')) AS list (name),
             jsonb_array_elements(arm.value -> list.name) WITH ORDINALITY AS entry (value, position)
         WHERE CASE WHEN right(replace(routable.dotted(entry.value ->> 0), '.', ''), length(tail)) = tail COLLATE "C" THEN true
@@ -208,12 +210,15 @@ DECLARE
     vendor_key CONSTANT text COLLATE "C" := routable.key(vendor.name);
     has_vendor CONSTANT boolean := coalesce(vendor.separator <> '-', false);
     behind_dash text COLLATE "C" := CASE WHEN vendor.separator = '-' THEN substr(written, length(vendor.name) + 2) END;
-    arms CONSTANT jsonb := routable.catalogue() -> 'runtimes' -> similar_models.runtime -> 'arms';
+    providers CONSTANT jsonb := routable.catalogue() -> 'providers';
+    runtimes CONSTANT jsonb := routable.catalogue() -> 'runtimes';
+    arms CONSTANT jsonb := runtimes -> similar_models.runtime -> 'arms';
+    other_runtime text;
     taken CONSTANT integer[] := routable.matching_arms(similar_models.runtime, written);
     named_arms integer[];
     listing_arms integer[];
     is_vendor_known boolean;
-    is_listed_elsewhere boolean;
+    is_listed_elsewhere boolean := false;
 BEGIN
     -- Nobody mistypes so much.
     IF octet_length(written) > 200 OR coalesce(routable.key(written), '') = '' THEN
@@ -223,16 +228,18 @@ BEGIN
         behind_dash := NULL;
     END IF;
     named_arms := ARRAY(SELECT arm.position::integer - 1 FROM jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position),
-            LATERAL (SELECT routable.catalogue() -> 'providers' -> (arm.value ->> 'provider')) AS provider (value)
+            LATERAL (SELECT providers -> (arm.value ->> 'provider')) AS provider (value)
         WHERE arm.position - 1 = ANY (taken) OR vendor_key IN (provider.value ->> 'key', provider.value ->> 'upstream_key'));
     listing_arms := ARRAY(SELECT arm.position::integer - 1 FROM jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position)
         WHERE jsonb_exists(arm.value -> 'vendors', vendor_key));
     is_vendor_known := has_vendor AND (listing_arms <> '{}' OR EXISTS (
-        SELECT FROM jsonb_each(routable.catalogue() -> 'providers') AS provider
+        SELECT FROM jsonb_each(providers) AS provider
         WHERE vendor_key IN (provider.value ->> 'key', provider.value ->> 'upstream_key')));
-    is_listed_elsewhere := EXISTS (SELECT FROM jsonb_object_keys(routable.catalogue() -> 'runtimes') AS other (name)
-        WHERE jsonb_exists(routable.offered(), concat(other.name, E'\x1f', written))
-            OR jsonb_exists(routable.withdrawn(), concat(other.name, E'\x1f', written)));
+    FOR other_runtime IN SELECT jsonb_object_keys(runtimes) LOOP
+        is_listed_elsewhere := jsonb_exists(routable.offered(), concat(other_runtime, E'\x1f', written))
+            OR jsonb_exists(routable.withdrawn(), concat(other_runtime, E'\x1f', written));
+        EXIT WHEN is_listed_elsewhere;
+    END LOOP;
     RETURN QUERY
         WITH alike AS MATERIALIZED (
             SELECT candidate.*, routable.likeness(written, behind_dash, candidate.id) AS likeness,
@@ -291,11 +298,10 @@ COMMENT ON FUNCTION routable.similar_models(text, text) IS 'internal: the ids of
 CREATE FUNCTION routable.begins_with(id text, vendor text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT pg_catalog.translate(pg_catalog.left(id, pg_catalog.length(vendor)), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
-            COLLATE pg_catalog."C"
-            OPERATOR(pg_catalog.=) pg_catalog.translate(vendor, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
-        AND pg_catalog.substr(routable.dotted(id), pg_catalog.length(vendor) OPERATOR(pg_catalog.+) 1, 1) COLLATE pg_catalog."C"
-            OPERATOR(pg_catalog.=) '.'
+    SELECT pg_catalog.lower(pg_catalog.left(id, pg_catalog.length(vendor)) COLLATE pg_catalog."C")
+            OPERATOR(pg_catalog.=) pg_catalog.lower(vendor COLLATE pg_catalog."C")
+        AND pg_catalog.substr(id, pg_catalog.length(vendor) OPERATOR(pg_catalog.+) 1, 1)
+            OPERATOR(pg_catalog.~) (E'[!-/:-@[-`{-~ \t-\r]' COLLATE pg_catalog."C")
 $$;
 COMMENT ON FUNCTION routable.begins_with(text, text) IS 'internal: whether an id begins with a vendor that is set apart';
 

@@ -33,7 +33,7 @@ CREATE FUNCTION routable.near_keys_of(document jsonb) RETURNS jsonb
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH listed AS (SELECT runtime, id FROM routable.ids_of(document, 'models')),
-        keys (place, key) AS (
+        keys (place, key) AS MATERIALIZED (
             SELECT E'\x01', routable.key(runtime.value ->> 'name') FROM jsonb_array_elements(document -> 'runtimes') AS runtime
             UNION ALL
             SELECT concat(runtime, E'\x1f'), routable.key(id) FROM listed

@@ -30,6 +30,10 @@ CREATE FUNCTION routable.takes(runtime text) RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    held CONSTANT jsonb := routable.catalogue() -> 'runtimes' -> runtime;
+    ids CONSTANT bigint := held ->> 'ids';
+    has_pattern CONSTANT boolean := jsonb_array_length(routable.patterns() -> runtime) > 0;
 BEGIN
     RETURN (
         SELECT routable.quoted(runtime) || CASE
@@ -41,8 +45,6 @@ BEGIN
                 CASE WHEN ids > 3 THEN format(' and %s more', ids - 3) END,
                 CASE WHEN has_pattern THEN ', and what matches its patterns' END)
         END
-        FROM (SELECT routable.catalogue() -> 'runtimes' -> runtime) AS known (held),
-            LATERAL (SELECT (held ->> 'ids')::bigint, jsonb_array_length(routable.patterns() -> runtime) > 0) AS counted (ids, has_pattern)
     );
 END
 $$;
@@ -53,11 +55,13 @@ CREATE FUNCTION routable.routed_by(model text) RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    runtimes CONSTANT jsonb := routable.catalogue() -> 'runtimes';
 BEGIN
     RETURN (
         SELECT coalesce('it is routed by ' || string_agg(routable.quoted(key), ', ' ORDER BY (value ->> 'position')::bigint),
             'no runtime routes it')
-        FROM jsonb_each(routable.catalogue() -> 'runtimes') WHERE routable.model_routable(key, model)
+        FROM jsonb_each(runtimes) WHERE routable.model_routable(key, model)
     );
 END
 $$;
