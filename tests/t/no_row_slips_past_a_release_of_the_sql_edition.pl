@@ -136,7 +136,7 @@ my (%named, @slips);
 for (my $end = time + $seconds; time < $end;)
 {
 	my $withdrawn = (grep { $_ ne $last } @ids)[ rand @ids - 1 ];
-	my $script = $releases{$withdrawn} =~ s/^BEGIN;$/BEGIN;\nLOCK TABLE fleet, workspaces IN SHARE ROW EXCLUSIVE MODE;\nSELECT 'former ' || row FROM refused;/mr;
+	my $script = "SELECT 'former ' || row FROM refused;\n$releases{$withdrawn}";
 	$script =~ s/COMMIT;\n\z/SET LOCAL search_path = public;\nSELECT 'refused ' || row FROM refused;\nCOMMIT;\n/;
 	my ($is_committed, $out) = run_as('keeper', $script);
 	# A release that lost a deadlock against a writer leaves the former one in force.
