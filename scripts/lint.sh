@@ -28,4 +28,5 @@ build_extension
 check_supply_chain
 say "pgspot"
 check_install_scripts
+check_edition_script
 say "No complaints"

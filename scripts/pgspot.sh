@@ -19,3 +19,11 @@ updated_script() {
     local from=${1##*/model_routable--}
     if [[ $from == *--* ]]; then echo "sql/released/model_routable--${from%%--*}.sql"; fi
 }
+
+# Checks the script of the SQL edition. What the lookup calls has no search_path of its own, which would cost more than the lookup
+# (PS005); whatever is named there without its schema is a complaint all the same.
+check_edition_script() {
+    # shellcheck disable=SC2086 # empty is no argument
+    cargo run --quiet -p tool $ignore_rust_version -- sql providers.yaml >"$cache/edition.sql"
+    "$pgspot" --ignore PS005 "$cache/edition.sql" </dev/null || fail "pgspot complains of the SQL edition."
+}

@@ -6,4 +6,5 @@ mod explain;
 mod list;
 mod page;
 mod program;
+mod sql;
 mod stored_pairs;
