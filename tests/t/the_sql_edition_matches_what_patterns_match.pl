@@ -1,6 +1,6 @@
 # Generated patterns, each of a runtime of its own, and generated ids: the extension, which walks the automaton of each pattern, and
 # the SQL edition, which has it as a regular expression of PostgreSQL's, call the same ids routable.
-# PATTERNS is how many patterns are made (200), IDS how many ids each is asked of (1500), PATTERN_SEED where the generator begins.
+# PATTERNS is how many patterns are made (100), IDS how many ids each is asked of (1500), PATTERN_SEED where the generator begins.
 
 use strict;
 use warnings;
@@ -12,7 +12,7 @@ use ServerUnderTest;
 use Test::More;
 
 my ($build) = builds(qw(tool));
-my ($count, $ids) = ($ENV{PATTERNS} || 200, $ENV{IDS} || 1500);
+my ($count, $ids) = ($ENV{PATTERNS} || 100, $ENV{IDS} || 1500);
 srand($ENV{PATTERN_SEED} // 7);
 
 my $node = start_server('main', '', extra => [ '--encoding=UTF8', '--locale=C' ]);
