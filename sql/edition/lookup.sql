@@ -77,6 +77,7 @@ BEGIN
         RETURN 'MODEL_WITHDRAWN';
     END IF;
     -- 5 to 7
+    patterns := coalesce(patterns OPERATOR(pg_catalog.->) pg_catalog."left"(id, 1), patterns OPERATOR(pg_catalog.->) '', '[]');
     FOR position IN 0 .. pg_catalog.jsonb_array_length(patterns) OPERATOR(pg_catalog.-) 1 LOOP
         IF id COLLATE pg_catalog."C" OPERATOR(pg_catalog.~) (patterns OPERATOR(pg_catalog.->>) position) THEN
             IF is_matched THEN

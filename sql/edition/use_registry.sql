@@ -90,6 +90,26 @@ AS $$
 $$;
 COMMENT ON FUNCTION routable.catalogue_of(jsonb, jsonb) IS 'internal: what the function catalogue holds';
 
+-- By the first character of an id: the patterns that can match it. Under the empty text: those that can match any other id.
+CREATE FUNCTION routable.patterns_of(arms jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH pattern AS (
+        SELECT arm.position, arm.value ->> 'regex' AS regex, regexp_split_to_array(arm.value ->> 'first', '') AS firsts
+        FROM jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position)
+        WHERE arm.value ->> 'regex' IS NOT NULL
+    )
+    SELECT coalesce(jsonb_object_agg(first, regexes), '{}')
+    FROM (
+        SELECT first COLLATE "C" AS first, jsonb_agg(regex ORDER BY position) AS regexes
+        FROM (SELECT DISTINCT unnest(firsts) FROM pattern UNION SELECT '') AS firsts (first), pattern
+        WHERE pattern.firsts IS NULL OR first = ANY (pattern.firsts)
+        GROUP BY 1
+    ) AS by_first
+$$;
+COMMENT ON FUNCTION routable.patterns_of(jsonb) IS 'internal: what the function patterns holds of the arms of a runtime';
+
 CREATE FUNCTION routable.use_registry(document jsonb, release jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -103,10 +123,7 @@ BEGIN
     FOR held IN
         SELECT 'offered' AS name, routable.listings(document, 'models') AS value
         UNION ALL SELECT 'withdrawn', routable.listings(document, 'withdrawn')
-        UNION ALL SELECT 'patterns', jsonb_object_agg(runtime.value ->> 'name', (
-                SELECT coalesce(jsonb_agg(arm.value ->> 'regex' ORDER BY arm.position), '[]')
-                FROM jsonb_array_elements(runtime.value -> 'arms') WITH ORDINALITY AS arm (value, position)
-                WHERE arm.value ->> 'regex' IS NOT NULL))
+        UNION ALL SELECT 'patterns', jsonb_object_agg(runtime ->> 'name', routable.patterns_of(runtime -> 'arms'))
             FROM jsonb_array_elements(document -> 'runtimes') AS runtime
         UNION ALL SELECT 'externals', (SELECT coalesce(jsonb_object_agg(name, 1), '{}')
             FROM jsonb_array_elements_text(document -> 'external_runtimes') AS name)

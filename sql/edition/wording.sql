@@ -33,7 +33,7 @@ AS $$
 DECLARE
     held CONSTANT jsonb := routable.catalogue() -> 'runtimes' -> runtime;
     ids CONSTANT bigint := held ->> 'ids';
-    has_pattern CONSTANT boolean := jsonb_array_length(routable.patterns() -> runtime) > 0;
+    has_pattern CONSTANT boolean := routable.patterns() -> runtime <> '{}';
 BEGIN
     RETURN (
         SELECT routable.quoted(runtime) || CASE

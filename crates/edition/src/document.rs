@@ -1,9 +1,10 @@
 //! A registry as JSON: what the SQL edition stores of a release, and makes the functions of that hold the registry.
 
-use registry::{ArmRecord, Image, ListedId, Registry, RuntimeRecord};
+use registry::{ArmRecord, Image, ListedId, Pattern, Registry, RuntimeRecord};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::first::first_characters;
 use crate::{Refusal, regex};
 
 /// The number of this form, which the functions that read it know.
@@ -29,7 +30,7 @@ pub fn document(registry: &Registry, file: &[u8]) -> Result<Value, Refusal> {
     });
     let runtimes = image.runtimes().zip(&registry.runtimes).map(|(runtime, read)| {
         let arms = runtime.arms().zip(&read.arms);
-        let arms = arms.map(|(arm, read)| value_of_arm(arm, regexes[read.provider].as_deref()));
+        let arms = arms.map(|(arm, read)| value_of_arm(arm, read.pattern(registry), regexes[read.provider].as_deref()));
         value_of_runtime(runtime, arms.collect())
     });
     Ok(json!({
@@ -59,11 +60,12 @@ fn value_of_runtime(runtime: RuntimeRecord, arms: Vec<Value>) -> Value {
     })
 }
 
-fn value_of_arm(arm: ArmRecord, regex: Option<&str>) -> Value {
+fn value_of_arm(arm: ArmRecord, pattern: Option<&Pattern>, regex: Option<&str>) -> Value {
     json!({
         "provider": arm.provider().name(),
         "pattern": arm.pattern(),
-        "regex": regex.filter(|_| !arm.only_listed()),
+        "regex": regex.filter(|_| pattern.is_some()),
+        "first": pattern.and_then(first_characters),
         "models": arm.offered().map(value_of_id).collect::<Vec<_>>(),
         "withdrawn": arm.withdrawn().map(value_of_id).collect::<Vec<_>>(),
     })

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 mod document;
+mod first;
 mod quoting;
 mod regex;
 mod script;
