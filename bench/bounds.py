@@ -44,6 +44,7 @@ def of(results):
                 Bound(f"{what}: {name}, of the guard", update.ratio(name, writes.GUARD), 3, least=True)
                 for name in [writes.PLPGSQL, writes.FOREIGN_KEY]
             ),
+            Bound(f"{what}: {writes.EDITION}, of the {writes.PLPGSQL}", update.ratio(writes.EDITION, writes.PLPGSQL), 2),
         ]
         for operation in [writes.INSERT, writes.COPY]:
             written, _ = results.written[kind][operation]

@@ -21,7 +21,7 @@ def draw(results, path):
         "Scan of 1,000,000 rows by condition, ms",
         [(name, results.mixed.median(name), name == scan.LOOKUP) for name in results.mixed.values],
     )
-    ours = {writes.GUARD, writes.GUARD_AFTER, writes.GUARD_STRICT, writes.GUARD_CHECK}
+    ours = {writes.GUARD, writes.GUARD_AFTER, writes.GUARD_STRICT, writes.GUARD_CHECK, writes.EDITION}
     for panel, kind in [(panels[0, 1], "unlogged"), (panels[1, 0], "ordinary")]:
         samples, _ = results.written[kind][writes.UPDATE_RUNTIME]
         bars(

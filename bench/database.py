@@ -5,8 +5,8 @@ import time
 import psycopg
 
 
-def connect(**options):
-    return psycopg.connect(dbname="postgres", autocommit=True, prepare_threshold=None, **options)
+def connect(dbname="postgres", **options):
+    return psycopg.connect(dbname=dbname, autocommit=True, prepare_threshold=None, **options)
 
 
 def milliseconds(connection, statement):

@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--pgbench", required=True)
     parser.add_argument("--criterion", required=True, help="the folder of its estimates")
     parser.add_argument("--scratch", required=True, type=pathlib.Path, help="a folder in which the server may write")
+    parser.add_argument("--edition", required=True, type=pathlib.Path, help="the script of the SQL edition")
     parser.add_argument("--former", required=True, help="the library of 0.2.0")
     parser.add_argument("--machine", required=True, help="a sentence on what this runs on")
     parser.add_argument("--tables", required=True, type=pathlib.Path, help="the file that gets all tables")
@@ -35,15 +36,19 @@ def main():
     results = types.SimpleNamespace(machine=options.machine, registries=registries.read(options.criterion), written={})
     with connect() as connection:
         connection.execute("CREATE EXTENSION model_routable")
+        connection.execute("CREATE DATABASE edition")
+        edition = connect("edition")
+        edition.execute(options.edition.read_text())
         file = options.scratch / "rows"
-        step("rows", lambda: (scan.prepare(connection), writes.prepare(connection, file), single_row.prepare(connection)))
+        step("rows", lambda: (scan.prepare(connection), writes.prepare(connection, edition, file), single_row.prepare(connection)))
         results.mixed, results.kinds = step("scans", lambda: scan.measure(connection, options.rounds, options.few))
         for kind in ["unlogged", "ordinary"]:
             sql = "UNLOGGED" if kind == "unlogged" else ""
             results.written[kind] = step(
                 f"statements on {kind} tables",
-                lambda sql=sql: writes.measure(connection, sql, file, options.rounds, options.few),
+                lambda sql=sql: writes.measure(connection, edition, sql, file, options.rounds, options.few),
             )
+        edition.close()
         results.calls, results.memory = step("new backends", lambda: backend.measure(options.rounds, options.former))
         results.throughput, results.latency = step(
             "single rows", lambda: single_row.measure(connection, options.pgbench, options.few, options.seconds)

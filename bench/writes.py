@@ -16,6 +16,7 @@ GUARD_AFTER = "guard, before_update => false"
 GUARD_STRICT = "guard, unknown_runtime and near_miss => 'deny'"
 GUARD_CHECK = "guard, mechanism => 'check'"
 PLPGSQL = "PL/pgSQL trigger with a lookup"
+EDITION = "guard in SQL and PL/pgSQL"
 FOREIGN_KEY = "foreign key to a table of pairs"
 CHECK_LIST = "CHECK with the pairs in it"
 
@@ -33,14 +34,14 @@ OPERATIONS = {
 
 # These have a bound, so they are measured in more rounds.
 BOUND = {
-    UPDATE_RUNTIME: {BUILT_IN, GUARD, GUARD_AFTER, GUARD_STRICT, PLPGSQL, FOREIGN_KEY},
+    UPDATE_RUNTIME: {BUILT_IN, GUARD, GUARD_AFTER, GUARD_STRICT, EDITION, PLPGSQL, FOREIGN_KEY},
     UPDATE_OTHER: set(),
     INSERT: {NOTHING, GUARD, GUARD_STRICT},
     COPY: {NOTHING, GUARD, GUARD_STRICT},
 }
 
 # Those that take a second or more are far from their bounds, and the others are close.
-SLOW = {PLPGSQL, FOREIGN_KEY}
+SLOW = {EDITION, PLPGSQL, FOREIGN_KEY}
 
 
 def guards():
@@ -54,6 +55,7 @@ def guards():
         GUARD_AFTER: "SELECT routable.attach('{table}', before_update => false)",
         GUARD_STRICT: "SELECT routable.attach('{table}', unknown_runtime => 'deny', near_miss => 'deny')",
         GUARD_CHECK: "SELECT routable.attach('{table}', mechanism => 'check')",
+        EDITION: "SELECT routable.attach('{table}')",
         PLPGSQL: """CREATE TRIGGER guarding BEFORE INSERT OR UPDATE ON {table}
             FOR EACH ROW EXECUTE FUNCTION refuse_pair_not_in_table()""",
         FOREIGN_KEY: "ALTER TABLE {table} ADD FOREIGN KEY (runtime, model) REFERENCES routable_pairs",
@@ -75,30 +77,33 @@ END $$
 """
 
 
-def prepare(connection, file):
+def prepare(connection, edition, file):
+    """`edition` is a connection to the database that has the SQL edition."""
     connection.execute(PLPGSQL_TRIGGER)
-    connection.execute("CREATE UNLOGGED TABLE source (id int, runtime text NOT NULL, model text)")
-    connection.execute(
-        f"INSERT INTO source SELECT id, 'claude-code', (%s::text[])[1 + id %% 2] FROM generate_series(1, {ROWS}) id",
-        (MODELS,),
-    )
     for runtime in RUNTIMES:
         for model in MODELS:
             connection.execute("INSERT INTO routable_pairs VALUES (%s, %s) ON CONFLICT DO NOTHING", (runtime, model))
     connection.execute("VACUUM (FREEZE, ANALYZE) routable_pairs")
-    connection.execute("VACUUM (FREEZE, ANALYZE) source")
+    for of_rows in [connection, edition]:
+        of_rows.execute("CREATE UNLOGGED TABLE source (id int, runtime text NOT NULL, model text)")
+        of_rows.execute(
+            f"INSERT INTO source SELECT id, 'claude-code', (%s::text[])[1 + id %% 2] FROM generate_series(1, {ROWS}) id",
+            (MODELS,),
+        )
+        of_rows.execute("VACUUM (FREEZE, ANALYZE) source")
     connection.execute(f"COPY source TO '{file}'")
 
 
-def measure(connection, kind, file, rounds, few):
+def measure(connection, edition, kind, file, rounds, few):
     """By operation: milliseconds, and bytes of WAL, on tables of a kind (`UNLOGGED` or none)."""
     tables = {}
+    connections = {name: edition if name == EDITION else connection for name in guards()}
     for number, (name, guard) in enumerate(guards().items()):
         table = f"written_{kind.lower() or 'ordinary'}_{number}"
-        connection.execute(f"CREATE {kind} TABLE {table} (id int, runtime text NOT NULL, model text)")
-        connection.execute(f"INSERT INTO {table} SELECT * FROM source")
+        connections[name].execute(f"CREATE {kind} TABLE {table} (id int, runtime text NOT NULL, model text)")
+        connections[name].execute(f"INSERT INTO {table} SELECT * FROM source")
         if guard:
-            connection.execute(guard.format(table=table))
+            connections[name].execute(guard.format(table=table))
         tables[name] = table
     results = {}
     for operation, text in OPERATIONS.items():
@@ -107,9 +112,10 @@ def measure(connection, kind, file, rounds, few):
         def run(name, text=text, operation=operation, wal=wal):
             table = tables[name]
             # The table is always the same: twice the size of its rows, or empty.
-            connection.execute(f"VACUUM {table}" if operation in (UPDATE_RUNTIME, UPDATE_OTHER) else f"TRUNCATE {table}")
+            run_on = connections[name]
+            run_on.execute(f"VACUUM {table}" if operation in (UPDATE_RUNTIME, UPDATE_OTHER) else f"TRUNCATE {table}")
             before = wal_position(connection)
-            elapsed = milliseconds(connection, text.format(table=table, file=file))
+            elapsed = milliseconds(run_on, text.format(table=table, file=file))
             wal[name] = wal_position(connection) - before
             return elapsed
 
@@ -120,6 +126,6 @@ def measure(connection, kind, file, rounds, few):
         turns = {name: few if name not in bound else rounds if name in SLOW else 2 * rounds for name in tables}
         variants = {name: (turns[name], lambda name=name: run(name)) for name in tables}
         results[operation] = interleaved(max(turns.values()), variants), wal
-    for table in tables.values():
-        connection.execute(f"DROP TABLE {table}")
+    for name, table in tables.items():
+        connections[name].execute(f"DROP TABLE {table}")
     return results

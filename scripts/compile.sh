@@ -12,7 +12,7 @@ compile_extension() {
     compile_libraries "$repository" "$1" model_routable model_routable_reader
     sed "s/@CARGO_VERSION@/$version/" model_routable.control >"$1/model_routable.control"
     (cd sql && xargs cat <install_order) >"$1/model_routable--$version.sql"
-    cp sql/model_routable--*--*.sql "$1"
+    cp sql/model_routable--*--*.sql sql/model_routable--sql.sql "$1"
 }
 
 # Compiles libraries of a source into a folder. pgrx only needs to know the pg_config, so this works without cargo-pgrx, which takes

@@ -7,7 +7,7 @@ installed_files() {
     scripts=$("$pg_config" --sharedir)/extension
     printf '%s\n' "$libraries"/model_routable{,_reader}.so "$scripts/model_routable.control" \
         "$scripts/model_routable--$(field version).sql"
-    for update in sql/model_routable--*--*.sql; do echo "$scripts/${update##*/}"; done
+    for update in sql/model_routable--*--*.sql sql/model_routable--sql.sql; do echo "$scripts/${update##*/}"; done
 }
 
 # Installs from a folder that compile_extension filled, below another root if one is given.

@@ -126,7 +126,7 @@ tap_suite() {
     make_folders tap
     # A copy, because the server's user may not be able to read the repository.
     mkdir "$work/tap.tests"
-    cp -r tests/t tests/perl tests/write_paths tests/migrations tests/upgrade tests/stress tests/unusual_ids demo docs scripts \
+    cp -r tests/t tests/perl tests/pg_regress tests/sql_edition tests/write_paths tests/migrations tests/upgrade tests/stress tests/unusual_ids demo docs scripts \
         Makefile Cargo.toml pgrx-config.toml providers.yaml model_routable.control crates/registry/tests/conformance \
         tests/conformance.sql sql "$work/tap.tests"
     if [ -n "${builds:-}" ]; then cp -r "$builds" "$work/tap.tests/builds"; fi

@@ -56,6 +56,10 @@ BEGIN
             RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', setting
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
         END IF;
+    ELSIF deferral <> 'no' AND NOT routable.can_defer() THEN
+        RAISE EXCEPTION 'a guard in SQL cannot be deferrable' USING ERRCODE = 'feature_not_supported',
+            DETAIL = 'It cannot tell the row versions that the transaction itself has replaced.',
+            HINT = 'Leave the setting out, or set both columns in one statement.';
     ELSIF deferral <> 'no' AND routable.foreign_table(target) IS NOT NULL THEN
         RAISE EXCEPTION 'a guard of the foreign table "%" cannot be deferrable', routable.foreign_table(target)
             USING ERRCODE = 'feature_not_supported',

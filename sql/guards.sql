@@ -32,7 +32,7 @@ BEGIN
     mechanism := 'trigger';
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
         -- Once, because each reads a catalog.
-        enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
+        enforcement_issues := coalesce(routable.setting_issues(routable.enforcement_parameter(), 'warn'), '{}');
         role_issues := routable.setting_issues('session_replication_role', 'replica');
     END IF;
     FOR guard IN
@@ -132,7 +132,7 @@ BEGIN
             WHEN state = 'broken' THEN state
             WHEN enabled = 'D' THEN 'disabled'
             WHEN enabled = 'R' THEN 'replicas only'
-            WHEN on_mismatch = 'warn' OR lower(current_setting('model_routable.enforcement', true)) = 'warn' THEN 'warning'
+            WHEN on_mismatch = 'warn' OR lower(current_setting(routable.enforcement_parameter(), true)) = 'warn' THEN 'warning'
             ELSE state END;
         RETURN NEXT;
     END LOOP;

@@ -1,9 +1,3 @@
-CREATE FUNCTION routable.hold_releases() RETURNS void
-    LANGUAGE c VOLATILE
-    AS 'MODULE_PATHNAME', 'hold_releases_wrapper';
-COMMENT ON FUNCTION routable.hold_releases() IS
-    'internal: has routable.release() wait until the transaction ends, whose guards it could not know';
-
 -- Keeps other sessions from changing the table's definition, and releases from being made, until the transaction ends; lets
 -- them read and write the table. Without it, a guard could be found in place that another session is about to take off. What may
 -- not be locked here is refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
@@ -21,18 +15,6 @@ END
 $$;
 COMMENT ON FUNCTION routable.lock_definition(regclass) IS
     'internal: keeps other sessions from changing the definition of a table until the transaction ends';
-
-CREATE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
-    LANGUAGE c STRICT
-    AS 'MODULE_PATHNAME', 'is_in_use_wrapper';
-COMMENT ON FUNCTION routable.is_in_use(regclass) IS
-    'internal: whether a statement of this session that has not ended has the table open';
-
-CREATE FUNCTION routable.has_pending_events(target regclass) RETURNS boolean
-    LANGUAGE c STRICT
-    AS 'MODULE_PATHNAME', 'has_pending_events_wrapper';
-COMMENT ON FUNCTION routable.has_pending_events(regclass) IS
-    'internal: whether rows that this transaction wrote to the table wait for a deferred trigger';
 
 -- A statement fires the triggers that its table had at its beginning, unless these are gone by then: a guard that is replaced
 -- within it would judge none of the rows that it writes. The same goes for a deferred guard and its transaction.

@@ -292,9 +292,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION routable.check_exists(regclass) IS 'internal: raises an error if there is no such table';
--- What calls the lookup: conditions of triggers and constraints, told by what they are bound to. Names are no evidence: a renamed
--- column, a cast or an overload reads the same in a definition. So functions count by their OIDs, and columns by their numbers.
-
 -- The lookup by what the extension owns, wherever its schema was renamed to. First comes the one in the extension's schema.
 CREATE OR REPLACE FUNCTION routable.lookup_functions() RETURNS SETOF regprocedure
     LANGUAGE sql STABLE ROWS 2
@@ -306,6 +303,8 @@ AS $$
     ORDER BY pronamespace = 'routable'::regnamespace
 $$;
 COMMENT ON FUNCTION routable.lookup_functions() IS 'internal: the functions that are the lookup, by what the extension owns';
+-- What calls the lookup: conditions of triggers and constraints, told by what they are bound to. Names are no evidence: a renamed
+-- column, a cast or an overload reads the same in a definition. So functions count by their OIDs, and columns by their numbers.
 
 -- The name by which a statement calls the lookup. Another function of the same name beside it, with arguments that have
 -- defaults, would make that name ambiguous; in schema routable nobody can put one.
@@ -827,12 +826,43 @@ END
 $$;
 COMMENT ON FUNCTION routable.drop_parts(regclass, name[], name[]) IS
     'internal: drops triggers and constraints of guards from a table; returns their number';
+-- What the functions in SQL ask of the session, and of what it is doing.
+
 CREATE OR REPLACE FUNCTION routable.hold_releases() RETURNS void
     LANGUAGE c VOLATILE
     AS 'MODULE_PATHNAME', 'hold_releases_wrapper';
 COMMENT ON FUNCTION routable.hold_releases() IS
     'internal: has routable.release() wait until the transaction ends, whose guards it could not know';
 
+CREATE OR REPLACE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'is_in_use_wrapper';
+COMMENT ON FUNCTION routable.is_in_use(regclass) IS
+    'internal: whether a statement of this session that has not ended has the table open';
+
+CREATE OR REPLACE FUNCTION routable.has_pending_events(target regclass) RETURNS boolean
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'has_pending_events_wrapper';
+COMMENT ON FUNCTION routable.has_pending_events(regclass) IS
+    'internal: whether rows that this transaction wrote to the table wait for a deferred trigger';
+
+CREATE OR REPLACE FUNCTION routable.can_defer() RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT true
+$$;
+COMMENT ON FUNCTION routable.can_defer() IS
+    'internal: whether a deferred guard can tell the row versions that the transaction itself has replaced';
+
+CREATE OR REPLACE FUNCTION routable.enforcement_parameter() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT 'model_routable.enforcement'
+$$;
+COMMENT ON FUNCTION routable.enforcement_parameter() IS
+    'internal: the parameter by which a superuser can have guards warn; NULL if there is none';
 -- Keeps other sessions from changing the table's definition, and releases from being made, until the transaction ends; lets
 -- them read and write the table. Without it, a guard could be found in place that another session is about to take off. What may
 -- not be locked here is refused with a better message by what comes next; PostgreSQL cannot lock foreign tables.
@@ -850,18 +880,6 @@ END
 $$;
 COMMENT ON FUNCTION routable.lock_definition(regclass) IS
     'internal: keeps other sessions from changing the definition of a table until the transaction ends';
-
-CREATE OR REPLACE FUNCTION routable.is_in_use(target regclass) RETURNS boolean
-    LANGUAGE c STRICT
-    AS 'MODULE_PATHNAME', 'is_in_use_wrapper';
-COMMENT ON FUNCTION routable.is_in_use(regclass) IS
-    'internal: whether a statement of this session that has not ended has the table open';
-
-CREATE OR REPLACE FUNCTION routable.has_pending_events(target regclass) RETURNS boolean
-    LANGUAGE c STRICT
-    AS 'MODULE_PATHNAME', 'has_pending_events_wrapper';
-COMMENT ON FUNCTION routable.has_pending_events(regclass) IS
-    'internal: whether rows that this transaction wrote to the table wait for a deferred trigger';
 
 -- A statement fires the triggers that its table had at its beginning, unless these are gone by then: a guard that is replaced
 -- within it would judge none of the rows that it writes. The same goes for a deferred guard and its transaction.
@@ -947,6 +965,10 @@ BEGIN
             RAISE EXCEPTION 'PostgreSQL does not enforce a CHECK constraint of the foreign table "%"', setting
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use mechanism => ''trigger'', or guard the remote table.';
         END IF;
+    ELSIF deferral <> 'no' AND NOT routable.can_defer() THEN
+        RAISE EXCEPTION 'a guard in SQL cannot be deferrable' USING ERRCODE = 'feature_not_supported',
+            DETAIL = 'It cannot tell the row versions that the transaction itself has replaced.',
+            HINT = 'Leave the setting out, or set both columns in one statement.';
     ELSIF deferral <> 'no' AND routable.foreign_table(target) IS NOT NULL THEN
         RAISE EXCEPTION 'a guard of the foreign table "%" cannot be deferrable', routable.foreign_table(target)
             USING ERRCODE = 'feature_not_supported',
@@ -1298,7 +1320,7 @@ BEGIN
     mechanism := 'trigger';
     IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgfoid = 'routable.guard()'::regprocedure) THEN
         -- Once, because each reads a catalog.
-        enforcement_issues := routable.setting_issues('model_routable.enforcement', 'warn');
+        enforcement_issues := coalesce(routable.setting_issues(routable.enforcement_parameter(), 'warn'), '{}');
         role_issues := routable.setting_issues('session_replication_role', 'replica');
     END IF;
     FOR guard IN
@@ -1398,7 +1420,7 @@ BEGIN
             WHEN state = 'broken' THEN state
             WHEN enabled = 'D' THEN 'disabled'
             WHEN enabled = 'R' THEN 'replicas only'
-            WHEN on_mismatch = 'warn' OR lower(current_setting('model_routable.enforcement', true)) = 'warn' THEN 'warning'
+            WHEN on_mismatch = 'warn' OR lower(current_setting(routable.enforcement_parameter(), true)) = 'warn' THEN 'warning'
             ELSE state END;
         RETURN NEXT;
     END LOOP;

@@ -1,5 +1,5 @@
 -- The lookup. What guards and conditions call has no SET clause, which would cost more than the lookup itself; so it names every
--- function and operator with its schema.
+-- function, operator and type with its schema.
 
 -- Both functions of this name are the same; the other one is made of this one, below.
 CREATE FUNCTION routable.model_routable(runtime text, model text) RETURNS boolean
@@ -52,9 +52,9 @@ CREATE FUNCTION routable.code(runtime text, model text) RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 DECLARE
-    id CONSTANT text := routable.trimmed(model);
-    pair text;
-    patterns jsonb;
+    id CONSTANT pg_catalog.text := routable.trimmed(model);
+    pair pg_catalog.text;
+    patterns pg_catalog.jsonb;
     is_matched boolean := false;
 BEGIN
     -- 1
@@ -99,8 +99,8 @@ CREATE FUNCTION routable.is_near_miss(code text, runtime text, model text) RETUR
     LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 DECLARE
-    id text;
-    key text;
+    id pg_catalog.text;
+    key pg_catalog.text;
     is_runtime CONSTANT boolean := code COLLATE pg_catalog."C" OPERATOR(pg_catalog.=) 'UNKNOWN_RUNTIME';
 BEGIN
     IF is_runtime THEN
@@ -129,7 +129,7 @@ CREATE FUNCTION routable.passes(runtime text, model text, unknown_runtime text, 
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1
 AS $$
 DECLARE
-    code text;
+    code pg_catalog.text;
 BEGIN
     IF (unknown_runtime COLLATE pg_catalog."C" OPERATOR(pg_catalog.=) ANY ('{allow,deny}'::pg_catalog.text[])) IS NOT TRUE THEN
         PERFORM routable.refuse_setting('unknown_runtime', unknown_runtime, 'It can be allow or deny.');

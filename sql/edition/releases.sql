@@ -124,7 +124,9 @@ BEGIN
     END IF;
     -- Not of the table, of which an older snapshot does not show the last row.
     former := routable.document();
-    number := coalesce((routable.catalogue() #>> '{release,number}')::integer, 0);
+    -- A database that had the extension has releases, and no catalogue yet.
+    number := coalesce((routable.catalogue() #>> '{release,number}')::integer,
+        (SELECT max(store.number) FROM routable.release_store AS store), 0);
     IF former ->> 'sha256' = document ->> 'sha256' THEN
         -- What a later version compiles of the same text can be another form of it.
         PERFORM routable.use_registry(document, routable.catalogue() -> 'release');

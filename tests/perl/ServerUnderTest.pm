@@ -13,17 +13,18 @@ use Test::More;
 
 our @EXPORT = qw(start_server major start_script run_script crashes_during crash survives detach_pending);
 
-# Usage: start_server(name, more of postgresql.conf, more for init)
+# Usage: start_server(name, more of postgresql.conf, more for init); with without_extension => 1 nothing is created
 sub start_server
 {
 	my ($name, $settings, %how) = @_;
+	my $without_extension = delete $how{without_extension};
 	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init(%how);
 	# The server restarts after a crash, so that each test reports its own crashes.
 	$node->append_conf('postgresql.conf',
 		"restart_after_crash = on\nlog_statement = none\nmax_prepared_transactions = 10\n" . ($settings // ''));
 	$node->start;
-	$node->safe_psql('postgres', 'CREATE EXTENSION model_routable');
+	$node->safe_psql('postgres', 'CREATE EXTENSION model_routable') unless $without_extension;
 	return $node;
 }
 

@@ -10,7 +10,7 @@ use PostgreSQL::Test::Utils qw(slurp_file);
 use ServerUnderTest;
 use Test::More;
 
-our @EXPORT = qw(releases install_script extension_database guarded_database same_catalogue guards_work every_function
+our @EXPORT = qw(releases install_script extension_database guarded_database same_catalogue differences guards_work every_function
   every_function_or_reason messages_in);
 
 my $root = "$FindBin::RealBin/..";
