@@ -24,7 +24,9 @@ BEGIN
             AND pg_catalog.starts_with(TG_ARGV[2], 'constraint=') AND TG_ARGV[2] OPERATOR(pg_catalog.<>) 'constraint='
             AND (TG_NARGS OPERATOR(pg_catalog.=) 3 OR pg_catalog.array_to_string(TG_ARGV[3:], ' ') OPERATOR(pg_catalog.~)
                 '^(on_mismatch=(warn|reset))?( ?unknown_runtime=deny)?( ?near_miss=(warn|deny))?( ?replicas=true)?$') THEN
-            IF pg_catalog.jsonb_exists(routable.offered(), pg_catalog.concat_ws(pg_catalog.chr(31), NEW.runtime, NEW.model)) THEN
+            -- concat_ws leaves NULL out, and the model of such a row can have the separator in it.
+            IF NEW.runtime IS NOT NULL
+                AND pg_catalog.jsonb_exists(routable.offered(), pg_catalog.concat_ws(pg_catalog.chr(31), NEW.runtime, NEW.model)) THEN
                 RETURN NEW;
             ELSIF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' THEN
                 IF pg_catalog.concat(NEW.runtime) COLLATE pg_catalog."C" OPERATOR(pg_catalog.=) pg_catalog.concat(OLD.runtime)

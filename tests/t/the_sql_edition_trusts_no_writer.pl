@@ -114,6 +114,12 @@ for my $trick (sort keys %tricks)
 	}
 }
 
+like(as_role('plain', 'of_plain', q{
+	CREATE TABLE strict (runtime text, model text);
+	SELECT routable.attach('strict', unknown_runtime => 'deny');
+	INSERT INTO strict VALUES (NULL, E'hermes\x1fmoonshot/kimi-k2.6');
+}), qr/RUNTIME_UNSUPPORTED/, 'a model cannot bring its runtime along, as the text by which pairs are looked up does');
+
 # Run again, while others write.
 my $triggers = q{SELECT string_agg(concat_ws(' ', oid, tgrelid::regclass, tgname, tgfoid), ', ' ORDER BY oid) FROM pg_trigger
 	WHERE tgfoid = 'routable.guard()'::regprocedure};
