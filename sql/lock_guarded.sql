@@ -1,4 +1,5 @@
--- In the order of their OIDs, so that two releases do not wait for each other.
+-- In the order of their OIDs, so that two releases do not wait for each other. Temporary tables are of one session, and nobody else
+-- reads them.
 CREATE FUNCTION routable.lock_guarded() RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -18,7 +19,7 @@ BEGIN
                 CROSS JOIN LATERAL (
                     SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
                 ) AS member
-                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
+                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p') AND pg_class.relpersistence <> 't'
             WHERE member.oid <> ALL (locked::oid[])
             ORDER BY 1
         LOOP

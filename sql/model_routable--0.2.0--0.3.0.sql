@@ -1831,7 +1831,8 @@ COMMENT ON COLUMN routable.releases.runtimes IS 'how many';
 COMMENT ON COLUMN routable.releases.providers IS 'how many';
 COMMENT ON COLUMN routable.releases.models IS 'ids, each time one is listed';
 COMMENT ON COLUMN routable.releases.source IS 'the text of the file; NULL is the built-in registry';
--- In the order of their OIDs, so that two releases do not wait for each other.
+-- In the order of their OIDs, so that two releases do not wait for each other. Temporary tables are of one session, and nobody else
+-- reads them.
 CREATE OR REPLACE FUNCTION routable.lock_guarded() RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -1851,7 +1852,7 @@ BEGIN
                 CROSS JOIN LATERAL (
                     SELECT root::oid AS oid UNION SELECT child::oid FROM routable.descendants(root) AS child
                 ) AS member
-                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p')
+                JOIN pg_class ON pg_class.oid = member.oid AND pg_class.relkind IN ('r', 'p') AND pg_class.relpersistence <> 't'
             WHERE member.oid <> ALL (locked::oid[])
             ORDER BY 1
         LOOP

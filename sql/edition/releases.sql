@@ -175,14 +175,18 @@ BEGIN
     IF wait_for_writers IS NULL THEN
         RAISE EXCEPTION 'wait_for_writers must not be null' USING ERRCODE = 'null_value_not_allowed';
     ELSIF number IS NULL THEN
-        -- Which release is the last one has to stay so.
-        LOCK TABLE routable.release_store IN SHARE ROW EXCLUSIVE MODE;
+        -- Which release is the last one has to stay so. Before the table, as put_in_force locks.
+        PERFORM pg_advisory_xact_lock('pg_namespace'::regclass::oid::integer, 'routable'::regnamespace::oid::integer);
     END IF;
     wanted := coalesce(number, (routable.catalogue() #>> '{release,number}')::integer - 1);
     SELECT release.source, release.image INTO stored FROM routable.release_store AS release WHERE release.number = wanted;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no release %', wanted
             USING ERRCODE = 'invalid_parameter_value', HINT = 'To list them: SELECT * FROM routable.releases;';
+    ELSIF stored.source IS NULL OR get_byte(stored.image, 0) <> ascii('{') THEN
+        RAISE EXCEPTION 'release % was made by the extension', wanted
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'Release its text, which routable.releases has: model-routable sql --registry-only FILE';
     END IF;
     RETURN routable.put_in_force(stored.source, convert_from(stored.image, 'UTF8')::jsonb,
         coalesce(note, format('as release %s', wanted)), wait_for_writers);

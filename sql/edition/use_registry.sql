@@ -54,7 +54,7 @@ BEGIN
     RETURN (
         SELECT jsonb_build_object('ids', count(*), 'first_ids', coalesce(jsonb_agg(id ORDER BY place) FILTER (WHERE place <= 3), '[]'))
         FROM (
-            SELECT id, row_number() OVER (ORDER BY min(arm.position), min(entry.position)) AS place
+            SELECT id, row_number() OVER (ORDER BY min(ARRAY[arm.position, entry.position])) AS place
             FROM jsonb_array_elements(arms) WITH ORDINALITY AS arm (value, position),
                 jsonb_array_elements(arm.value -> 'models') WITH ORDINALITY AS entry (value, position),
                 LATERAL (SELECT entry.value ->> 0) AS text (id)
