@@ -3,7 +3,7 @@
 
 # The names that files of tests/t ask for. Usage: builds_of <file>...
 builds_of() {
-    sed -n 's/^.* = builds(qw(\(.*\)));$/\1/p' "$@" | tr ' ' '\n' | sort -u
+    sed -n -e 's/^.* = builds(qw(\(.*\)));$/\1/p' -e 's/^use Edition;$/tool/p' "$@" | tr ' ' '\n' | sort -u
 }
 
 # Makes each of them, and sets builds to the folder that has them. Run it before build_extension, because the next command uses

@@ -19,7 +19,7 @@ COMMENT ON FUNCTION routable.model_routable(text, text) IS
 
 DO $$
 DECLARE
-    place CONSTANT text := pg_catalog.current_setting('model_routable.schema');
+    place CONSTANT text := pg_catalog.current_setting('routable.schema');
 BEGIN
     IF place OPERATOR(pg_catalog.=) '' THEN
         SET LOCAL client_min_messages = notice;

@@ -120,7 +120,13 @@ BEGIN
                     DETAIL = 'In this one, routable.audit would not see the rows of the writers that it waited for.',
                     HINT = 'Begin a READ COMMITTED transaction, or call it with wait_for_writers => false.';
         END IF;
-        PERFORM routable.lock_guarded();
+        BEGIN
+            PERFORM routable.lock_guarded();
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE EXCEPTION '%', SQLERRM USING ERRCODE = 'insufficient_privilege',
+                DETAIL = 'A release locks each guarded table, to wait for its writers.',
+                HINT = 'Grant the role that owns schema "routable" UPDATE on the table; or call it with wait_for_writers => false.';
+        END;
     END IF;
     -- Not of the table, of which an older snapshot does not show the last row.
     former := routable.document();
@@ -134,15 +140,15 @@ BEGIN
         RETURN number;
     END IF;
     number := number + 1;
+    SELECT array_agg(pair.runtime), array_agg(pair.id), array_agg(routable.model_routable(pair.runtime, pair.id)),
+            array_agg(routable.derive_provider(pair.runtime, pair.id))
+        INTO changed_runtimes, changed_ids, were_routable, had_providers
+        FROM routable.pairs_listed_otherwise(former, document) AS pair;
     INSERT INTO routable.release_store (number, released_at, released_by, note, source, sha256, runtimes, providers, models, image)
         SELECT number, now(), coalesce(nullif(current_setting('role'), 'none'), session_user), note, source, document ->> 'sha256',
             jsonb_array_length(document -> 'runtimes'), jsonb_array_length(document -> 'providers'),
             (SELECT count(*) FROM routable.ids_of(document, 'models')), convert_to(document::text, 'UTF8')
         RETURNING release_store.* INTO stored;
-    SELECT array_agg(pair.runtime), array_agg(pair.id), array_agg(routable.model_routable(pair.runtime, pair.id)),
-            array_agg(routable.derive_provider(pair.runtime, pair.id))
-        INTO changed_runtimes, changed_ids, were_routable, had_providers
-        FROM routable.pairs_listed_otherwise(former, document) AS pair;
     PERFORM routable.use_registry(document, jsonb_build_object(
         'number', number, 'released_at', stored.released_at, 'released_by', stored.released_by, 'note', note));
     IF number = 1 THEN

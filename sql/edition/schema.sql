@@ -11,17 +11,13 @@ BEGIN
         RAISE EXCEPTION 'the SQL edition of model_routable needs a database in UTF8'
             USING ERRCODE = 'feature_not_supported',
                 DETAIL = pg_catalog.format('This database is in %s.', pg_catalog.current_setting('server_encoding'));
-    ELSIF EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname OPERATOR(pg_catalog.=) 'model_routable') THEN
-        RAISE EXCEPTION 'the extension model_routable is installed in this database'
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                HINT = 'To put a registry in force there: SELECT routable.release(...);';
     END IF;
     -- As CREATE EXTENSION chooses, for the function that is called without a schema. It is created when the path is another.
     SELECT schema INTO place FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS path (schema, position)
-        WHERE schema OPERATOR(pg_catalog.<>) ALL ('{routable,information_schema}'::pg_catalog.name[]) AND NOT pg_catalog.starts_with(schema::pg_catalog.text, 'pg_')
-            AND pg_catalog.has_schema_privilege(schema, 'CREATE')
+        WHERE schema OPERATOR(pg_catalog.<>) ALL ('{routable,pgtle,information_schema}'::pg_catalog.name[])
+            AND NOT pg_catalog.starts_with(schema::pg_catalog.text, 'pg_') AND pg_catalog.has_schema_privilege(schema, 'CREATE')
         ORDER BY position LIMIT 1;
-    PERFORM pg_catalog.set_config('model_routable.schema', coalesce(place, ''), true);
+    PERFORM pg_catalog.set_config('routable.schema', coalesce(place, ''), true);
     SELECT nspowner INTO owner FROM pg_catalog.pg_namespace WHERE nspname OPERATOR(pg_catalog.=) 'routable';
     IF NOT FOUND THEN
         CREATE SCHEMA routable;

@@ -40,6 +40,9 @@ CLIENTS = [
     Program("DBD::Pg", "perl", "perl tests/clients/perl/dbd_pg.pl"),
 ]
 
+# The error is the same for all; so a driver of each kind is enough.
+CLIENTS_OF_THE_EDITION = ("psycopg", "SQLAlchemy Core", "Prisma", "JDBC", "pgx")
+
 LISTENERS = [
     Program("psycopg", "python", "python tests/clients/python/listen.py"),
     Program("tokio-postgres", "rust", "listen"),

@@ -1,5 +1,4 @@
 -- The tables of every client: workspaces, written by a role that does not own them.
-CREATE EXTENSION model_routable;
 CREATE TABLE workspaces (
     id      bigint PRIMARY KEY,
     name    text NOT NULL,

@@ -23,6 +23,7 @@ restart	2, claude-code sonnet, elsewhere sonnet
 def address(server):
     server.create("notifications")
     with server.connect("notifications") as connection:
+        connection.execute("CREATE EXTENSION model_routable")
         for source in ("tests/clients/tables.sql", TRIGGER, "tests/clients/rows.sql"):
             connection.execute(snippets.source(source))
     return server.address("notifications")

@@ -1,12 +1,13 @@
-"""A refusal in each driver and framework, straight from the server and through pgbouncer in transaction mode."""
+"""A refusal in each driver and framework: straight from the server, through pgbouncer in transaction mode, from the SQL edition."""
 
 import re
 import subprocess
 from collections import defaultdict
 from types import SimpleNamespace
 
+import edition
 import pytest
-from programs import CLIENTS
+from programs import CLIENTS, CLIENTS_OF_THE_EDITION
 from tools import REPOSITORY
 
 FIELDS = ("sqlstate", "constraint", "code", "reason", "hint")
@@ -14,7 +15,7 @@ ROWS = [
     (1, "support bot", "hermes", "moonshot/kimi-k2.6"),
     (2, "code review", "claude-code", "anthropic/claude-opus-4-7"),
 ]
-WAYS = {"direct": [], "pgbouncer": ["pgbouncer"]}
+WAYS = {"direct": [], "pgbouncer": ["pgbouncer"], "SQL edition": ["tool"]}
 
 
 def file(name):
@@ -25,6 +26,15 @@ def file(name):
 def database(server):
     server.create("clients")
     with server.connect("clients") as connection:
+        connection.execute("CREATE EXTENSION model_routable")
+        connection.execute(file("tables.sql"))
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def database_of_the_edition(server):
+    edition.create(server, "clients_of_the_edition")
+    with server.connect("clients_of_the_edition") as connection:
         connection.execute(file("tables.sql"))
         yield connection
 
@@ -51,17 +61,20 @@ def incident(server, database):
         pytest.param((client, way), id=f"{client.name}, {way}", marks=pytest.mark.needs(client.needs, *needs))
         for client in CLIENTS
         for way, needs in WAYS.items()
+        if way != "SQL edition" or client.name in CLIENTS_OF_THE_EDITION
     ],
 )
 def outcome(request, server, database, incident, table):
     """The output of a client, a list of values for each name, and the rows that it left in the table."""
     client, way = request.param
     port = request.getfixturevalue("pooler") if way == "pgbouncer" else None
+    if way == "SQL edition":
+        database = request.getfixturevalue("database_of_the_edition")
     database.execute(file("rows.sql"))
     run = subprocess.run(
         client.command.split(),
         cwd=client.folder,
-        env=client.environment(server.address("clients", port), pooled=way == "pgbouncer"),
+        env=client.environment(server.address(database.info.dbname, port), pooled=way == "pgbouncer"),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

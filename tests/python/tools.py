@@ -102,6 +102,13 @@ def rust_programs(name, manifest):
     return {"PATH": f"{target}/debug:{os.environ['PATH']}", "CARGO_TARGET_DIR": str(target)}
 
 
+def command_line_tool():
+    target = os.environ.get("CARGO_TARGET_DIR") or REPOSITORY / "target"
+    command = ["cargo", "build", "--locked", "-p", "tool", "--target-dir", target]
+    run("Building the command-line tool", "build-tool", command, cwd=REPOSITORY)
+    return {"PATH": f"{target}/debug:{os.environ['PATH']}"}
+
+
 def packages(*names):
     return debian.environment() if debian.unpack(*names) else None
 
@@ -166,6 +173,7 @@ INSTALLERS = {
     "pgbouncer": lambda: packages("pgbouncer"),
     "pgtap": pgtap,
     "curl": curl,
+    "tool": command_line_tool,
     "example_python": lambda: python_packages("example", "examples/python/requirements.txt"),
     "example_rust": lambda: rust_programs("example-rust", "examples/rust/Cargo.toml"),
 }

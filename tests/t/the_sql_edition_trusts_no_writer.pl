@@ -65,7 +65,7 @@ for my $owner (qw(plain master))
 # What a writer can put in the way: each of these would raise an error or say that all is well, if the guard found it.
 my %tricks = (
 	'parameters' => q{SET model_routable.enforcement = 'warn'; SET routable.enforcement = 'warn'; SET routable.warned = 'x';
-		SET model_routable.schema = 'evil';},
+		SET routable.schema = 'evil';},
 	'temporary types' => join(' ', map { qq{CREATE DOMAIN pg_temp."$_" AS pg_catalog.text CHECK (false);} }
 		qw(text jsonb record regtype name oid bool int4 int8 varchar regclass char)),
 	'temporary tables' => join(' ', map { qq{CREATE TEMP TABLE $_ (oid oid, relname name);} }

@@ -15,7 +15,7 @@ mod words;
 
 pub use document::document;
 pub use regex::{Unsayable, regex};
-pub use script::{release, script};
+pub use script::{pg_tle, release, script};
 
 /// Why a registry has no edition in SQL.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

@@ -87,6 +87,9 @@ enum Command {
         /// Print only the release of the registry, for a database that has the objects
         #[arg(long)]
         registry_only: bool,
+        /// Make the objects an extension of pg_tle, which the script creates or updates
+        #[arg(long, conflicts_with = "registry_only")]
+        pg_tle: bool,
     },
 }
 
@@ -110,7 +113,9 @@ fn main() -> ExitCode {
         }
         Command::Diff { old, new, pairs } => diff::run(&old, &new, pairs.as_deref(), json),
         Command::List { registry, markdown: true, .. } => list::run_markdown(registry.as_deref()),
-        Command::Sql { file, registry_only } => sql::run(&file, registry_only),
+        Command::Sql { file, registry_only: true, .. } => sql::run(&file, sql::Form::RegistryOnly),
+        Command::Sql { file, pg_tle: true, .. } => sql::run(&file, sql::Form::PgTle),
+        Command::Sql { file, .. } => sql::run(&file, sql::Form::Script),
         Command::List { runtime, registry, .. } => list::run(registry.as_deref(), runtime.as_deref(), json),
     };
     match answer {
