@@ -27,6 +27,7 @@ run_logged "clippy, warnings as errors" clippy \
 build_extension
 check_supply_chain
 say "pgspot"
-check_install_scripts
+find_pgspot
 check_edition_script
+check_install_scripts
 say "No complaints"
