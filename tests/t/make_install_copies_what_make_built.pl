@@ -84,10 +84,10 @@ $pg_config .= '/pg_config';
 chomp(my $libraries = `$pg_config --pkglibdir`);
 chomp(my $scripts = `$pg_config --sharedir`);
 $scripts .= '/extension';
-my @updates = map { s,.*/,,r } glob("$root/sql/model_routable--*--*.sql");
+my @others = map { s,.*/,,r } glob("$root/sql/model_routable--*.sql");
 my %expected = (
 	map({ ("$libraries/$_" => '0755') } 'model_routable.so', 'model_routable_reader.so'),
-	map({ ("$scripts/$_" => '0644') } 'model_routable.control', "model_routable--$version.sql", @updates));
+	map({ ("$scripts/$_" => '0644') } 'model_routable.control', "model_routable--$version.sql", @others));
 
 # A PostgreSQL of another version, without headers, in folders without write permission.
 sub another_postgresql
