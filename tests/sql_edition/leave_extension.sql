@@ -4,7 +4,7 @@ ALTER EXTENSION model_routable DROP EVENT TRIGGER model_routable_renamed_columns
 DROP EVENT TRIGGER model_routable_renamed_columns;
 CREATE TEMP TABLE left_behind AS
     SELECT type AS kind, identity AS name FROM pg_depend, pg_identify_object(classid, objid, objsubid)
-    WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+    WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND type <> 'type' -- that of a view's rows goes with the view
         AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'model_routable');
 DO $$
 DECLARE
