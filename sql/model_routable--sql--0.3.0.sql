@@ -20,8 +20,16 @@ END
 $$;
 -- The table is made anew, since its former owner could have put triggers on it.
 ALTER TABLE routable.release_store RENAME TO edition_store;
-ALTER TABLE routable.edition_store RENAME CONSTRAINT release_store_pkey TO edition_store_pkey;
-ALTER TABLE routable.edition_store RENAME CONSTRAINT release_store_number_check TO edition_store_number_check;
+DO $$
+DECLARE
+    former name;
+BEGIN
+    -- From 18 on, those that say NOT NULL have names too.
+    FOR former IN SELECT conname FROM pg_constraint WHERE conrelid = 'routable.edition_store'::regclass LOOP
+        EXECUTE format('ALTER TABLE routable.edition_store RENAME CONSTRAINT %I TO %I', former, 'former_' || former);
+    END LOOP;
+END
+$$;
 
 -- The lookup. STABLE and not IMMUTABLE: a new build of the library can answer differently.
 
