@@ -39,8 +39,8 @@ PAIRS = [
     ("hermes", PATTERN, ["openrouter/auto", "openrouter/x-ai/grok-5"]),
     ("hermes", OTHER_PATTERN, ["nvidia/nemotron-4", "nvidia/other"]),
     ("hermes", REFUSED, ["anthropic/claude-opus-4-7", "mistral/large"]),
-    ("langgraph", UNKNOWN, ["anthropic/claude-opus-4-7"]),
-    ("external", UNKNOWN, ["moonshot/kimi-k2.6"]),
+    ("crewai", UNKNOWN, ["anthropic/claude-opus-4-7"]),
+    ("autogen", UNKNOWN, ["moonshot/kimi-k2.6"]),
 ]
 
 CODES = {
