@@ -2,11 +2,9 @@
 use strict;
 use warnings;
 
-use PostgreSQL::Test::Utils qw(slurp_file);
 use Registries;
 use ServerUnderTest;
 use Test::More;
-use Time::HiRes qw(usleep);
 
 my $node = start_server('main');
 give_registries($node, 'postgres');
@@ -69,11 +67,7 @@ my $pid = answer($before, 'SELECT pg_backend_pid();');
 my @crashes = crashes_during($node, sub {
 	kill KILL => $pid;
 	# The postmaster learns of it a moment later.
-	for (1 .. 600)
-	{
-		last if slurp_file($node->logfile) =~ /\(PID $pid\) was terminated/;
-		usleep(100_000);
-	}
+	$node->wait_for_log(qr/\(PID $pid\) was terminated/);
 });
 is(scalar(@crashes), 1, 'its process is killed');
 is(in_force(), 't, 2', 'what it did not commit is not in force');
