@@ -28,6 +28,7 @@ CREATE TABLE workspaces AS
     SELECT id, runtime, model FROM generate_series(1, :rows) id JOIN (VALUES
         (0, 'claude-code', 'moonshot/kimi-k2.6'),
         (1, 'claude-code', 'moonshot/kimi-k2.5')) pair (number, runtime, model) ON number = id % 2;
+CREATE INDEX ON workspaces (id);
 SELECT routable.attach('workspaces');
 -- Pairs that only a pattern takes. A strict guard checks whether they are near misses.
 CREATE TABLE strict AS

@@ -14,6 +14,7 @@ use postgres::{sql_function, trigger_function};
 pub extern "C-unwind" fn _PG_init() {
     crate::enforcement::define();
     parameter::reserve_prefix(c"model_routable");
+    postgres::invalidation::watch();
     crate::in_force::watch();
 }
 

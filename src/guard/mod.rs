@@ -31,7 +31,8 @@ use violation::Violation;
 pub struct Guard;
 
 impl RowTrigger for Guard {
-    type State<'s> = Plan<'s>;
+    type Plan<'s> = Plan<'s>;
+    type State = RefCell<Warned>;
     type Fault = GuardFault;
 
     #[cold]
@@ -39,8 +40,13 @@ impl RowTrigger for Guard {
         Plan::prepare(call)
     }
 
+    fn begin_statement() -> RefCell<Warned> {
+        in_force::ask_again();
+        RefCell::default()
+    }
+
     #[inline(always)]
-    fn fire<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>) -> ReturnedRow<'a> {
+    fn fire<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, warned: &RefCell<Warned>) -> ReturnedRow<'a> {
         let row = call.new_row(plan.columns.last());
         // Judging the new pair is faster than extracting the former pair and comparing the two.
         if let Some([runtime, model]) = plan.columns.pair_in_place(&row)
@@ -48,7 +54,7 @@ impl RowTrigger for Guard {
         {
             return call.proceed();
         }
-        judge_change(call, plan, &row)
+        judge_change(call, plan, warned, &row)
     }
 
     fn throw(fault: GuardFault) -> ! {
@@ -73,7 +79,12 @@ impl RowTrigger for Guard {
 
 /// Judges a row by what the statement changed in it.
 #[inline(never)]
-fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, 's>) -> ReturnedRow<'a> {
+fn judge_change<'a, 's>(
+    call: &RowCall<'a, 's>,
+    plan: &Plan<'s>,
+    warned: &RefCell<Warned>,
+    row: &Row<'_, 's>,
+) -> ReturnedRow<'a> {
     let changed = Changed::by(call, &plan.columns, row);
     // Rows from before the guard, or from before a change of the registry, stay editable.
     if !changed.runtime && !changed.model {
@@ -88,7 +99,7 @@ fn judge_change<'a, 's>(call: &RowCall<'a, 's>, plan: &Plan<'s>, row: &Row<'_, '
     }
     // Keeps this registry, because an error or a reset can run code that releases another one.
     let registry = in_force::held();
-    outcome::of(call, plan, changed, &Violation::new(&registry, call, plan, changed, runtime, model))
+    outcome::of(call, plan, warned, changed, &Violation::new(&registry, call, plan, changed, runtime, model))
 }
 
 /// Whether the row, as this transaction has it now, still has the pair of this version.
@@ -115,12 +126,10 @@ impl Changed {
     }
 }
 
-/// State that is made once per statement, for one trigger of one relation.
+/// What a guard's trigger knows of itself and of its relation.
 pub struct Plan<'s> {
     columns: Columns<'s>,
     settings: Settings,
-    /// The warnings that this statement has sent.
-    warned: RefCell<Warned>,
 }
 
 impl<'s> Plan<'s> {
@@ -130,7 +139,6 @@ impl<'s> Plan<'s> {
             return Err(GuardFault::InsteadOf { trigger: to_utf8(call.name()) });
         }
         let settings = Settings::parse(call.name(), call.arguments())?;
-        in_force::ask_again();
-        Ok(Plan { columns: Columns::find(call, &settings)?, settings, warned: RefCell::default() })
+        Ok(Plan { columns: Columns::find(call, &settings)?, settings })
     }
 }

@@ -1,6 +1,7 @@
 //! What happens to a row that the guard does not let pass, by its setting `on_mismatch` and by the parameter
 //! `model_routable.enforcement`.
 
+use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::settings::OnMismatch;
@@ -16,6 +17,7 @@ use postgres::trigger::Timing;
 pub fn of<'a, 's>(
     call: &RowCall<'a, 's>,
     plan: &Plan<'s>,
+    warned: &RefCell<Warned>,
     changed: Changed,
     violation: &Violation<'_, 's>,
 ) -> ReturnedRow<'a> {
@@ -39,7 +41,7 @@ pub fn of<'a, 's>(
     }
     // The last word warns, because it sees the row as it is stored. The row can still change before that.
     if !(call.timing() == Timing::Before && last_word::is_to_come(call, plan)) {
-        let warning = plan.warned.borrow_mut().see(violation.pair());
+        let warning = warned.borrow_mut().see(violation.pair());
         match warning {
             Warning::Pair => violation.warn(),
             Warning::Count(rows) => violation.warn_of_count(rows),

@@ -11,6 +11,8 @@ pub mod error;
 pub mod expression;
 pub mod function;
 pub mod interrupts;
+pub mod invalidation;
+mod kept_plans;
 pub mod library;
 pub mod memory;
 pub mod own_table;

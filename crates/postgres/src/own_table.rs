@@ -13,17 +13,15 @@ thread_local! {
     static ON_CHANGE: Cell<fn()> = const { Cell::new(|| ()) };
 }
 
-/// Registers a function that is called if the table found last has changed, or may have. The function must only set flags,
-/// because PostgreSQL is emptying its own caches meanwhile (source: `inval.c`).
+/// Sets the function that is called if the table found last has changed, or may have. The function must only set flags; see
+/// `invalidation::watch`.
 pub fn on_change(function: fn()) {
     ON_CHANGE.set(function);
-    // SAFETY: the callback is a function of this library, which is never unloaded.
-    unsafe { pg_sys::CacheRegisterRelcacheCallback(Some(relation_changed), 0.into()) };
 }
 
-unsafe extern "C-unwind" fn relation_changed(_: pg_sys::Datum, relation: pg_sys::Oid) {
+/// A relation has changed. An invalid OID stands for every relation.
+pub(super) fn relation_changed(relation: pg_sys::Oid) {
     let watched = WATCHED.get();
-    // An invalid OID stands for every relation.
     if relation == pg_sys::InvalidOid || watched == pg_sys::InvalidOid || relation == watched {
         ON_CHANGE.get()();
     }
@@ -182,8 +180,10 @@ impl LastRow {
     }
 }
 
-/// 53200 if there is not enough memory. The size is that of the release.
-/// 53200 if there is no memory: what was released decides the size.
+/// A copy of bytes whose number a release decides.
+///
+/// # Errors
+/// 53200 if there is not enough memory.
 fn copy(bytes: &[u8]) -> Vec<u8> {
     let mut copy = Vec::new();
     if copy.try_reserve_exact(bytes.len()).is_err() {

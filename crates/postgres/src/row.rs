@@ -7,8 +7,8 @@ use pgrx::pg_sys;
 
 use super::column_type::{ColumnType, Value};
 
-/// The calls of one trigger for one relation in one statement. Each has its own lifetime, so that a column of one relation
-/// cannot be used with rows of another.
+/// The calls of one trigger for one relation, as long as the relation does not change. A trigger function is generic over this
+/// lifetime, so that a column of one relation cannot be used with rows of another.
 pub(super) type Statement<'s> = PhantomData<fn(&'s ()) -> &'s ()>;
 
 /// A column whose values can be read. `RowCall::column` makes it, for rows of the same calls.

@@ -32,7 +32,7 @@ const INSERT_OF_ROW: u32 = pg_sys::TRIGGER_EVENT_INSERT | pg_sys::TRIGGER_EVENT_
 const UPDATE_OF_ROW: u32 = pg_sys::TRIGGER_EVENT_UPDATE | pg_sys::TRIGGER_EVENT_ROW;
 
 impl<'a, 's> RowCall<'a, 's> {
-    /// Only for `trigger::fire`, which names the lifetime of the statement.
+    /// Only for `trigger::fire`, whose trigger function takes calls of any statement, and so cannot mix two.
     #[inline(always)]
     pub(super) fn of(call: &TriggerCall<'a>) -> Option<RowCall<'a, 's>> {
         let event = call.data.tg_event & (pg_sys::TRIGGER_EVENT_OPMASK | pg_sys::TRIGGER_EVENT_ROW);

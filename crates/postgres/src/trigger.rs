@@ -1,11 +1,14 @@
 //! A trigger call, from PostgreSQL's raw call data (manual: "Writing Trigger Functions in C").
 
+use std::any::Any;
 use std::ffi::CStr;
+use std::rc::Rc;
 
 use pgrx::{PgMemoryContexts, pg_sys};
 
 use super::call::guarded;
 use super::expression::NodeTree;
+use super::kept_plans;
 use super::relation::Relation;
 use super::row_call::{ReturnedRow, RowCall};
 
@@ -18,15 +21,20 @@ pub enum Timing {
 
 /// A trigger function that is called for each row that INSERT or UPDATE stores.
 pub trait RowTrigger {
-    /// State that is made for a statement's first row and kept for its other rows, for one trigger of one relation.
-    type State<'s>;
+    /// What one trigger knows of itself, of its relation and of the types of the columns. It is kept until one of them changes.
+    type Plan<'s>;
+    /// State that is made for a statement's first row and kept for its other rows.
+    type State;
     type Fault;
 
-    /// Makes the state. An error changes nothing.
-    fn prepare<'s>(call: &RowCall<'_, 's>) -> Result<Self::State<'s>, Self::Fault>;
+    /// Makes the plan. An error changes nothing.
+    fn prepare<'s>(call: &RowCall<'_, 's>) -> Result<Self::Plan<'s>, Self::Fault>;
+
+    /// Makes the state.
+    fn begin_statement() -> Self::State;
 
     /// Handles a row.
-    fn fire<'a, 's>(call: &RowCall<'a, 's>, state: &Self::State<'s>) -> ReturnedRow<'a>;
+    fn fire<'a, 's>(call: &RowCall<'a, 's>, plan: &Self::Plan<'s>, state: &Self::State) -> ReturnedRow<'a>;
 
     /// Raises the error that `prepare` returned.
     fn throw(fault: Self::Fault) -> !;
@@ -40,18 +48,27 @@ pub trait RowTrigger {
 /// # Safety
 /// PostgreSQL calls with this, for a C function that always leads to the same trigger function.
 #[inline(always)]
-pub unsafe fn fire<T: RowTrigger>(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+pub unsafe fn fire<T: RowTrigger>(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum
+where
+    T::Plan<'static>: Any,
+{
     guarded(|| {
-        // SAFETY: promised by the caller. The lifetimes are of this call, and nothing that has them gets out of it.
+        // SAFETY: promised by the caller. The row's lifetime is of this call, and nothing that has it gets out of it.
         let Some(trigger) = (unsafe { TriggerCall::from_call(call) }) else { T::refuse(None) };
         let Some(row) = RowCall::of(&trigger) else { T::refuse(Some(&trigger)) };
         // SAFETY: promised by the caller.
-        let state = unsafe { state::<T>(call, &row) };
-        T::fire(&row, state).into_datum()
+        let statement = unsafe { statement::<T>(call, &row) };
+        T::fire(&row, &statement.plan, &statement.state).into_datum()
     })
 }
 
-/// The state that an earlier call of the same statement made for this trigger. If there is none, this call makes it.
+/// The calls of a trigger in one statement.
+struct InStatement<T: RowTrigger> {
+    plan: Rc<T::Plan<'static>>,
+    state: T::State,
+}
+
+/// What an earlier call of the same statement made for this trigger. If there was none, this call makes it.
 ///
 /// PostgreSQL keeps the function's call data (`fn_extra`) for one trigger of one relation in one statement, while the relation
 /// cannot be altered.
@@ -59,27 +76,37 @@ pub unsafe fn fire<T: RowTrigger>(call: pg_sys::FunctionCallInfo) -> pg_sys::Dat
 /// # Safety
 /// The row call is of this call, and the function is always this trigger function.
 #[inline(always)]
-unsafe fn state<'a, 's, T: RowTrigger>(call: pg_sys::FunctionCallInfo, row: &RowCall<'a, 's>) -> &'a T::State<'s> {
-    // SAFETY: fn_extra is null, or was set here for the same trigger in the same statement, of which the lifetime is a name.
+unsafe fn statement<'a, T: RowTrigger>(call: pg_sys::FunctionCallInfo, row: &RowCall<'a, 'static>) -> &'a InStatement<T>
+where
+    T::Plan<'static>: Any,
+{
+    // SAFETY: fn_extra is null, or was set here for the same trigger in the same statement.
     unsafe {
         let function = (*call).flinfo;
         if (*function).fn_extra.is_null() {
-            keep(function, T::prepare(row).unwrap_or_else(|fault| T::throw(fault)));
+            begin::<T>(function, row);
         }
-        &*(*function).fn_extra.cast::<T::State<'s>>()
+        &*(*function).fn_extra.cast::<InStatement<T>>()
     }
 }
 
 /// A separate function, so that rows after the first do not pay for it.
 ///
 /// # Safety
-/// The call data are of a function that puts nothing else there.
+/// The call data are of a function that puts nothing else there, and the row call is of this call.
 #[cold]
 #[inline(never)]
-unsafe fn keep<T>(function: *mut pg_sys::FmgrInfo, state: T) {
-    // SAFETY: promised by the caller; the state is dropped with the memory context in which the call data live.
+unsafe fn begin<T: RowTrigger>(function: *mut pg_sys::FmgrInfo, row: &RowCall<'_, 'static>)
+where
+    T::Plan<'static>: Any,
+{
+    // SAFETY: promised by the caller; the statement's state is dropped with the memory context in which the call data live.
     unsafe {
-        let memory = PgMemoryContexts::For((*function).fn_mcxt).leak_and_drop_on_delete(state);
+        let trigger = (*row.data.tg_trigger).tgoid;
+        let plan = kept_plans::plan(row.backend(), row.relation().oid(), trigger, || T::prepare(row))
+            .unwrap_or_else(|fault| T::throw(fault));
+        let statement = InStatement::<T> { plan, state: T::begin_statement() };
+        let memory = PgMemoryContexts::For((*function).fn_mcxt).leak_and_drop_on_delete(statement);
         (*function).fn_extra = memory.cast();
     }
 }
