@@ -1,9 +1,11 @@
 """The bounds for the speed, and whether this run kept them."""
 
+import answers
 import backend
 import registries
 import releases
 import scan
+import single_row
 import strict
 import writes
 
@@ -36,12 +38,14 @@ def of(results):
     statements = []
     for kind, limit in [("unlogged", 1.25), ("ordinary", 1.15)]:
         update, _ = results.written[kind][writes.UPDATE_RUNTIME]
+        # On an ordinary table, every trigger BEFORE UPDATE pays the same WAL.
+        peer = writes.GUARD if kind == "unlogged" else writes.GUARD_AFTER
         what = f"UPDATE of the runtime, {kind} table"
         statements += [
             Bound(f"{what}: guard, of the built-in C trigger", update.ratio(writes.GUARD, writes.BUILT_IN), limit),
             Bound(f"{what}: without `before_update`, of the same", update.ratio(writes.GUARD_AFTER, writes.BUILT_IN), 0.95),
             *(
-                Bound(f"{what}: {name}, of the guard", update.ratio(name, writes.GUARD), 3, least=True)
+                Bound(f"{what}: {name}, of the {peer}", update.ratio(name, peer), 3, least=True)
                 for name in [writes.PLPGSQL, writes.FOREIGN_KEY]
             ),
             Bound(f"{what}: {writes.EDITION}, of the {writes.PLPGSQL}", update.ratio(writes.EDITION, writes.PLPGSQL), 2),
@@ -54,6 +58,15 @@ def of(results):
             written, _ = results.written[kind][operation]
             ratio = written.ratio(writes.GUARD_STRICT, writes.GUARD)
             statements.append(Bound(f"{operation}, {kind} table: {writes.GUARD_STRICT}, of the guard", ratio, 1.1))
+    single = [
+        Bound(
+            f"UPDATE of one row, {clients} client{'s' * (clients > 1)}: throughput with the guard, of that without",
+            results.throughput[clients].ratio(single_row.GUARD, single_row.NOTHING),
+            0.95,
+            least=True,
+        )
+        for clients in single_row.CLIENTS
+    ]
     first = Bound("First call in a backend beyond the second, library loaded", results.calls.median(backend.EXTRA), 0.3, unit="ms")
     heap = Bound("Private memory of 1,000 calls", results.memory.median(backend.MEMORY_CALLS), 64, unit="kB")
     grown = [
@@ -79,4 +92,8 @@ def of(results):
         Bound("Release of the shipped registry", made.median(releases.SHIPPED), 50, unit="ms"),
         Bound("Release of 1,000 runtimes and 100,000 ids", made.median(releases.LARGE), 5000, unit="ms"),
     ]
-    return [*lookup, *statements, first, heap, *grown, loaded, *released]
+    read = [
+        Bound(f"{name[0].upper()}{name[1:]}", results.answers.median(name), limit, unit="ms")
+        for name, limit in [(answers.REFUSED, 5), (answers.EXPLAINED, 5), (answers.DIFF, 2000)]
+    ]
+    return [*lookup, *statements, *single, first, heap, *grown, loaded, *released, *read]

@@ -21,7 +21,7 @@ def draw(results, path):
         "Scan of 1,000,000 rows by condition, ms",
         [(name, results.mixed.median(name), name == scan.LOOKUP) for name in results.mixed.values],
     )
-    ours = {writes.GUARD, writes.GUARD_AFTER, writes.GUARD_STRICT, writes.GUARD_CHECK, writes.EDITION}
+    ours = {writes.GUARD, writes.GUARD_AFTER, writes.GUARD_STRICT, writes.GUARD_DEFERRED, writes.GUARD_CHECK, writes.TWO_GUARDS, writes.EDITION}
     for panel, kind in [(panels[0, 1], "unlogged"), (panels[1, 0], "ordinary")]:
         samples, _ = results.written[kind][writes.UPDATE_RUNTIME]
         bars(
@@ -52,7 +52,7 @@ def one_row(panel, throughput):
     names = [single_row.NOTHING, single_row.GUARD, single_row.APPLICATION]
     width = 0.26
     for number, (name, colour) in enumerate(zip(names, ["#7d8790", OURS, OTHERS])):
-        values = [throughput.median((name, clients)) for clients in single_row.CLIENTS]
+        values = [throughput[clients].median(name) for clients in single_row.CLIENTS]
         places = [place + (number - 1) * width for place in range(len(values))]
         panel.bar(places, values, width, label=name, color=colour)
         for place, value in zip(places, values):

@@ -1,5 +1,6 @@
 """The measured tables, as Markdown."""
 
+import answers
 import backend
 import bounds
 import registries
@@ -70,10 +71,10 @@ def text(results):
         table(
             ["", *(f"{clients} client{'s' * (clients > 1)}" for clients in single_row.CLIENTS)],
             [
-                [f"{name}: {what}", *(show(samples, (name, clients)) for clients in single_row.CLIENTS)]
+                [f"{name}: {what}", *(show(samples[clients], name) for clients in single_row.CLIENTS)]
                 for what, samples, show in [
-                    ("transactions a second", results.throughput, lambda samples, key: f"{samples.median(key):,.0f}"),
-                    ("99th percentile", results.latency, lambda samples, key: f"{samples.median(key):.2f} ms"),
+                    ("transactions a second", results.throughput, lambda samples, name: f"{samples.median(name):,.0f}"),
+                    ("99th percentile", results.latency, lambda samples, name: f"{samples.median(name):.2f} ms"),
                 ]
                 for name in [single_row.NOTHING, single_row.GUARD, single_row.APPLICATION]
             ],
@@ -122,6 +123,15 @@ def text(results):
                     (results.first_calls, [releases.FIRST_BUILT_IN, releases.FIRST_RELEASED]),
                 ]
                 for name in names
+            ],
+        ),
+        "## Refusals, explanations and comparisons",
+        "With registries much larger than the shipped one. The id is near listed ones, which the message names.",
+        table(
+            ["", "median", "quartiles"],
+            [
+                [name, f"{results.answers.median(name):.2f} ms", f"{spread(results.answers, name, 2)} ms"]
+                for name in [answers.REFUSED, answers.EXPLAINED, answers.DIFF]
             ],
         ),
     ]

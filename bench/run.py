@@ -6,6 +6,7 @@ import sys
 import time
 import types
 
+import answers
 import backend
 import bounds
 import chart
@@ -23,7 +24,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of what is held to a bound")
     parser.add_argument("--few", type=int, default=5, help="rounds of the rest")
-    parser.add_argument("--seconds", type=int, default=3, help="of each run of pgbench")
+    parser.add_argument("--seconds", type=int, default=2, help="of each run of pgbench")
     parser.add_argument("--pgbench", required=True)
     parser.add_argument("--criterion", required=True, help="the folder of its estimates")
     parser.add_argument("--scratch", required=True, type=pathlib.Path, help="a folder in which the server may write")
@@ -51,12 +52,13 @@ def main():
         edition.close()
         results.calls, results.memory = step("new backends", lambda: backend.measure(options.rounds, options.former))
         results.throughput, results.latency = step(
-            "single rows", lambda: single_row.measure(connection, options.pgbench, options.few, options.seconds)
+            "single rows", lambda: single_row.measure(connection, options.pgbench, options.rounds, options.few, options.seconds)
         )
         # Last, because each new backend reads a table of releases that is not empty.
         results.made, results.released, results.first_calls = step(
             "releases", lambda: releases.measure(connection, options.rounds, options.few)
         )
+        results.answers = step("answers", lambda: answers.measure(connection, options.rounds, options.few))
         results.strict = step("strict guards", lambda: strict.measure(connection, options.rounds))
     options.tables.write_text(report.text(results))
     chart.draw(results, options.chart)

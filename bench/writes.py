@@ -14,6 +14,8 @@ BUILT_IN = "built-in C trigger"
 GUARD = "guard"
 GUARD_AFTER = "guard, before_update => false"
 GUARD_STRICT = "guard, unknown_runtime and near_miss => 'deny'"
+GUARD_DEFERRED = "guard, deferral => 'deferred'"
+TWO_GUARDS = "two guards, with a second model column"
 GUARD_CHECK = "guard, mechanism => 'check'"
 PLPGSQL = "PL/pgSQL trigger with a lookup"
 EDITION = "guard in SQL and PL/pgSQL"
@@ -28,8 +30,8 @@ COPY = "COPY"
 OPERATIONS = {
     UPDATE_RUNTIME: "UPDATE {table} SET runtime = CASE runtime WHEN 'hermes' THEN 'claude-code' ELSE 'hermes' END",
     UPDATE_OTHER: "UPDATE {table} SET id = id + 1",
-    INSERT: "INSERT INTO {table} SELECT * FROM source",
-    COPY: "COPY {table} FROM '{file}'",
+    INSERT: "INSERT INTO {table} (id, runtime, model) SELECT * FROM source",
+    COPY: "COPY {table} (id, runtime, model) FROM '{file}'",
 }
 
 # These have a bound, so they are measured in more rounds.
@@ -54,6 +56,10 @@ def guards():
         GUARD: "SELECT routable.attach('{table}')",
         GUARD_AFTER: "SELECT routable.attach('{table}', before_update => false)",
         GUARD_STRICT: "SELECT routable.attach('{table}', unknown_runtime => 'deny', near_miss => 'deny')",
+        GUARD_DEFERRED: "SELECT routable.attach('{table}', deferral => 'deferred')",
+        # The statements do not write this column.
+        TWO_GUARDS: """ALTER TABLE {table} ADD fallback text DEFAULT 'moonshot/kimi-k2.6';
+            SELECT routable.attach('{table}'), routable.attach('{table}', model_column => 'fallback')""",
         GUARD_CHECK: "SELECT routable.attach('{table}', mechanism => 'check')",
         EDITION: "SELECT routable.attach('{table}')",
         PLPGSQL: """CREATE TRIGGER guarding BEFORE INSERT OR UPDATE ON {table}
