@@ -5,7 +5,9 @@
 mod check;
 mod diff;
 mod explain;
+mod generate;
 mod list;
+mod man;
 mod markdown;
 mod pairs;
 mod sections;
@@ -18,9 +20,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Which runtime can route which model: answers from a registry file, as the database gives them.
+/// Which runtime can route which model: answers from a registry file, as the database gives them
+///
+/// A registry file says which models each runtime can route. The program needs no PostgreSQL.
 #[derive(Parser)]
-#[command(version, after_help = EXIT_CODES)]
+#[command(name = "model-routable", version, after_help = exit_status())]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -29,9 +33,17 @@ struct Arguments {
     json: bool,
 }
 
-const EXIT_CODES: &str = "\
-Exit status: 0 routable, or no change, or a file that loads; 1 not routable, or a change; 2 a file that does not load
-or cannot be read, or wrong arguments.";
+/// What each exit status means, from 0 on.
+const EXIT_STATUS: [&str; 3] = [
+    "routable, or no change, or a file that loads",
+    "not routable, or a change, or no such runtime",
+    "a file that does not load or cannot be read, or wrong arguments",
+];
+
+fn exit_status() -> String {
+    let lines = EXIT_STATUS.iter().enumerate().map(|(status, meaning)| format!("\n  {status}  {meaning}"));
+    format!("Exit status:{}", lines.collect::<String>())
+}
 
 #[derive(Subcommand)]
 enum Command {
@@ -91,6 +103,12 @@ enum Command {
         #[arg(long, conflicts_with = "registry_only")]
         pg_tle: bool,
     },
+    /// Print the completions of a shell, or the man page
+    Generate {
+        /// bash, zsh or fish for the completions of that shell, man for the man page
+        #[arg(value_name = "WHAT", hide_possible_values = true)]
+        kind: generate::Kind,
+    },
 }
 
 /// What a command came to, each with its exit status.
@@ -116,6 +134,7 @@ fn main() -> ExitCode {
         Command::Sql { file, registry_only: true, .. } => sql::run(&file, sql::Form::RegistryOnly),
         Command::Sql { file, pg_tle: true, .. } => sql::run(&file, sql::Form::PgTle),
         Command::Sql { file, .. } => sql::run(&file, sql::Form::Script),
+        Command::Generate { kind } => generate::run(kind),
         Command::List { runtime, registry, .. } => list::run(registry.as_deref(), runtime.as_deref(), json),
     };
     match answer {

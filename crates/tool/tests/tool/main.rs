@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod explain;
+mod generate;
 mod list;
 mod page;
 mod program;
