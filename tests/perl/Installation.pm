@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use File::Basename;
 use File::Copy;
-use PostgreSQL::Test::Utils;
+use PostgreSQL::Test::Utils qw(append_to_file slurp_file);
 use Test::More;
 
 our @EXPORT = qw(builds);
@@ -74,13 +74,14 @@ sub restore_libraries
 	return $self->install_libraries("$self->{tree}$self->{pkglibdir}");
 }
 
-# Adds scripts of the extension to those of this version.
+# Adds install scripts of released versions. Up to 0.2.0, functions named the library with its folder.
 sub install_scripts
 {
 	my ($self, @files) = @_;
 	for my $file (@files)
 	{
-		copy($file, "$self->{copy}$self->{sharedir}/extension/") or die "$file: $!";
+		append_to_file("$self->{copy}$self->{sharedir}/extension/" . basename($file),
+			slurp_file($file) =~ s,MODULE_PATHNAME,\$libdir/model_routable,gr);
 	}
 	return;
 }
