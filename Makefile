@@ -1,7 +1,7 @@
 # make and make install are as with every extension of PostgreSQL. Each target is one command. PG_CONFIG=/path/to/pg_config
 # chooses another PostgreSQL than the first on the PATH.
 
-.PHONY: all install uninstall clean installcheck help demo psql test test-clients matrix stress instructions bench lint package packagecheck release
+.PHONY: all install uninstall clean installcheck help demo psql test test-clients matrix stress instructions bench lint package image packagecheck release
 
 all:
 	@scripts/build.sh
@@ -36,6 +36,7 @@ help:
 	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
 	@echo 'make package       make the Debian packages and the source archive'
+	@echo 'make image         make the image that a container of PostgreSQL 18 mounts as a volume, from a Debian package'
 	@echo 'make release       make the files of a release, and say what a person has to do'
 	@echo 'make packagecheck  install, upgrade and remove the packages on a clean root'
 
@@ -68,6 +69,9 @@ lint:
 
 package:
 	@scripts/package.sh
+
+image:
+	@scripts/image.sh
 
 packagecheck:
 	@scripts/packagecheck.sh
