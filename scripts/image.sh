@@ -27,5 +27,6 @@ dpkg-deb -x "$package" "$work/package"
 run_logged "Making the image of $(basename "$package")" "image-$major" \
     buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs bud --isolation chroot \
     --build-arg PG_MAJOR="$major" --timestamp "$time" -f packaging/Containerfile -t "oci:$work/image" "$work/package"
+rm -f "$(target_directory)/packages/postgresql-$major-model-routable_"*.oci.tar
 tar -c --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner -f "$image" -C "$work/image" .
 say "$image"
