@@ -33,7 +33,7 @@ help:
 	@echo 'make matrix        run every test on every PostgreSQL that is supported, and upgrades between them'
 	@echo 'make stress        many clients, a crash and random DDL against the guard, for four and a half minutes'
 	@echo 'make instructions  count the instructions of the lookup and of the guard, against what is allowed'
-	@echo 'make bench         measure the product beside what people would use instead, for twenty minutes'
+	@echo 'make bench         measure the product beside what people would use instead, for 25 minutes'
 	@echo 'make lint          check formatting, lint, and check the install script'
 	@echo 'make package       make the Debian packages and the source archive'
 	@echo 'make image         make the image that a container of PostgreSQL 18 mounts as a volume, from a Debian package'

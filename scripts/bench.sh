@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the product beside what people would use instead, on a server of its own, and writes bench/measured.md and
-# docs/performance.svg. Takes less than twenty minutes on two idle cores.
+# docs/performance.svg. Takes 25 minutes on two idle cores.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$repository/scripts/toolchain.sh"
 . "$repository/scripts/server.sh"
