@@ -24,7 +24,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of what is held to a bound")
     parser.add_argument("--few", type=int, default=5, help="rounds of the rest")
-    parser.add_argument("--seconds", type=int, default=2, help="of each run of pgbench")
+    parser.add_argument("--seconds", type=int, default=3, help="of each run of pgbench")
     parser.add_argument("--pgbench", required=True)
     parser.add_argument("--criterion", required=True, help="the folder of its estimates")
     parser.add_argument("--scratch", required=True, type=pathlib.Path, help="a folder in which the server may write")

@@ -42,7 +42,7 @@ def prepare(connection):
 
 def measure(connection, pgbench, rounds, few, seconds):
     """By number of clients: transactions a second, with the 99th percentile of their milliseconds in `latency`."""
-    turns = {NOTHING: 2 * rounds, GUARD: 2 * rounds, APPLICATION: few}
+    turns = {NOTHING: rounds, GUARD: rounds, APPLICATION: few}
     throughput, latency = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         scripts = {}
@@ -60,7 +60,7 @@ def measure(connection, pgbench, rounds, few, seconds):
                 return rate
 
             variants = {name: (turns[name], lambda name=name, rate=rate: rate(name)) for name in scripts}
-            throughput[clients] = interleaved(2 * rounds, variants)
+            throughput[clients] = interleaved(rounds, variants)
     return throughput, latency
 
 
