@@ -40,4 +40,5 @@ cat <<END
   3. Sign the checksums:  gpg --detach-sign --armor $release/SHA256SUMS
   4. Upload the zip archive to PGXN, and publish the other files with the signature and the tag.
   5. For distributions with rpm, build packaging/model_routable.spec there, with their pg_config.
+  6. For CloudNativePG, run make image, and copy the image to a registry: docs/containers.md.
 END
