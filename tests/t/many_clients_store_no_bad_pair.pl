@@ -50,7 +50,9 @@ my $expected = join '|',
   # The server shuts down, crashes, recovers, or is gone.
   '(?:WARNING|FATAL):  57P0[123]',
   '(?:connection to server .*|could not connect to server: )?(?:Connection refused|No such file or directory|FATAL:  the database system is .*)',
-  'server closed the connection unexpectedly', 'connection to server was lost', 'no connection to the server';
+  'server closed the connection unexpectedly', 'connection to server was lost', 'no connection to the server',
+  # If the server is lost before a COPY begins, psql takes the end of its data for a command.
+  'invalid command \\\\\.';
 for my $program ('writer', 'administrator', 'monitor')
 {
 	my %count = messages_of($program);
