@@ -5,7 +5,7 @@ import time
 import psycopg
 
 from database import milliseconds
-from releases import release
+from releases import registry, release
 from samples import Samples
 
 REFUSED = "refusal, a runtime of 100,000 ids"
@@ -13,21 +13,9 @@ EXPLAINED = "explain, a runtime of 100,000 ids"
 DIFF = "diff of two registries of 5,000 ids and 150 arms"
 
 
-def registry(runtimes, arms, ids, word):
-    """The text of a registry: arms a runtime, and ids an arm."""
-    lines = ["schema_version: 1", "providers:"]
-    for provider in range(arms):
-        lines.append(
-            f"  - {{name: p{provider}, display_name: P, protocol: openai, auth_mode: key, auth_env: [K{provider}], "
-            f"model_prefix_match: '^p{provider}[:/]'}}"
-        )
-    lines.append("runtimes:")
-    for runtime in range(runtimes):
-        lines += [f"  r{runtime}:", "    providers:"]
-        for arm in range(arms):
-            lines += [f"      - name: p{arm}", "        models:"]
-            lines += [f"          - {word}-{runtime}-{arm}-{number}" for number in range(ids)]
-    return "\n".join(lines) + "\n"
+def one_runtime(arms, ids, word):
+    """The text of a registry of one runtime, r0, with ids of this word in each arm."""
+    return registry(arms, {"r0": [(arm, [f"{word}-0-{arm}-{number}" for number in range(ids)]) for arm in range(arms)]})
 
 
 def measure(connection, rounds, few):
@@ -36,14 +24,14 @@ def measure(connection, rounds, few):
     samples = Samples()
     connection.execute("CREATE TABLE answers (runtime text, model text)")
     connection.execute("SELECT routable.attach('answers')")
-    release(connection, registry(1, 10, 10_000, "model"))
+    release(connection, one_runtime(10, 10_000, "model"))
     for turn in range(rounds):
         model = f"modle-0-{turn % 10}-{turn}"
         samples.add(EXPLAINED, milliseconds(connection, f"SELECT routable.explain('r0', '{model}')"))
         samples.add(REFUSED, refused(connection, f"INSERT INTO answers VALUES ('r0', '{model}')"))
-    release(connection, registry(1, 150, 34, "model"))
+    release(connection, one_runtime(150, 34, "model"))
     # All ids of the other registry are different.
-    connection.execute("SELECT set_config('bench.registry', %s, false)", (registry(1, 150, 34, "other"),))
+    connection.execute("SELECT set_config('bench.registry', %s, false)", (one_runtime(150, 34, "other"),))
     for _ in range(few):
         samples.add(DIFF, milliseconds(connection, "SELECT count(*) FROM routable.diff(current_setting('bench.registry'))"))
     connection.execute("DROP TABLE answers")

@@ -60,12 +60,12 @@ def of(results):
             statements.append(Bound(f"{operation}, {kind} table: {writes.GUARD_STRICT}, of the guard", ratio, 1.1))
     single = [
         Bound(
-            f"UPDATE of one row, {clients} client{'s' * (clients > 1)}: throughput with the guard, of that without",
+            f"UPDATE of one row, {described}: throughput with the guard, of that without",
             results.throughput[clients].ratio(single_row.GUARD, single_row.NOTHING),
             0.95,
             least=True,
         )
-        for clients in single_row.CLIENTS
+        for clients, described in single_row.CLIENTS.items()
     ]
     first = Bound("First call in a backend beyond the second, library loaded", results.calls.median(backend.EXTRA), 0.3, unit="ms")
     heap = Bound("Private memory of 1,000 calls", results.memory.median(backend.MEMORY_CALLS), 64, unit="kB")

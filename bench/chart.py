@@ -61,7 +61,7 @@ def one_row(panel, throughput):
         panel.bar(places, values, width, label=name, color=colour)
         for place, value in zip(places, values):
             panel.text(place, value, f"{value:,.0f}", ha="center", va="bottom", fontsize=7)
-    panel.set_xticks(range(len(single_row.CLIENTS)), [f"{clients} client{'s' * (clients > 1)}" for clients in single_row.CLIENTS])
+    panel.set_xticks(range(len(single_row.CLIENTS)), list(single_row.CLIENTS.values()))
     panel.legend(frameon=False, fontsize=9, loc="upper left")
     panel.set_ylim(0, panel.get_ylim()[1] * 1.3)
     panel.get_yaxis().set_visible(False)

@@ -19,22 +19,31 @@ FIRST_RELEASED = "first call of a backend, a release in force"
 CALL = "SELECT model_routable('hermes', 'anthropic/claude-opus-4-7')"
 
 
-def large():
-    """A registry of 1,000 runtimes with 100 ids each."""
+def registry(providers, runtimes):
+    """The text of a registry. `runtimes` has for each name its arms: a provider, and ids."""
     lines = ["schema_version: 1", "providers:"]
-    for provider in range(500):
+    for provider in range(providers):
         lines.append(
             f"  - {{name: p{provider}, display_name: P, protocol: openai, auth_mode: key, auth_env: [K{provider}], "
             f"model_prefix_match: '^p{provider}[:/]'}}"
         )
     lines.append("runtimes:")
-    for runtime in range(1000):
-        lines += [f"  r{runtime}:", "    providers:"]
-        for arm in range(5):
-            provider = (runtime + 100 * arm) % 500
+    for runtime, arms in runtimes.items():
+        lines += [f"  {runtime}:", "    providers:"]
+        for provider, ids in arms:
             lines += [f"      - name: p{provider}", "        models:"]
-            lines += [f"          - p{provider}/model-{runtime}-{number}" for number in range(20)]
+            lines += [f"          - {model}" for model in ids]
     return "\n".join(lines) + "\n"
+
+
+def large():
+    """A registry of 1,000 runtimes with 100 ids each."""
+
+    def arm(runtime, number):
+        provider = (runtime + 100 * number) % 500
+        return provider, [f"p{provider}/model-{runtime}-{model}" for model in range(20)]
+
+    return registry(500, {f"r{runtime}": [arm(runtime, number) for number in range(5)] for runtime in range(1000)})
 
 
 def release(connection, text):

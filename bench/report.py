@@ -69,7 +69,7 @@ def text(results):
         "## One row at a time",
         "pgbench, prepared statements, over a socket on the same machine, every commit flushed.",
         table(
-            ["", *(f"{clients} client{'s' * (clients > 1)}" for clients in single_row.CLIENTS)],
+            ["", *single_row.CLIENTS.values()],
             [
                 [f"{name}: {what}", *(show(samples[clients], name) for clients in single_row.CLIENTS)]
                 for what, samples, show in [

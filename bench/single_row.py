@@ -9,7 +9,7 @@ import tempfile
 from samples import Samples, interleaved
 
 ROWS = 100_000
-CLIENTS = [1, 8, 32]
+CLIENTS = {1: "1 client", 8: "8 clients", 32: "32 clients"}
 
 NOTHING = "UPDATE, no guard"
 GUARD = "UPDATE, guard"
