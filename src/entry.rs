@@ -2,6 +2,7 @@
 
 use pgrx::pg_sys::Oid;
 
+use crate::enforcement::{self, Enforcement, enforcement};
 use crate::guard::Guard;
 use postgres::backend::InBackend;
 use postgres::column_type::ColumnType;
@@ -12,9 +13,10 @@ use postgres::{sql_function, trigger_function};
 /// Called when a backend loads the library: at the first call of one of its functions, or earlier if a setting preloads it.
 #[pgrx::pg_guard]
 pub extern "C-unwind" fn _PG_init() {
-    crate::enforcement::define();
+    enforcement::define();
     parameter::reserve_prefix(c"model_routable");
     postgres::invalidation::watch();
+    postgres::last_word::watch(|| enforcement() == Enforcement::Enforce);
     crate::in_force::watch();
 }
 

@@ -20,7 +20,8 @@ use postgres::relation::to_utf8;
 use postgres::row::Row;
 use postgres::row_call::{ReturnedRow, RowCall};
 use postgres::trigger::{RowTrigger, Timing, TriggerCall};
-use settings::Settings;
+use settings::{OnMismatch, Settings};
+use strictness::NearMiss;
 pub use strictness::passes;
 use violation::Violation;
 
@@ -38,6 +39,10 @@ impl RowTrigger for Guard {
     #[cold]
     fn prepare<'s>(call: &RowCall<'_, 's>) -> Result<Plan<'s>, GuardFault> {
         Plan::prepare(call)
+    }
+
+    fn only_refuses(plan: &Plan<'_>) -> bool {
+        plan.settings.on_mismatch == OnMismatch::Raise && plan.settings.strictness.near_miss != NearMiss::Warn
     }
 
     fn begin_statement() -> RefCell<Warned> {

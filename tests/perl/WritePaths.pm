@@ -7,7 +7,7 @@ use warnings;
 use Documents;
 use Exporter 'import';
 use IPC::Run;
-use PostgreSQL::Test::Utils qw(slurp_file);
+use PostgreSQL::Test::Utils qw(append_to_file slurp_file);
 
 our @EXPORT = qw(write_paths kinds_of_guard run_path finders);
 
@@ -36,17 +36,23 @@ sub kinds_of_guard
 }
 
 # Runs a path with a kind of guard, or without a guard. Returns its outcome, and whether routable.guards and
-# routable.is_guarded() report its tables.
+# routable.is_guarded() report its tables. If it is warm, the backend has used the guard before.
 sub run_path
 {
-	my ($node, $database, $path, $kind) = @_;
+	my ($node, $database, $path, $kind, $is_warm) = @_;
 	my ($out, $errors) = ('', '');
+	my $file = $path->{file};
+	if ($is_warm)
+	{
+		$file = PostgreSQL::Test::Utils::tempdir_short() . '/path.sql';
+		append_to_file($file, slurp_file($path->{file}) =~ s/^SELECT guard\('(\w+)'.*\n/$&SELECT use_guard('$1');\n/mgr);
+	}
 	my $setup = repository_path('write_paths/setup');
 	# The environment sets the parameters for all sessions that a path starts.
 	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => $database, PSQLRC => '/dev/null',
 		PGOPTIONS => '-c search_path=path,public -c client_min_messages=warning -c write_paths.guard=' . $kind =~ s/ /\\ /gr);
 	IPC::Run::run([ 'psql', '-qAt', '-F', ' ', '-v', 'VERBOSITY=sqlstate', '-v', 'SHOW_CONTEXT=never',
-			'-f', "$setup/before.sql", '-f', $path->{file}, '-f', "$setup/after.sql" ],
+			'-f', "$setup/before.sql", '-f', $file, '-f', "$setup/after.sql" ],
 		'<', '/dev/null', '>', \$out, '2>', \$errors, IPC::Run::timeout(180));
 	my ($counted, $told) = (split /\n/, $out)[ -2, -1 ];
 	my ($guards, $is_guarded) = map { $_ eq 't' } split / /, $told // '';

@@ -13,6 +13,7 @@ use Upgrade qw(differences);
 # The tests of what only the extension has. The edition cannot be asked of these at all.
 my %not_asked = (
 	a_deferred_guard_judges_what_a_transaction_leaves => 'deferral follows row versions',
+	a_guard_replaced_within_a_statement_lets_none_in => 'the edition always asks the last word',
 	a_hardened_database_takes_legitimate_writes => 'it creates the extension in a database of its own',
 	a_latin1_database_is_guarded => 'the edition is for databases in UTF8',
 	a_registry_with_faults_is_not_released => 'a registry is compiled by the command-line tool',
@@ -31,6 +32,7 @@ my %not_asked = (
 	text_of_another_encoding_is_refused => 'the edition is for databases in UTF8',
 	the_lookup_is_told_by_what_the_extension_owns => 'the lookup is told by its text and owner',
 	the_registry_tells_of_retirements_and_replacements => 'a registry is compiled by the command-line tool',
+	the_last_word_is_asked_if_a_row_can_still_change => 'the edition always asks the last word',
 	warnings_show_only_what_the_role_may_read => 'it revokes USAGE on schema routable, without which no function in SQL is found',
 	whoever_keeps_the_registry_is_granted_it => 'whoever owns the objects keeps the registry',
 );

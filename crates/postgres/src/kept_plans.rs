@@ -8,15 +8,21 @@ use std::rc::Rc;
 use pgrx::pg_sys;
 
 use super::backend::{InBackend, OfBackend};
+use super::trigger::Action;
 
 /// The number of plans that a backend keeps. A statement that writes to more partitions makes the plans of the others anew.
 const MOST: usize = 16;
 
-/// A plan, of one trigger of one relation. The entry is free if the relation is not valid.
+/// A plan of a relation. The entry is free if the relation is not valid.
 struct Entry {
     relation: Cell<pg_sys::Oid>,
-    trigger: Cell<pg_sys::Oid>,
-    plan: RefCell<Option<Rc<dyn Any>>>,
+    plan: RefCell<Option<KeptPlan>>,
+}
+
+struct KeptPlan {
+    action: Action,
+    only_refuses: bool,
+    plan: Rc<dyn Any>,
 }
 
 struct Kept {
@@ -28,35 +34,40 @@ struct Kept {
 }
 
 static KEPT: OfBackend<Kept> = OfBackend::new(Kept {
-    entries: [const {
-        Entry {
-            relation: Cell::new(pg_sys::InvalidOid),
-            trigger: Cell::new(pg_sys::InvalidOid),
-            plan: RefCell::new(None),
-        }
-    }; MOST],
+    entries: [const { Entry { relation: Cell::new(pg_sys::InvalidOid), plan: RefCell::new(None) } }; MOST],
     next: Cell::new(0),
     changes: Cell::new(0),
 });
+
+/// A plan to keep.
+pub(super) struct Prepared<P> {
+    pub plan: P,
+    /// Whether the trigger does nothing but refuse rows.
+    pub only_refuses: bool,
+}
 
 /// The plan of a trigger. It is made if the backend has none, or if the relation has changed since it was made.
 ///
 /// # Errors
 /// Those of `prepare`.
-pub(super) fn plan<P: Any, F>(
+///
+/// # Safety
+/// The trigger is one of a description that lives meanwhile.
+pub(super) unsafe fn plan<P: Any, F>(
     backend: InBackend,
     relation: pg_sys::Oid,
-    trigger: pg_sys::Oid,
-    prepare: impl FnOnce() -> Result<P, F>,
+    trigger: &pg_sys::Trigger,
+    prepare: impl FnOnce() -> Result<Prepared<P>, F>,
 ) -> Result<Rc<P>, F> {
     let kept = KEPT.get(backend);
-    let is_of = |entry: &&Entry| entry.relation.get() == relation && entry.trigger.get() == trigger;
-    let plan = kept.entries.iter().find(is_of).and_then(|entry| entry.plan.borrow().clone());
+    // SAFETY: promised by the caller.
+    let plan = unsafe { kept.with(relation, trigger, |kept| kept.plan.clone()) };
     if let Some(plan) = plan.and_then(|plan| plan.downcast().ok()) {
         return Ok(plan);
     }
     let changes = kept.changes.get();
-    let plan = Rc::new(prepare()?);
+    let Prepared { plan, only_refuses } = prepare()?;
+    let plan = Rc::new(plan);
     // A change that was reported meanwhile can be one that the plan does not take into account.
     if kept.changes.get() == changes {
         let is_free = |entry: &Entry| entry.relation.get() == pg_sys::InvalidOid;
@@ -64,10 +75,40 @@ pub(super) fn plan<P: Any, F>(
             kept.entries.iter().position(is_free).unwrap_or_else(|| kept.next.replace((kept.next.get() + 1) % MOST));
         let entry = &kept.entries[index];
         entry.relation.set(relation);
-        entry.trigger.set(trigger);
-        entry.plan.replace(Some(plan.clone()));
+        // SAFETY: promised by the caller.
+        let action = unsafe { Action::of(trigger) };
+        entry.plan.replace(Some(KeptPlan { action, only_refuses, plan: plan.clone() }));
     }
     Ok(plan)
+}
+
+/// Whether the backend has a plan of the trigger, by which the trigger does nothing but refuse rows.
+///
+/// # Safety
+/// The trigger is one of a description that lives meanwhile.
+pub(super) unsafe fn only_refuses(backend: InBackend, relation: pg_sys::Oid, trigger: &pg_sys::Trigger) -> bool {
+    // SAFETY: promised by the caller.
+    unsafe { KEPT.get(backend).with(relation, trigger, |kept| kept.only_refuses) }.unwrap_or(false)
+}
+
+impl Kept {
+    /// Found by what the trigger does, not by its OID: another session, or code of a running statement, can have replaced the
+    /// trigger that the statement still has.
+    ///
+    /// # Safety
+    /// The trigger is one of a description that lives meanwhile.
+    unsafe fn with<R>(
+        &self,
+        relation: pg_sys::Oid,
+        trigger: &pg_sys::Trigger,
+        read: impl Fn(&KeptPlan) -> R,
+    ) -> Option<R> {
+        self.entries.iter().filter(|entry| entry.relation.get() == relation).find_map(|entry| {
+            let plan = entry.plan.borrow();
+            // SAFETY: promised by the caller.
+            plan.as_ref().filter(|kept| unsafe { kept.action.is_of(trigger) }).map(&read)
+        })
+    }
 }
 
 /// Forgets the plans of a relation. An invalid OID stands for every relation. The memory stays until another plan takes the

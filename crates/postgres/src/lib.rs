@@ -13,6 +13,7 @@ pub mod function;
 pub mod interrupts;
 pub mod invalidation;
 mod kept_plans;
+pub mod last_word;
 pub mod library;
 pub mod memory;
 pub mod own_table;

@@ -7,7 +7,6 @@ use pgrx::pg_sys;
 
 use super::backend::InBackend;
 use super::encoding::to_c_string;
-use super::expression::NodeTree;
 use super::relation::Generation;
 use super::row::{Column, Row, Statement};
 use super::trigger::{Timing, TriggerCall};
@@ -40,7 +39,7 @@ impl<'a, 's> RowCall<'a, 's> {
     }
 
     #[inline(always)]
-    fn is_update(&self) -> bool {
+    pub(super) fn is_update(&self) -> bool {
         self.data.tg_event & pg_sys::TRIGGER_EVENT_OPMASK == pg_sys::TRIGGER_EVENT_UPDATE
     }
 
@@ -99,26 +98,6 @@ impl<'a, 's> RowCall<'a, 's> {
     /// The call, if it can still change the row that an UPDATE stores.
     pub fn before_update(&self) -> Option<BeforeUpdate<'a, 's>> {
         (self.is_update() && self.timing() == Timing::Before).then_some(BeforeUpdate(*self))
-    }
-
-    /// Whether an AFTER row trigger of the same function with the same arguments fires in this session for the same event. If
-    /// it has a condition, the caller has to accept that condition.
-    ///
-    /// False if in doubt, because code of the statement can have dropped the triggers of the relation meanwhile.
-    pub fn has_last_word(&self, accepts: impl Fn(&NodeTree) -> bool) -> bool {
-        let event = if self.is_update() { pg_sys::TRIGGER_TYPE_UPDATE } else { pg_sys::TRIGGER_TYPE_INSERT } as i16;
-        let after_row = pg_sys::TRIGGER_TYPE_ROW as i16;
-        let timing = after_row | (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16;
-        // SAFETY: reads a variable of the backend.
-        let is_replica = unsafe { pg_sys::SessionReplicationRole } == pg_sys::SESSION_REPLICATION_ROLE_REPLICA as i32;
-        let silent = if is_replica { pg_sys::TRIGGER_FIRES_ON_ORIGIN } else { pg_sys::TRIGGER_FIRES_ON_REPLICA };
-        let fires = |trigger: &pg_sys::Trigger| {
-            trigger.tgtype & event != 0
-                && trigger.tgtype & timing == after_row
-                && trigger.tgnattr == 0
-                && ![silent, pg_sys::TRIGGER_DISABLED].contains(&(trigger.tgenabled as u8))
-        };
-        self.siblings(fires).iter().any(|condition| condition.as_ref().is_none_or(&accepts))
     }
 }
 

@@ -1,14 +1,14 @@
 //! A trigger call, from PostgreSQL's raw call data (manual: "Writing Trigger Functions in C").
 
 use std::any::Any;
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::rc::Rc;
 
 use pgrx::{PgMemoryContexts, pg_sys};
 
 use super::call::guarded;
 use super::expression::NodeTree;
-use super::kept_plans;
+use super::kept_plans::{self, Prepared};
 use super::relation::Relation;
 use super::row_call::{ReturnedRow, RowCall};
 
@@ -29,6 +29,9 @@ pub trait RowTrigger {
 
     /// Makes the plan. An error changes nothing.
     fn prepare<'s>(call: &RowCall<'_, 's>) -> Result<Self::Plan<'s>, Self::Fault>;
+
+    /// Whether the trigger does nothing but refuse rows: it changes none, and warns of none.
+    fn only_refuses(plan: &Self::Plan<'_>) -> bool;
 
     /// Makes the state.
     fn begin_statement() -> Self::State;
@@ -102,8 +105,8 @@ where
 {
     // SAFETY: promised by the caller; the statement's state is dropped with the memory context in which the call data live.
     unsafe {
-        let trigger = (*row.data.tg_trigger).tgoid;
-        let plan = kept_plans::plan(row.backend(), row.relation().oid(), trigger, || T::prepare(row))
+        let prepare = || T::prepare(row).map(|plan| Prepared { only_refuses: T::only_refuses(&plan), plan });
+        let plan = kept_plans::plan(row.backend(), row.relation().oid(), &*row.data.tg_trigger, prepare)
             .unwrap_or_else(|fault| T::throw(fault));
         let statement = InStatement::<T> { plan, state: T::begin_statement() };
         let memory = PgMemoryContexts::For((*function).fn_mcxt).leak_and_drop_on_delete(statement);
@@ -179,12 +182,50 @@ impl<'a> TriggerCall<'a> {
             let triggers = (*self.data.tg_relation).trigdesc.as_ref().map_or(&[][..], |description| {
                 std::slice::from_raw_parts(description.triggers, usize::try_from(description.numtriggers).unwrap_or(0))
             });
-            let is_sibling = |trigger: &&pg_sys::Trigger| {
-                trigger.tgfoid == own.tgfoid && arguments_of(trigger).eq(arguments_of(own)) && is_wanted(trigger)
-            };
-            triggers.iter().filter(is_sibling).map(|trigger| condition_of(trigger)).collect()
+            let is_wanted = |trigger: &&pg_sys::Trigger| are_siblings(trigger, own) && is_wanted(trigger);
+            triggers.iter().filter(is_wanted).map(|trigger| condition_of(trigger)).collect()
         }
     }
+}
+
+/// What a trigger does. Triggers of one relation that agree in this do the same.
+pub(super) struct Action {
+    function: pg_sys::Oid,
+    timing: i16,
+    arguments: Vec<CString>,
+}
+
+impl Action {
+    /// # Safety
+    /// The trigger is one of a description that lives meanwhile.
+    pub(super) unsafe fn of(trigger: &pg_sys::Trigger) -> Action {
+        // SAFETY: promised by the caller.
+        let arguments = unsafe { arguments_of(trigger) }.map(CStr::to_owned).collect();
+        Action { function: trigger.tgfoid, timing: timing_of(trigger), arguments }
+    }
+
+    /// # Safety
+    /// The trigger is one of a description that lives meanwhile.
+    pub(super) unsafe fn is_of(&self, trigger: &pg_sys::Trigger) -> bool {
+        self.function == trigger.tgfoid
+            && self.timing == timing_of(trigger)
+            // SAFETY: promised by the caller.
+            && unsafe { arguments_of(trigger) }.eq(self.arguments.iter().map(CString::as_c_str))
+    }
+}
+
+/// When a trigger fires, in PostgreSQL's bits (source: pg_trigger.h).
+pub(super) fn timing_of(trigger: &pg_sys::Trigger) -> i16 {
+    trigger.tgtype & (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16
+}
+
+/// Whether two triggers call the same function with the same arguments.
+///
+/// # Safety
+/// Both are of descriptions that live meanwhile.
+pub(super) unsafe fn are_siblings(one: &pg_sys::Trigger, other: &pg_sys::Trigger) -> bool {
+    // SAFETY: promised by the caller.
+    one.tgfoid == other.tgfoid && unsafe { arguments_of(one).eq(arguments_of(other)) }
 }
 
 /// The condition of a trigger. None if it has no condition.

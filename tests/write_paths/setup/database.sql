@@ -31,3 +31,12 @@ EXCEPTION WHEN feature_not_supported THEN
     RAISE EXCEPTION '%', SQLERRM USING ERRCODE = 'NOTOF';
 END
 $$;
+
+-- Writes each row again, so that the guard judges it.
+CREATE FUNCTION use_guard(target regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('UPDATE %s SET runtime = runtime', target);
+EXCEPTION WHEN OTHERS THEN
+    NULL;
+END
+$$;
