@@ -3,6 +3,8 @@
 //! The questions are side by side in memory, as the rows of a scan are. In one variant they are spread over all ids, so that
 //! a large registry does not fit into the processor's caches. In the other there are as many distinct pairs as a table in use
 //! has.
+//!
+//! Also the cost of the suggestions for a mistyped id in a large runtime, each of whose ids is compared with it.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -43,6 +45,19 @@ fn lookups(criterion: &mut Criterion) {
     }
 }
 
+fn suggestions(criterion: &mut Criterion) {
+    let bytes = registry::compile(registry_file(1, 100, 100_000).as_bytes()).unwrap();
+    let image = Image::open(&bytes).unwrap();
+    let runtime = image.runtimes().next().unwrap();
+    let listed = runtime.models().nth(50_001).unwrap();
+    let mistyped = listed.replace("instruct", "instrcut");
+    let (runtime, model) = (Some(runtime.name().as_bytes()), Some(mistyped.as_bytes()));
+    let verdict = image.judge(runtime, model.map(ModelId::from_utf8));
+    let suggestions = || registry::suggestions(black_box(&verdict), runtime, black_box(model), || ());
+    assert_eq!(suggestions().first().map(|suggestion| suggestion.name), Some(listed));
+    criterion.bench_function("suggestions in a runtime of 100,000 ids", |bencher| bencher.iter(suggestions));
+}
+
 /// Pairs in contiguous bytes: the length of each text, then the text.
 struct Rows(Vec<u8>);
 
@@ -65,5 +80,5 @@ impl Rows {
     }
 }
 
-criterion_group!(benches, lookups);
+criterion_group!(benches, lookups, suggestions);
 criterion_main!(benches);

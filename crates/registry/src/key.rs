@@ -75,8 +75,8 @@ pub(crate) static COUNTED: [u8; 256] = {
 /// The vendor's prefix, which is text without digits before the first `/` or `:`, and the text after it. None if the text has
 /// no such prefix.
 pub(crate) fn split_vendor(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = text.iter().position(|byte| matches!(byte, b'/' | b':'))?;
-    (!text[..end].iter().any(u8::is_ascii_digit)).then(|| (&text[..end], &text[end + 1..]))
+    let end = text.iter().position(|byte| matches!(byte, b'/' | b':' | b'0'..=b'9'))?;
+    (!text[end].is_ascii_digit()).then(|| (&text[..end], &text[end + 1..]))
 }
 
 #[cfg(test)]

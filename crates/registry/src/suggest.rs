@@ -1,6 +1,8 @@
 //! Suggestions: the registered id or name that was probably meant.
 
 mod arms;
+mod differences;
+mod digits;
 mod likeness;
 mod models;
 mod shortlist;

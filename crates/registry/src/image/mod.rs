@@ -22,6 +22,7 @@ mod writer;
 
 pub(crate) use format::name_hash;
 pub(crate) use lookup_tables::Tables;
+pub(crate) use reader::text_of;
 pub use reader::{Image, ImageError};
 pub use records::{ArmRecord, Billing, ListedId, ProviderRecord, RuntimeRecord};
 pub use stored::StoredImage;

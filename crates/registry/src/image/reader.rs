@@ -172,9 +172,7 @@ impl<'a> Image<'a> {
 
     /// The text at this position.
     pub(super) fn text_at(&self, offset: usize, length: usize) -> &'a str {
-        let text = self.slice(offset, length);
-        // Images are written from text. Bytes of other origin show as replacement characters.
-        std::str::from_utf8(text).unwrap_or("\u{fffd}")
+        text_of(self.slice(offset, length))
     }
 
     pub(super) fn optional_text(&self, offset: usize) -> Option<&'a str> {
@@ -185,6 +183,11 @@ impl<'a> Image<'a> {
         let image = *self;
         (0..count).map(move |index| image.text(offset + 8 * index))
     }
+}
+
+/// Bytes of an image as text. Images are written from text. Bytes of other origin show as replacement characters.
+pub(crate) fn text_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or("\u{fffd}")
 }
 
 #[inline]

@@ -1,7 +1,7 @@
 //! The records of an image: providers, runtimes and their arms.
 
 use super::format::{announcement, arm, candidate, id_list, provider, runtime};
-use super::reader::{Image, short_at};
+use super::reader::{Image, number_at, short_at, text_of};
 use super::words::Words;
 use crate::date::Date;
 
@@ -159,7 +159,12 @@ impl<'a> ArmRecord<'a> {
 
     /// The ids that can be selected.
     pub fn models(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
-        self.offered().map(|listed| listed.id)
+        self.model_bytes().map(text_of)
+    }
+
+    /// The same ids as bytes, for work that needs only few of them as text.
+    pub(crate) fn model_bytes(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
+        self.list(arm::MODELS).bytes()
     }
 
     /// The ids that can be selected, with the vendor's announcements.
@@ -170,6 +175,11 @@ impl<'a> ArmRecord<'a> {
     /// The ids that can no longer be selected.
     pub fn withdrawn(&self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {
         self.list(arm::WITHDRAWN).ids()
+    }
+
+    /// The same ids as bytes.
+    pub(crate) fn withdrawn_bytes(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
+        self.list(arm::WITHDRAWN).bytes()
     }
 
     /// The listed id, offered or withdrawn, whose text has this offset. An arm has each id once, and a runtime stores each
@@ -212,9 +222,12 @@ impl<'a> IdList<'a> {
 
     /// The offsets of the ids' texts, and their lengths.
     fn texts(self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
-        let texts = self.image.number(self.offset + id_list::TEXTS);
-        (0..self.len())
-            .map(move |index| (self.image.number(texts + 8 * index), self.image.number(texts + 8 * index + 4)))
+        let places = self.image.slice(self.image.number(self.offset + id_list::TEXTS), 8 * self.len());
+        places.as_chunks::<8>().0.iter().map(|place| (number_at(place, 0), number_at(place, 4)))
+    }
+
+    fn bytes(self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
+        self.texts().map(move |(offset, length)| self.image.slice(offset, length))
     }
 
     fn ids(self) -> impl ExactSizeIterator<Item = ListedId<'a>> + use<'a> {

@@ -58,7 +58,7 @@ impl<'a, 's, P: Fn()> Arms<'a, 's, P> {
     pub(super) fn standing(&self, arm: &Arm, id: &str) -> Standing {
         if arm.is_named || self.text.vendor.as_ref().is_some_and(|vendor| vendor.begins(id)) {
             Standing::Vendor
-        } else if !has_vendor(id) && *arm.lists_vendor.get_or_init(|| self.lists_vendor(arm.record)) {
+        } else if !has_vendor(id) && self.lists_vendor(arm) {
             Standing::Arm
         } else {
             Standing::Other
@@ -71,16 +71,17 @@ impl<'a, 's, P: Fn()> Arms<'a, 's, P> {
             let mut providers = self.image.providers();
             self.text.vendor.as_ref().is_some_and(|vendor| vendor.is_written())
                 && (providers.any(|provider| is_vendor(self.text, provider))
-                    || self.arms.iter().any(|arm| self.lists_vendor(arm.record)))
+                    || self.arms.iter().any(|arm| self.lists_vendor(arm)))
         })
     }
 
-    fn lists_vendor(&self, arm: ArmRecord<'a>) -> bool {
+    fn lists_vendor(&self, arm: &Arm) -> bool {
         let Some(vendor) = &self.text.vendor else { return false };
-        arm.models().any(|id| {
+        let is_listed = |id| {
             (self.pause)();
             vendor.is_written_in(id)
-        })
+        };
+        *arm.lists_vendor.get_or_init(|| arm.record.model_bytes().any(is_listed))
     }
 }
 

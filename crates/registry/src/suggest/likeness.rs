@@ -1,5 +1,7 @@
 //! How an id resembles the text that somebody wrote.
 
+use super::differences::{common_end, may_be_slips};
+use super::digits::Digits;
 use super::slips::Hand;
 use super::vendor::Vendor;
 use crate::key::{is_left_out, is_same_key, key, split_vendor};
@@ -39,13 +41,14 @@ impl Likeness {
 /// A text that somebody wrote, prepared for comparisons with ids.
 pub(super) struct Text<'t> {
     forms: Forms<'t>,
+    digits: Digits,
     hand: Hand<'t>,
     vendor_hand: Option<Hand<'t>>,
     pub(super) vendor: Option<Vendor<'t>>,
     /// The text after a vendor that ends in a dash.
     behind_dash: Option<&'t str>,
-    /// The end that all of these have in common, backwards and without punctuation.
-    end: Vec<u8>,
+    /// The end that all of these have in common.
+    end: &'t [u8],
 }
 
 /// In bytes. Longer texts resemble nothing: nobody mistypes that much, and the memory of a comparison grows with the text.
@@ -62,10 +65,10 @@ impl<'t> Text<'t> {
         let dashed = vendor.as_ref().filter(|vendor| !vendor.is_written());
         let behind_dash = dashed.map(|vendor| vendor.behind(text)).filter(|rest| is_model_name(rest));
         let all = [Some(forms.whole), forms.bare, Some(forms.innermost), behind_dash];
-        let shortest = all.into_iter().flatten().min_by_key(|form| form.len())?;
-        let end: Vec<u8> = backwards(shortest).collect();
-        let vendor_hand = forms.vendor.map(Hand::of);
-        (!end.is_empty()).then_some(Text { forms, hand: Hand::of(text), vendor_hand, vendor, behind_dash, end })
+        let end = all.into_iter().flatten().min_by_key(|form| form.len())?.as_bytes();
+        let has_key = backwards(end).next().is_some();
+        let (digits, hand, vendor_hand) = (Digits::of(text.as_bytes()), Hand::of(text), forms.vendor.map(Hand::of));
+        has_key.then_some(Text { forms, digits, hand, vendor_hand, vendor, behind_dash, end })
     }
 
     pub(super) fn bytes(&self) -> &'t [u8] {
@@ -82,11 +85,17 @@ impl<'t> Text<'t> {
         self.forms.bare.is_some_and(is_model_name)
     }
 
+    /// Whether [`Text::likeness`] has to be asked about an id. This is fast, and false for nearly all ids of a large registry.
+    #[inline]
+    pub(super) fn may_be_like(&self, id: &[u8]) -> bool {
+        let may_have_slips = || self.hand.is_as_long_as(id) && may_be_slips(self.bytes(), id);
+        self.digits.are_of(id) && (self.may_have_key_of(id) || may_have_slips())
+    }
+
     /// What an id has in common with the text, if that is enough for a suggestion. The runs of digits are always the same:
     /// keys keep them, vendors have none, and slips are only in letters.
-    #[inline]
     pub(super) fn likeness(&self, id: &str) -> Option<Likeness> {
-        if self.may_have_key_of(id)
+        if self.may_have_key_of(id.as_bytes())
             && let Some(likeness) = self.likeness_by_key(id)
         {
             return Some(likeness);
@@ -104,16 +113,10 @@ impl<'t> Text<'t> {
 
     /// Whether the ends are similar enough, because vendors come first. This is fast, and false for most ids.
     #[inline]
-    fn may_have_key_of(&self, id: &str) -> bool {
-        let mut end = self.end.iter();
-        for byte in backwards(id) {
-            match end.next() {
-                Some(&expected) if expected == byte => {}
-                Some(_) => return false,
-                None => return true,
-            }
-        }
-        end.next().is_none()
+    fn may_have_key_of(&self, id: &[u8]) -> bool {
+        let same = common_end(self.end, id);
+        let mut id = backwards(&id[..id.len() - same]);
+        backwards(&self.end[..self.end.len() - same]).all(|byte| id.next() == Some(byte))
     }
 
     fn likeness_by_key(&self, id: &str) -> Option<Likeness> {
@@ -193,8 +196,8 @@ fn is_model_name(text: &str) -> bool {
 
 /// The bytes of a text that its key keeps, from the end to the start, without marks.
 #[inline]
-fn backwards(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().rev().filter(|&byte| !is_left_out(byte)).map(|byte| byte.to_ascii_lowercase())
+fn backwards(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().rev().copied().filter(|&byte| !is_left_out(byte)).map(|byte| byte.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -227,6 +230,36 @@ mod tests {
         }
     }
 
+    /// Texts, each with the same text after a few changes.
+    fn changed() -> impl Strategy<Value = (String, String)> {
+        let text = "((ab[abcE\u{e9}]{1,6}|[12]{1,2})[/.-]{0,2}){1,6}";
+        let change = (any::<prop::sample::Index>(), 0..3_usize, 0..3_u8, "[aBE\u{e9}1./]?");
+        (text, prop::collection::vec(change, 0..4)).prop_map(|(text, changes)| {
+            let mut letters: Vec<char> = text.chars().collect();
+            for (place, length, change, letter) in changes {
+                let start = place.index(letters.len() + 1);
+                let place = start..letters.len().min(start + length);
+                let old: String = letters[place.clone()].iter().collect();
+                let new = match change {
+                    0 => letter,
+                    1 => old.chars().rev().collect(),
+                    _ => old.to_ascii_uppercase(),
+                };
+                letters.splice(place, new.chars());
+            }
+            (text, letters.into_iter().collect())
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+        #[test]
+        fn what_is_alike_is_never_passed_over((text, id) in changed()) {
+            let alike = Text::new(&text).unwrap();
+            prop_assert!(alike.likeness(&id).is_none() || alike.may_be_like(id.as_bytes()));
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_alike_has_the_end_by_which_it_is_found(
@@ -234,7 +267,7 @@ mod tests {
             id in "([ab]{1,2}[/:-]){0,3}(gpt)?[ab./-]{0,3}[12]?",
         ) {
             if let Some(text) = Text::new(&text) {
-                prop_assert!(text.likeness_by_key(&id).is_none() || text.may_have_key_of(&id));
+                prop_assert!(text.likeness_by_key(&id).is_none() || text.may_have_key_of(id.as_bytes()));
             }
         }
     }

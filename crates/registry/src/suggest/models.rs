@@ -7,7 +7,7 @@ use super::arms::{Arm, Arms, Standing};
 use super::likeness::{Likeness, Text};
 use super::shortlist::{MOST, Shortlist};
 use super::vendor::has_vendor;
-use crate::image::Image;
+use crate::image::{Image, text_of};
 use crate::{Code, MatchedBy, ModelId, Verdict};
 
 /// The replacement of a withdrawn model, and the ids of the runtime that most resemble a model which it does not offer.
@@ -31,11 +31,9 @@ fn alike<'a>(verdict: &Verdict<'a>, text: &Text, pause: &impl Fn()) -> Vec<Sugge
     let withdrawn = search.withdrawn();
     let mut shortlist = Shortlist::new();
     for (position, arm) in search.arms.arms.iter().enumerate() {
-        for id in arm.record.models() {
-            pause();
-            let Some(rank) = search.rank(arm, id) else { continue };
+        for (rank, name) in search.ranked(arm, arm.record.model_bytes()) {
             if withdrawn.as_ref().is_none_or(|withdrawn| withdrawn.leaves(&rank, position)) {
-                shortlist.add(rank, Suggestion { name: id, is_sure: search.is_sure(&rank) });
+                shortlist.add(rank, Suggestion { name, is_sure: search.is_sure(&rank) });
             }
         }
     }
@@ -63,9 +61,17 @@ struct Search<'a, 's, P> {
     pause: &'s P,
 }
 
-impl<P: Fn()> Search<'_, '_, P> {
+impl<'a, P: Fn()> Search<'a, '_, P> {
+    /// Those of an arm's ids that are suggestions, with their quality. Bytes become text only if they may be like the text.
+    fn ranked(&self, arm: &Arm, ids: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = (Rank, &'a str)> {
+        ids.filter_map(|id| {
+            (self.pause)();
+            let id = self.text.may_be_like(id).then(|| text_of(id))?;
+            Some((self.rank(arm, id)?, id))
+        })
+    }
+
     /// The quality of an id as a suggestion. None if it is not one.
-    #[inline]
     fn rank(&self, arm: &Arm, id: &str) -> Option<Rank> {
         let likeness = self.text.likeness(id)?;
         let standing = self.arms.standing(arm, id);
@@ -115,9 +121,8 @@ impl<P: Fn()> Search<'_, '_, P> {
     fn withdrawn(&self) -> Option<Withdrawn> {
         let mut likest: Option<Withdrawn> = None;
         for (position, arm) in self.arms.arms.iter().enumerate() {
-            for id in arm.record.withdrawn() {
-                (self.pause)();
-                let Some(rank) = self.rank(arm, id.id).filter(|rank| !rank.has_slips) else { continue };
+            let ranks = self.ranked(arm, arm.record.withdrawn_bytes()).map(|(rank, _)| rank);
+            for rank in ranks.filter(|rank| !rank.has_slips) {
                 match &mut likest {
                     Some(likest) if likest.rank < rank => {}
                     Some(likest) if likest.rank == rank => likest.arms.push(position),

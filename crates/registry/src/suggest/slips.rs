@@ -19,14 +19,18 @@ impl<'t> Hand<'t> {
         Hand { length: text.len(), runs: Runs(text).collect() }
     }
 
-    /// The number of words by which two texts differ, each by one slip. None if there are too many of these, if the runs of
-    /// digits differ, or if anything else differs except separators and letter case.
+    /// Whether the lengths are similar enough.
     #[inline]
-    pub(super) fn slips(&self, other: &str) -> Option<usize> {
-        if self.length.abs_diff(other.len()) > MOST_BYTES { None } else { self.slips_in(other) }
+    pub(super) fn is_as_long_as(&self, other: &[u8]) -> bool {
+        self.length.abs_diff(other.len()) <= MOST_BYTES
     }
 
-    fn slips_in(&self, other: &str) -> Option<usize> {
+    /// The number of words by which two texts differ, each by one slip. None if there are too many of these, if the runs of
+    /// digits differ, or if anything else differs except separators and letter case.
+    pub(super) fn slips(&self, other: &str) -> Option<usize> {
+        if !self.is_as_long_as(other.as_bytes()) {
+            return None;
+        }
         let mut others = Runs(other);
         let mut slips = 0;
         for one in &self.runs {

@@ -34,8 +34,8 @@ impl<'t> Vendor<'t> {
     }
 
     /// Whether an id begins with the vendor, ended by `/` or `:`.
-    pub(super) fn is_written_in(&self, id: &str) -> bool {
-        split_vendor(id.as_bytes()).is_some_and(|(name, _)| self.is_named(name))
+    pub(super) fn is_written_in(&self, id: &[u8]) -> bool {
+        split_vendor(id).is_some_and(|(name, _)| self.is_named(name))
     }
 
     /// Whether an id begins with the vendor, ended by any separator.
