@@ -85,8 +85,8 @@ impl Remembered {
 
     /// Forgets all pairs.
     pub fn forget(&self) {
-        // A slot with the mark 0 is free.
-        self.0.iter().for_each(|Slot(slot)| slot[WORDS].set(0));
+        // A slot with the mark 0 is free. It is not written to, so that a backend's first call takes no memory for free slots.
+        self.0.iter().filter(|Slot(slot)| slot[WORDS].get() != 0).for_each(|Slot(slot)| slot[WORDS].set(0));
     }
 
     /// Where the ends of both texts decide, in which ids mostly differ. Of a short text the two ends are the same bytes, so
