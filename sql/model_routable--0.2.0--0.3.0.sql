@@ -1876,6 +1876,7 @@ $$;
 COMMENT ON FUNCTION routable.lock_guarded() IS 'internal: waits for the writers of every guarded table, and keeps others off';
 -- What puts registries into the store (release_store.sql).
 
+-- This also tells the library which table it is (crates/postgres/src/extension_table.rs).
 SELECT pg_catalog.pg_extension_config_dump('routable.release_store', '');
 
 CREATE OR REPLACE FUNCTION routable.compile(

@@ -1,5 +1,6 @@
 -- What puts registries into the store (release_store.sql).
 
+-- This also tells the library which table it is (crates/postgres/src/extension_table.rs).
 SELECT pg_catalog.pg_extension_config_dump('routable.release_store', '');
 
 CREATE FUNCTION routable.compile(

@@ -74,7 +74,7 @@ pub mod column {
 
 /// The table of releases. None if the objects are of a former version.
 pub fn table() -> Option<OwnTable> {
-    OwnTable::find(c"model_routable", c"routable", c"release_store")
+    OwnTable::find(c"model_routable")
 }
 
 /// The last release of the table.

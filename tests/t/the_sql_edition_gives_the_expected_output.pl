@@ -29,6 +29,7 @@ my %not_asked = (
 	enforcement_is_for_those_who_may_set_it => 'model_routable.enforcement needs a library',
 	is_guarded_is_true_only_if_no_bad_pair_is_stored => 'its 708 variants of a guard take minutes in PL/pgSQL',
 	huge_ids_are_judged_and_clipped => 'to read ids of 100 MB takes minutes',
+	no_other_table_is_read_as_the_releases => 'it creates the extension',
 	text_of_another_encoding_is_refused => 'the edition is for databases in UTF8',
 	the_lookup_is_told_by_what_the_extension_owns => 'the lookup is told by its text and owner',
 	the_registry_tells_of_retirements_and_replacements => 'a registry is compiled by the command-line tool',

@@ -9,6 +9,7 @@ pub mod column_type;
 pub mod encoding;
 pub mod error;
 pub mod expression;
+mod extension_table;
 pub mod function;
 pub mod interrupts;
 pub mod invalidation;

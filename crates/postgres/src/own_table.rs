@@ -6,6 +6,7 @@ use std::ffi::CStr;
 use pgrx::pg_sys;
 
 use super::error::{Report, SqlState};
+use super::extension_table;
 
 thread_local! {
     /// The table whose changes are watched. None if it is not known: then a change of any relation counts.
@@ -41,23 +42,10 @@ pub enum AsOf {
 pub struct OwnTable(pg_sys::Oid);
 
 impl OwnTable {
-    /// The only table of the extension. It is looked up by this schema and name first, and can have others. None if the
-    /// extension has none. From now on, its changes are watched.
-    pub fn find(extension: &CStr, schema: &CStr, name: &CStr) -> Option<OwnTable> {
-        // SAFETY: the names are C strings; InvalidOid is the answer if there is no such thing.
-        let (extension, likely) = unsafe {
-            let schema = pg_sys::get_namespace_oid(schema.as_ptr(), true);
-            (pg_sys::get_extension_oid(extension.as_ptr(), true), pg_sys::get_relname_relid(name.as_ptr(), schema))
-        };
-        // SAFETY: looks up the catalog.
-        let is_member = |table| unsafe { pg_sys::getExtensionOfObject(pg_sys::RelationRelationId, table) } == extension;
-        let table = if extension == pg_sys::InvalidOid {
-            None
-        } else if likely != pg_sys::InvalidOid && is_member(likely) {
-            Some(likely)
-        } else {
-            member(extension)
-        };
+    /// The only table of the extension, whatever its name and schema are. None if the extension has none. From now on, its
+    /// changes are watched.
+    pub fn find(extension: &CStr) -> Option<OwnTable> {
+        let table = extension_table::find(extension);
         WATCHED.set(table.unwrap_or(pg_sys::InvalidOid));
         table.map(OwnTable)
     }
@@ -192,54 +180,4 @@ fn copy(bytes: &[u8]) -> Vec<u8> {
     }
     copy.extend_from_slice(bytes);
     copy
-}
-
-/// Finds the table among the members of an extension.
-fn member(extension: pg_sys::Oid) -> Option<pg_sys::Oid> {
-    let mut found = None;
-    // SAFETY: the keys are of the types of the columns; what the scan returns is of pg_depend, and stands until the next.
-    unsafe {
-        let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
-        let equals = |column: u32, value: pg_sys::Oid| {
-            let mut key = pg_sys::ScanKeyData::default();
-            pg_sys::ScanKeyInit(
-                &mut key,
-                column as pg_sys::AttrNumber,
-                pg_sys::BTEqualStrategyNumber as pg_sys::StrategyNumber,
-                pg_sys::F_OIDEQ.into(),
-                pg_sys::Datum::from(value),
-            );
-            key
-        };
-        let mut keys = [
-            equals(pg_sys::Anum_pg_depend_refclassid, pg_sys::ExtensionRelationId),
-            equals(pg_sys::Anum_pg_depend_refobjid, extension),
-        ];
-        let depend = pg_sys::table_open(pg_sys::DependRelationId, lock);
-        let scan = pg_sys::systable_beginscan(
-            depend,
-            pg_sys::DependReferenceIndexId.into(),
-            true,
-            std::ptr::null_mut(),
-            keys.len() as i32,
-            keys.as_mut_ptr(),
-        );
-        while found.is_none() {
-            let tuple = pg_sys::systable_getnext(scan);
-            if tuple.is_null() {
-                break;
-            }
-            let depend = &*pg_sys::GETSTRUCT(tuple).cast::<pg_sys::FormData_pg_depend>();
-            let is_member = depend.deptype as u8 == pg_sys::DependencyType::DEPENDENCY_EXTENSION as u8;
-            if is_member
-                && depend.classid == pg_sys::RelationRelationId
-                && pg_sys::get_rel_relkind(depend.objid) as u8 == pg_sys::RELKIND_RELATION
-            {
-                found = Some(depend.objid);
-            }
-        }
-        pg_sys::systable_endscan(scan);
-        pg_sys::table_close(depend, lock);
-    }
-    found
 }
