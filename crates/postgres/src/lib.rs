@@ -26,5 +26,6 @@ pub mod row_call;
 mod row_version;
 pub mod sql_text;
 pub mod statement;
+mod storage;
 pub mod text;
 pub mod trigger;

@@ -6,7 +6,7 @@ use std::ffi::CStr;
 use pgrx::pg_sys;
 
 use super::error::{Report, SqlState};
-use super::extension_table;
+use super::{extension_table, storage};
 
 thread_local! {
     /// The table whose changes are watched. None if it is not known: then a change of any relation counts.
@@ -73,7 +73,12 @@ impl OwnTable {
         // SAFETY: the table and its index are open while the scan is; on an error, PostgreSQL closes what is open.
         unsafe {
             let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
-            let table = pg_sys::table_open(self.0, lock);
+            pg_sys::LockRelationOid(self.0, lock);
+            if storage::has_no_block(self.0) {
+                pg_sys::UnlockRelationOid(self.0, lock);
+                return None;
+            }
+            let table = pg_sys::table_open(self.0, pg_sys::NoLock as pg_sys::LOCKMODE);
             pg_sys::list_free(pg_sys::RelationGetIndexList(table));
             let key = (*table).rd_pkindex;
             assert!(key != pg_sys::InvalidOid, "the table of releases has no primary key");
