@@ -25,7 +25,11 @@ pub fn code(backend: InBackend, runtime: Option<&[u8]>, model: Option<&[u8]>) ->
     if in_force::is_due() {
         follow(backend);
     }
-    let remembered = runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.get(backend).code(runtime, model));
+    // Not a closure: the compiler has to inline this.
+    let remembered = match (runtime, model) {
+        (Some(runtime), Some(model)) => REMEMBERED.get(backend).code(runtime, model),
+        _ => None,
+    };
     remembered.unwrap_or_else(|| judge(backend, runtime, model))
 }
 
@@ -35,8 +39,10 @@ pub fn code_and_near_miss(backend: InBackend, runtime: Option<&[u8]>, model: Opt
     if in_force::is_due() {
         follow(backend);
     }
-    let remembered =
-        runtime.zip(model).and_then(|(runtime, model)| REMEMBERED.get(backend).code_and_near_miss(runtime, model));
+    let remembered = match (runtime, model) {
+        (Some(runtime), Some(model)) => REMEMBERED.get(backend).code_and_near_miss(runtime, model),
+        _ => None,
+    };
     remembered.unwrap_or_else(|| judge_near_miss(backend, runtime, model))
 }
 
