@@ -27,7 +27,8 @@ BEGIN
     FOREACH argument IN ARRAY arguments LOOP
         key := split_part(argument, '=', 1);
         fault := CASE
-            WHEN strpos(argument, '=') < 2 OR strpos(argument, '=') = length(argument) THEN 'malformed argument %1$s of trigger "%2$s"'
+            WHEN strpos(argument, '=') < 2 OR strpos(argument, '=') = length(argument) OR octet_length(argument) >= 1000
+                THEN 'malformed argument %1$s of trigger "%2$s"'
             WHEN key <> ALL (keys) THEN 'unrecognized argument %1$s of trigger "%2$s"'
             WHEN given ? key THEN 'argument %1$s of trigger "%2$s" repeats a setting' END;
         IF fault IS NOT NULL THEN

@@ -106,12 +106,15 @@ impl OnMismatch {
 
 const KEYS: [&str; 7] = ["runtime", "model", "constraint", "on_mismatch", "unknown_runtime", "near_miss", "replicas"];
 
-/// Key and value. None if there is no `=`, or if one side of it is empty.
+/// In bytes. PostgreSQL's names are shorter, and whoever may create a trigger chooses the length of its arguments.
+const LONGEST: usize = 1000;
+
+/// Key and value. None if there is no `=`, if one side of it is empty, or if the argument is too long.
 fn split(argument: &CStr) -> Option<(&[u8], &CStr)> {
     let bytes = argument.to_bytes_with_nul();
     let at = bytes.iter().position(|&byte| byte == b'=')?;
     let value = CStr::from_bytes_with_nul(&bytes[at + 1..]).ok()?;
-    (at > 0 && !value.is_empty()).then_some((&bytes[..at], value))
+    (at > 0 && !value.is_empty() && bytes.len() <= LONGEST).then_some((&bytes[..at], value))
 }
 
 /// An argument as a message shows it. The table's owner chooses its content and its length.

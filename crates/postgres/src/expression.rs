@@ -1,23 +1,31 @@
 //! Stored expressions, identified by the objects that they are bound to (manual: "pg_trigger", `tgqual`; "pg_constraint",
 //! `conbin`).
 
-use std::ffi::CString;
+use std::ffi::CStr;
 use std::fmt::Write as _;
 
 use pgrx::pg_sys;
 use pgrx::pg_sys::NodeTag;
 
 use super::column_type::{ColumnType, base_type};
+use super::memory::PgBytes;
 use super::text::Text;
 
-/// An expression as PostgreSQL stored it. PostgreSQL's reader can crash on text that PostgreSQL did not write.
-pub struct NodeTree(CString);
+/// An expression as PostgreSQL stored it, ended by NUL. PostgreSQL's reader can crash on text that PostgreSQL did not write. It is
+/// in PostgreSQL's memory, because whoever creates a trigger chooses the length of its condition.
+pub struct NodeTree(PgBytes);
 
 impl NodeTree {
+    /// Copies the expression.
+    ///
+    /// # Errors
+    /// PostgreSQL's own (53200).
+    ///
     /// # Safety
     /// The text is of a value of type pg_node_tree, or of a relation's description.
-    pub(super) unsafe fn new(text: CString) -> NodeTree {
-        NodeTree(text)
+    pub(super) unsafe fn new(text: &CStr) -> NodeTree {
+        let text = text.to_bytes_with_nul();
+        NodeTree(PgBytes::of(text.len(), std::iter::once(text)))
     }
 
     /// An expression as text that names functions by OID, and columns by the number of their row and their own number, as in
@@ -30,7 +38,7 @@ impl NodeTree {
     pub fn outline(&self) -> Option<String> {
         let mut text = String::new();
         // SAFETY: what PostgreSQL stored as a node tree it reads again; the nodes live in the current memory context.
-        unsafe { write(&mut text, pg_sys::stringToNode(self.0.as_ptr()).cast())? };
+        unsafe { write(&mut text, pg_sys::stringToNode(self.0.as_ptr().cast()).cast())? };
         Some(text)
     }
 
@@ -39,7 +47,7 @@ impl NodeTree {
     pub fn new_columns(&self) -> Vec<i16> {
         let mut columns = Vec::new();
         let mut row = 0;
-        for field in self.0.to_bytes().split(|&byte| byte == b':') {
+        for field in self.0.split(|&byte| byte == b':') {
             let number = |name: &[u8]| -> Option<i16> {
                 let digits = field.strip_prefix(name)?.split(|byte| !byte.is_ascii_digit()).next()?;
                 std::str::from_utf8(digits).ok()?.parse().ok()

@@ -73,11 +73,11 @@ pub(super) unsafe fn plan<P: Any, F>(
         let is_free = |entry: &Entry| entry.relation.get() == pg_sys::InvalidOid;
         let index =
             kept.entries.iter().position(is_free).unwrap_or_else(|| kept.next.replace((kept.next.get() + 1) % MOST));
-        let entry = &kept.entries[index];
-        entry.relation.set(relation);
         // SAFETY: promised by the caller.
         let action = unsafe { Action::of(trigger) };
+        let entry = &kept.entries[index];
         entry.plan.replace(Some(KeptPlan { action, only_refuses, plan: plan.clone() }));
+        entry.relation.set(relation);
     }
     Ok(plan)
 }

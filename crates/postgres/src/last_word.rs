@@ -5,7 +5,8 @@
 //! the judgement: it reads the text of the condition in each statement, and the old version of each row again. This is decided
 //! for each statement by the triggers that the statement has, so a trigger that somebody adds later counts. Only a trigger that
 //! does nothing but refuse rows can have the last word early: a warning is for a row that is stored, and the row can still be
-//! refused by others.
+//! refused by others. What a constraint's function changes after that, such as the registry or a parameter, does not count for
+//! this row.
 
 use std::cell::Cell;
 

@@ -138,7 +138,7 @@ impl NodeTreeArgument<'_> {
     pub fn read(&self, longest: usize) -> Option<NodeTree> {
         let text = Some(self.0.bytes()).filter(|text| text.len() <= longest)?;
         // SAFETY: a value of this type, which has no input that a user could write.
-        Some(unsafe { NodeTree::new(CString::new(text).ok()?) })
+        Some(unsafe { NodeTree::new(&CString::new(text).ok()?) })
     }
 }
 

@@ -234,7 +234,7 @@ pub(super) unsafe fn are_siblings(one: &pg_sys::Trigger, other: &pg_sys::Trigger
 /// The trigger is one of a relation's description.
 unsafe fn condition_of(trigger: &pg_sys::Trigger) -> Option<NodeTree> {
     // SAFETY: null, or a C string that PostgreSQL stored as a node tree.
-    (!trigger.tgqual.is_null()).then(|| unsafe { NodeTree::new(CStr::from_ptr(trigger.tgqual).to_owned()) })
+    (!trigger.tgqual.is_null()).then(|| unsafe { NodeTree::new(CStr::from_ptr(trigger.tgqual)) })
 }
 
 /// # Safety

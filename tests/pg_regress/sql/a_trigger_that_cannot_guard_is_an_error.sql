@@ -14,7 +14,7 @@ CREATE TRIGGER t AFTER TRUNCATE ON workspaces EXECUTE FUNCTION routable.guard('r
 TRUNCATE workspaces;
 DROP TRIGGER t ON workspaces;
 
--- Arguments: none, one missing, unknown, malformed, empty, repeated.
+-- Arguments: none, one missing, unknown, malformed, empty, repeated, too long.
 CREATE TRIGGER t BEFORE UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION routable.guard();
 UPDATE workspaces SET id = 1;
 DROP TRIGGER t ON workspaces;
@@ -31,6 +31,14 @@ CREATE TRIGGER t BEFORE UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION routa
 UPDATE workspaces SET id = 1;
 DROP TRIGGER t ON workspaces;
 CREATE TRIGGER t BEFORE UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION routable.guard('runtime=runtime', 'runtime=id');
+UPDATE workspaces SET id = 1;
+DROP TRIGGER t ON workspaces;
+DO $$
+BEGIN
+    EXECUTE format('CREATE TRIGGER t BEFORE UPDATE ON workspaces FOR EACH ROW EXECUTE FUNCTION routable.guard(%L, %L, %L)',
+        'runtime=runtime', 'model=model', 'constraint=' || repeat('c', 1000));
+END
+$$;
 UPDATE workspaces SET id = 1;
 DROP TRIGGER t ON workspaces;
 
