@@ -8,6 +8,7 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::NodeTag;
 
 use super::column_type::{ColumnType, base_type};
+use super::list::elements;
 use super::memory::PgBytes;
 use super::text::Text;
 
@@ -167,16 +168,4 @@ unsafe fn write_call(text: &mut String, name: &str, arguments: *mut pg_sys::List
 unsafe fn first(list: *mut pg_sys::List) -> Option<*mut pg_sys::Node> {
     // SAFETY: promised by the caller.
     unsafe { elements(list) }.first().copied()
-}
-
-/// # Safety
-/// The list is null, which is the empty one, or one of pointers to nodes, and lives as long.
-unsafe fn elements<'a>(list: *mut pg_sys::List) -> &'a [*mut pg_sys::Node] {
-    // SAFETY: promised by the caller; a cell of such a list is a union of the size of a pointer, which it holds.
-    unsafe {
-        match list.as_ref() {
-            Some(list) => std::slice::from_raw_parts(list.elements.cast(), usize::try_from(list.length).unwrap_or(0)),
-            None => &[],
-        }
-    }
 }

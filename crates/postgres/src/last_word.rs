@@ -17,11 +17,9 @@ use super::call::guarded;
 use super::expression::NodeTree;
 use super::kept_plans;
 use super::row_call::RowCall;
-use super::trigger::{are_siblings, timing_of};
+use super::trigger::{Timing, are_siblings};
 
 const UPDATE_OF_ROW: i16 = (pg_sys::TRIGGER_TYPE_UPDATE | pg_sys::TRIGGER_TYPE_ROW) as i16;
-const BEFORE: i16 = pg_sys::TRIGGER_TYPE_BEFORE as i16;
-const AFTER: i16 = 0;
 
 /// Marks a BEFORE trigger that has the last word, in a statement's copy of it. PostgreSQL does not use this bit.
 const HAS_LAST_WORD: i16 = 1 << 14;
@@ -77,11 +75,9 @@ unsafe fn for_each_written(state: &pg_sys::EState, visit: impl Fn(&pg_sys::Resul
         visit(unsafe { &*state.es_result_relations.add(index) });
     }
     #[cfg(not(feature = "pg13"))]
-    // SAFETY: null is the empty list; the list has pointers to such relations.
-    if let Some(list) = unsafe { state.es_opened_result_relations.as_ref() } {
-        for index in 0..usize::try_from(list.length).unwrap_or(0) {
-            visit(unsafe { &*(*list.elements.add(index)).ptr_value.cast::<pg_sys::ResultRelInfo>() });
-        }
+    // SAFETY: the list is of such relations, which are nodes.
+    for &relation in unsafe { super::list::elements(state.es_opened_result_relations) } {
+        visit(unsafe { &*relation.cast::<pg_sys::ResultRelInfo>() });
     }
 }
 
@@ -109,13 +105,13 @@ unsafe fn leave_out(backend: InBackend, written: &pg_sys::ResultRelInfo) {
         let only_refuses = |trigger: &pg_sys::Trigger| kept_plans::only_refuses(backend, relation.rd_id, trigger);
         // They fire in this order, so each of these gets the row that is stored.
         let mut last = count;
-        while let Some(index) = triggers[..last].iter().rposition(|trigger| fires(trigger, BEFORE))
+        while let Some(index) = triggers[..last].iter().rposition(|trigger| fires(trigger, Timing::Before))
             && only_refuses(&triggers[index])
         {
             last = index;
             leave_out_after(&mut triggers[..], index);
         }
-        (*description).trig_update_after_row = triggers.iter().any(|trigger| fires(trigger, AFTER));
+        (*description).trig_update_after_row = triggers.iter().any(|trigger| fires(trigger, Timing::After));
     }
 }
 
@@ -132,7 +128,7 @@ unsafe fn leave_out_after(triggers: &mut [pg_sys::Trigger], before: usize) {
     let mut has_last_word = false;
     for trigger in triggers.iter_mut() {
         // If it is deferrable, it judges what is stored later. If they are not enabled alike, only one of them can fire.
-        if fires(trigger, AFTER)
+        if fires(trigger, Timing::After)
             && !trigger.tgdeferrable
             && trigger.tgenabled == own.tgenabled
             // SAFETY: promised by the caller.
@@ -148,8 +144,8 @@ unsafe fn leave_out_after(triggers: &mut [pg_sys::Trigger], before: usize) {
 }
 
 /// Whether a trigger is for each row of an UPDATE, with this timing.
-fn fires(trigger: &pg_sys::Trigger, timing: i16) -> bool {
-    trigger.tgtype & UPDATE_OF_ROW == UPDATE_OF_ROW && timing_of(trigger) == timing
+fn fires(trigger: &pg_sys::Trigger, timing: Timing) -> bool {
+    trigger.tgtype & UPDATE_OF_ROW == UPDATE_OF_ROW && Timing::of(trigger) == timing
 }
 
 impl RowCall<'_, '_> {
@@ -169,7 +165,7 @@ impl RowCall<'_, '_> {
         let fires = |trigger: &pg_sys::Trigger| {
             trigger.tgtype & event != 0
                 && trigger.tgtype & pg_sys::TRIGGER_TYPE_ROW as i16 != 0
-                && timing_of(trigger) == AFTER
+                && Timing::of(trigger) == Timing::After
                 && trigger.tgnattr == 0
                 && ![silent, pg_sys::TRIGGER_DISABLED].contains(&(trigger.tgenabled as u8))
         };

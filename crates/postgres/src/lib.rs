@@ -16,6 +16,7 @@ pub mod invalidation;
 mod kept_plans;
 pub mod last_word;
 pub mod library;
+mod list;
 pub mod memory;
 pub mod own_table;
 pub mod parameter;

@@ -19,6 +19,17 @@ pub enum Timing {
     InsteadOf,
 }
 
+impl Timing {
+    /// That of a trigger's definition (source: `pg_trigger.h`).
+    pub(super) fn of(trigger: &pg_sys::Trigger) -> Timing {
+        match trigger.tgtype as u32 & (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) {
+            pg_sys::TRIGGER_TYPE_BEFORE => Timing::Before,
+            pg_sys::TRIGGER_TYPE_INSTEAD => Timing::InsteadOf,
+            _ => Timing::After,
+        }
+    }
+}
+
 /// A trigger function that is called for each row that INSERT or UPDATE stores.
 pub trait RowTrigger {
     /// What one trigger knows of itself, of its relation and of the types of the columns. It is kept until one of them changes.
@@ -191,7 +202,7 @@ impl<'a> TriggerCall<'a> {
 /// What a trigger does. Triggers of one relation that agree in this do the same.
 pub(super) struct Action {
     function: pg_sys::Oid,
-    timing: i16,
+    timing: Timing,
     arguments: Vec<CString>,
 }
 
@@ -201,22 +212,17 @@ impl Action {
     pub(super) unsafe fn of(trigger: &pg_sys::Trigger) -> Action {
         // SAFETY: promised by the caller.
         let arguments = unsafe { arguments_of(trigger) }.map(CStr::to_owned).collect();
-        Action { function: trigger.tgfoid, timing: timing_of(trigger), arguments }
+        Action { function: trigger.tgfoid, timing: Timing::of(trigger), arguments }
     }
 
     /// # Safety
     /// The trigger is one of a description that lives meanwhile.
     pub(super) unsafe fn is_of(&self, trigger: &pg_sys::Trigger) -> bool {
         self.function == trigger.tgfoid
-            && self.timing == timing_of(trigger)
+            && self.timing == Timing::of(trigger)
             // SAFETY: promised by the caller.
             && unsafe { arguments_of(trigger) }.eq(self.arguments.iter().map(CString::as_c_str))
     }
-}
-
-/// When a trigger fires, in PostgreSQL's bits (source: pg_trigger.h).
-pub(super) fn timing_of(trigger: &pg_sys::Trigger) -> i16 {
-    trigger.tgtype & (pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSTEAD) as i16
 }
 
 /// Whether two triggers call the same function with the same arguments.
